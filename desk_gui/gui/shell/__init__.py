@@ -1,0 +1,1 @@
+"""The frame around the pages: window, sidebar, status bar, sign-in, first run."""
