@@ -1,0 +1,1 @@
+"""The rules of the desk: plain data and functions, standard library only."""

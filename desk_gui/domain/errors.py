@@ -1,0 +1,60 @@
+"""What a person may be told when something cannot be done: one sentence each."""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):
+    """A rule says no; `message` is the sentence to show, `code` the word to script against."""
+
+    code = "refused"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotAllowed(Refusal):
+    """This account may not do it."""
+
+    code = "not_allowed"
+
+
+class NotPossible(Refusal):
+    """Nobody may do it in the present status."""
+
+    code = "not_possible"
+
+
+class Invalid(Refusal):
+    """What was typed cannot be taken as it is."""
+
+    code = "invalid"
+
+
+class NotFound(Refusal):
+    """There is no such ticket, article, account or team."""
+
+    code = "not_found"
+
+
+class Conflict(Refusal):
+    """Somebody changed the same fields a moment ago; `theirs` and `mine` show both versions."""
+
+    code = "conflict"
+
+    def __init__(self, message: str, theirs: dict[str, object], mine: dict[str, object]) -> None:
+        super().__init__(message)
+        self.theirs = theirs
+        self.mine = mine
+
+
+class DatabaseTrouble(Exception):
+    """The database is not reachable, damaged, locked, read-only or too new."""
+
+
+class FileTrouble(Exception):
+    """A file cannot be read, or is malformed; the sentence names file, line and column."""
+
+
+class Cancelled(Exception):
+    """The person stopped a long piece of work; the sentence says what was done until then."""

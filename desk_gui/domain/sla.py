@@ -1,0 +1,128 @@
+"""Targets and clocks (the rules, §4): a clock explains when it is due and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from desk_gui.domain.priority import Priority
+from desk_gui.domain.workflow import HoldReason, Kind
+
+
+class Target(StrEnum):
+    """What is promised: a first answer, a restored service, a fulfilled request."""
+
+    RESPOND = "respond"
+    RESOLVE = "resolve"
+    FULFIL = "fulfil"
+
+
+class ClockState(StrEnum):
+    """Where a clock stands; `stopped` is a clock that ended without a verdict."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    MET = "met"
+    BREACHED = "breached"
+    STOPPED = "stopped"
+
+
+RUNS_TO_THE_END = {Kind.INCIDENT: Target.RESOLVE, Kind.REQUEST: Target.FULFIL}
+PAUSING = frozenset({HoldReason.REQUESTER, HoldReason.CHANGE, HoldReason.PROBLEM})
+"""Hold reasons that pause the clocks by default (the rules, §4)."""
+
+Policies = Mapping[tuple[Kind, Priority, Target], int]
+"""Seconds of calendar time promised per kind, priority and target."""
+
+_MINUTES = {
+    (Kind.INCIDENT, Target.RESPOND): (15, 30, 240, 480, 1440),
+    (Kind.INCIDENT, Target.RESOLVE): (240, 480, 1440, 4320, 10080),
+    (Kind.REQUEST, Target.RESPOND): (60, 240, 480, 1440, 2880),
+    (Kind.REQUEST, Target.FULFIL): (480, 1440, 4320, 7200, 14400),
+}
+DEFAULT_POLICIES: Policies = {
+    (kind, priority, target): promised * 60
+    for (kind, target), row in _MINUTES.items()
+    for priority, promised in zip(Priority, row, strict=True)
+}
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One promise on one ticket; all instants in UTC, `paused_s` in seconds."""
+
+    target: Target
+    state: ClockState
+    started_at: datetime
+    due_at: datetime
+    paused_at: datetime | None = None
+    paused_s: int = 0
+    ended_at: datetime | None = None
+
+    @property
+    def is_ticking(self) -> bool:
+        """Whether the promise is still open: running or paused."""
+        return self.state in {ClockState.RUNNING, ClockState.PAUSED}
+
+
+def start(target: Target, opened_at: datetime, promised_s: int, *, paused_s: int = 0) -> Clock:
+    """A clock that counts from the opening and carries past pauses along."""
+    due = opened_at + timedelta(seconds=promised_s + paused_s)
+    return Clock(target, ClockState.RUNNING, opened_at, due, paused_s=paused_s)
+
+
+def pause(clock: Clock, now: datetime) -> Clock:
+    """The clock paused; one that is not running stays as it is."""
+    if clock.state is not ClockState.RUNNING:
+        return clock
+    return replace(clock, state=ClockState.PAUSED, paused_at=now)
+
+
+def resume(clock: Clock, now: datetime) -> Clock:
+    """The clock running again, its due instant moved by the pause."""
+    if clock.state is not ClockState.PAUSED or clock.paused_at is None:
+        return clock
+    pause_s = int((now - clock.paused_at).total_seconds())
+    return replace(
+        clock,
+        state=ClockState.RUNNING,
+        paused_at=None,
+        paused_s=clock.paused_s + pause_s,
+        due_at=clock.due_at + timedelta(seconds=pause_s),
+    )
+
+
+def finish(clock: Clock, now: datetime) -> Clock:
+    """The clock met or breached at this instant."""
+    if not clock.is_ticking:
+        return clock
+    ended = resume(clock, now)
+    verdict = ClockState.MET if now <= ended.due_at else ClockState.BREACHED
+    return replace(ended, state=verdict, ended_at=now)
+
+
+def stop(clock: Clock, now: datetime) -> Clock:
+    """The clock ended without a verdict: the ticket was cancelled, rejected or reclassified."""
+    if not clock.is_ticking:
+        return clock
+    return replace(resume(clock, now), state=ClockState.STOPPED, ended_at=now)
+
+
+def retarget(clock: Clock, promised_s: int) -> Clock:
+    """The clock under another promise: it counts from the opening and keeps its pauses."""
+    if not clock.is_ticking:
+        return clock
+    return replace(clock, due_at=clock.started_at + timedelta(seconds=promised_s + clock.paused_s))
+
+
+def is_breached(clock: Clock, now: datetime) -> bool:
+    """Whether the promise was broken, or is overdue at this instant."""
+    overdue = clock.state is ClockState.RUNNING and now > clock.due_at
+    return clock.state is ClockState.BREACHED or overdue
+
+
+def next_due(clocks: tuple[Clock, ...]) -> datetime | None:
+    """The earliest due instant among running clocks: what the queue sorts by."""
+    return min((c.due_at for c in clocks if c.state is ClockState.RUNNING), default=None)
