@@ -99,7 +99,7 @@ class Ticket:
         return f"{PREFIX[self.kind]}-{self.id}"
 
 
-INCIDENT_FIELDS = ("impact", "urgency", "override_reason", "resolution_code", "resolution_text")
+INCIDENT_FIELDS = ("impact", "urgency", "override_reason", "resolution_code")
 REQUEST_FIELDS = ("item_id",)
 OWN_FIELDS = {Kind.INCIDENT: INCIDENT_FIELDS, Kind.REQUEST: REQUEST_FIELDS}
 """Fields that only one kind has; they are parked when a ticket changes its kind."""

@@ -1,0 +1,262 @@
+"""Opening a database: engines, pragmas, refusals, and the differences of the two dialects."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from desk_gui.domain.errors import DatabaseTrouble
+from desk_gui.storage import places, schema
+from desk_gui.storage.trouble import told
+
+APPLICATION_ID = 0x4465736B
+"""“Desk” in ASCII: what marks an SQLite file as ours."""
+OLDEST_SQLITE = (3, 39, 0)
+THREE_CHOICES = (
+    "Copy it to a local disk and use that, open it read-only from a copy,"
+    " or set up the shared database (PostgreSQL)."
+)
+_SAFE_WAL = (3, 51, 3)
+_SAFE_BACKPORTS = {(3, 50): 7, (3, 44): 6}
+
+
+def journal_mode(version: tuple[int, int, int]) -> str:
+    """WAL where SQLite's WAL-reset bug is fixed (3.51.3, 3.50.7, 3.44.6), else TRUNCATE."""
+    fixed = version >= _SAFE_WAL or version[2] >= _SAFE_BACKPORTS.get(version[:2], 1_000)
+    return "WAL" if fixed else "TRUNCATE"
+
+
+def is_local(location: str) -> bool:
+    """Whether a location is a path to an SQLite file rather than a database URL."""
+    return "://" not in location
+
+
+def engine_for(location: str, password: str | None = None) -> Engine:
+    """An engine for a path or a postgresql:// URL; DatabaseTrouble for what is neither."""
+    if is_local(location):
+        return _sqlite_engine(Path(location))
+    try:
+        url = make_url(location)
+    except ArgumentError:
+        raise DatabaseTrouble(
+            "The database address is not understood; write a path, or"
+            " postgresql://name@host/database."
+        ) from None
+    if url.get_backend_name() != "postgresql":
+        raise DatabaseTrouble("Desk works with a local file or with PostgreSQL only.")
+    return _postgresql_engine(url, password)
+
+
+def _sqlite_engine(path: Path) -> Engine:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise DatabaseTrouble(
+            f"SQLite {sqlite3.sqlite_version} is too old; Desk needs 3.39 or newer."
+        )
+    uri = path.resolve().as_uri()
+    engine = create_engine(
+        f"sqlite+pysqlite:///{uri}?mode=rw&uri=true",
+        connect_args={"timeout": 5.0, "check_same_thread": False, "autocommit": _LEGACY}
+        if _LEGACY is not None
+        else {"timeout": 5.0, "check_same_thread": False},
+        hide_parameters=True,
+        pool_size=6,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+_LEGACY = getattr(sqlite3, "LEGACY_TRANSACTION_CONTROL", None)
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    raw: Any = connection
+    raw.isolation_level = None
+    if hasattr(raw, "setconfig"):
+        raw.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # type: ignore[attr-defined,unused-ignore] # Python 3.12
+    cursor = raw.cursor()
+    for pragma in (
+        f"journal_mode = {journal_mode(sqlite3.sqlite_version_info[:3])}",
+        "foreign_keys = ON",
+        "busy_timeout = 5000",
+        "synchronous = FULL",
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
+        "mmap_size = 0",
+        "cache_size = -65536",
+        "temp_store = MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _postgresql_engine(url: URL, password: str | None) -> Engine:
+    if password is not None:
+        url = url.set(password=password)
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        connect_args={
+            "connect_timeout": 5,
+            "application_name": "desk",
+            "tcp_user_timeout": 10_000,
+            "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+            " -c timezone=UTC",
+        },
+        pool_pre_ping=True,
+        hide_parameters=True,
+        pool_size=6,
+    )
+
+
+class Database:
+    """An open database of a known schema; units of work are made from it."""
+
+    def __init__(self, engine: Engine, location: str) -> None:
+        self.engine = engine
+        self.location = location
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is a local file."""
+        return self.engine.dialect.name == "sqlite"
+
+    @property
+    def name(self) -> str:
+        """What to call it on screen: the file name, or database and host; never a password."""
+        if self.is_sqlite:
+            return Path(self.location).name
+        return f"{self.engine.url.database} on {self.engine.url.host or 'this computer'}"
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def create(location: str, password: str | None = None) -> Database:
+    """Make an empty database with the current schema; DatabaseTrouble where there is one."""
+    if is_local(location):
+        _create_file(Path(location))
+    database = Database(engine_for(location, password), location)
+    with _closing_on_trouble(database):
+        if schema.revision(database.engine) is not None:
+            raise DatabaseTrouble(f"{database.name} already holds a Desk database.")
+        if database.is_sqlite:
+            _mark(database.engine)
+        schema.upgrade(database.engine)
+    return database
+
+
+def _create_file(path: Path) -> None:
+    reason = places.why_not_here(path.parent)
+    if reason:
+        raise DatabaseTrouble(f"{reason} {THREE_CHOICES}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        raise DatabaseTrouble(f"{path} exists already; choose another name, or open it.") from None
+    except OSError as error:
+        raise DatabaseTrouble(f"{path} cannot be made: {error.strerror}.") from None
+
+
+def _mark(engine: Engine) -> None:
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        cursor.close()
+    finally:
+        connection.close()
+
+
+def open_existing(location: str, password: str | None = None) -> Database:
+    """Open a database of the current schema.
+
+    Raises DatabaseTrouble, with the sentence, when it is missing, foreign, damaged, older or
+    newer than this program, or where SQLite must not be used.
+    """
+    unclean = _check_file(Path(location)) if is_local(location) else False
+    database = Database(engine_for(location, password), location)
+    with _closing_on_trouble(database):
+        if database.is_sqlite:
+            _check_ours(database)
+        schema.check(database.engine, database.name)
+        if unclean:
+            _check_whole(database)
+    return database
+
+
+@contextmanager
+def _closing_on_trouble(database: Database) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        database.close()
+        raise told(error, database.name) from None
+    except DatabaseTrouble:
+        database.close()
+        raise
+
+
+def _check_file(path: Path) -> bool:
+    """Refuse a file that cannot be a database of ours; answers whether it ended uncleanly."""
+    if path.is_dir():
+        raise DatabaseTrouble(f"{path} is a folder; name the database file in it.")
+    if not path.exists():
+        raise DatabaseTrouble(
+            f"There is no database at {path}; make one with “desk init”, or choose another."
+        )
+    if path.stat().st_size == 0:
+        raise DatabaseTrouble(
+            f"{path} is empty, so it is damaged or no database; restore a backup."
+        )
+    reason = places.why_not_here(path.parent)
+    if reason:
+        raise DatabaseTrouble(f"{reason} {THREE_CHOICES}")
+    leftovers = (Path(f"{path}-journal"), Path(f"{path}-wal"))
+    return any(left.exists() and left.stat().st_size > 0 for left in leftovers)
+
+
+def _check_ours(database: Database) -> None:
+    with database.engine.connect() as connection:
+        mark = connection.execute(text("PRAGMA application_id")).scalar_one()
+    if mark != APPLICATION_ID:
+        raise DatabaseTrouble(f"{database.location} is a database of another program.")
+
+
+def _check_whole(database: Database) -> None:
+    problems = check_integrity(database)
+    if problems:
+        damaged(database, problems[0])
+
+
+def damaged(database: Database, problem: str) -> NoReturn:
+    """Say that the database is damaged and what to do."""
+    raise DatabaseTrouble(
+        f"{database.location} is damaged ({problem}); keep the file and restore the newest backup."
+    )
+
+
+def check_integrity(database: Database) -> list[str]:
+    """What SQLite's full integrity and foreign-key checks find wrong; empty when all is well."""
+    if not database.is_sqlite:
+        return []
+    with database.engine.connect() as connection:
+        found = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check"))]
+        orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
+    problems = [line for line in found if line != "ok"]
+    return problems + [f"{row[0]} {row[1]} refers to a missing {row[2]}" for row in orphans]

@@ -1,0 +1,99 @@
+"""What a new database starts with: the matrix, the promises, a first catalog and categories."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import Connection, insert
+
+from desk_gui.domain.priority import DEFAULT_MATRIX
+from desk_gui.domain.sla import DEFAULT_POLICIES
+from desk_gui.storage import tables
+
+CATEGORIES = (
+    "Accounts and access",
+    "E-mail",
+    "Hardware",
+    "Network",
+    "Other",
+    "Phone",
+    "Printing",
+    "Security",
+    "Server",
+    "Software",
+)
+CATALOG: tuple[tuple[str, str, int, int, str, tuple[str, ...]], ...] = (
+    (
+        "Password reset",
+        "A new password for an account that cannot sign in.",
+        3,
+        0,
+        "Accounts and access",
+        ("Check who asks", "Set a one-time password"),
+    ),
+    (
+        "Access to a shared folder",
+        "Read or write access to a folder of a team.",
+        3,
+        1,
+        "Accounts and access",
+        ("Grant the access", "Tell the requester"),
+    ),
+    (
+        "Software installation",
+        "A program from the approved list, installed and licensed.",
+        4,
+        1,
+        "Software",
+        ("Check the licence", "Install the program"),
+    ),
+    (
+        "New laptop",
+        "A laptop with the standard set-up.",
+        4,
+        1,
+        "Hardware",
+        ("Order the laptop", "Install the standard set-up", "Hand it over"),
+    ),
+    ("Information", "A question about a service.", 4, 0, "Other", ("Answer the question",)),
+)
+
+
+def sow(connection: Connection) -> None:
+    """Fill the tables of a new database with the defaults of the rules."""
+    connection.execute(
+        insert(tables.priority_matrix),
+        [
+            {"impact": impact, "urgency": urgency, "priority": int(priority)}
+            for (impact, urgency), priority in DEFAULT_MATRIX.items()
+        ],
+    )
+    connection.execute(
+        insert(tables.sla_policy),
+        [
+            {"kind": kind, "priority": int(priority), "target": target, "promised_s": promised}
+            for (kind, priority, target), promised in DEFAULT_POLICIES.items()
+        ],
+    )
+    connection.execute(
+        insert(tables.category), [{"id": n, "name": name} for n, name in enumerate(CATEGORIES, 1)]
+    )
+    connection.execute(insert(tables.catalog_item), [_item(*item) for item in CATALOG])
+
+
+def _item(
+    name: str,
+    description: str,
+    priority: int,
+    approvals: int,
+    category: str,
+    tasks: tuple[str, ...],
+) -> dict[str, object]:
+    return {
+        "name": name,
+        "description": description,
+        "priority": priority,
+        "approvals": approvals,
+        "category_id": CATEGORIES.index(category) + 1,
+        "tasks": json.dumps([{"title": task, "mandatory": True} for task in tasks]),
+    }

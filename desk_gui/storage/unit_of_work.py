@@ -1,0 +1,68 @@
+"""One transaction at a time: reading ones side by side, writing ones one after another."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from desk_gui.storage.database import Database
+from desk_gui.storage.tables import journal_head
+from desk_gui.storage.trouble import told
+
+
+class _Forbidden:
+    """The thread that must never wait for the database; set once when the window starts."""
+
+    thread: int | None = None
+
+
+def keep_off_this_thread() -> None:
+    """Name the present thread as the GUI thread: a unit of work on it is an error of ours."""
+    _Forbidden.thread = threading.get_ident()
+
+
+def allow_this_thread() -> None:
+    """Lift `keep_off_this_thread`; for when the window has closed."""
+    _Forbidden.thread = None
+
+
+@contextmanager
+def reading(database: Database) -> Iterator[Connection]:
+    """A transaction for reading; sees one consistent state. Raises DatabaseTrouble."""
+    with _transaction(database, writing=False) as connection:
+        yield connection
+
+
+@contextmanager
+def writing(database: Database) -> Iterator[Connection]:
+    """A transaction for writing, alone in the database until it commits.
+
+    SQLite begins it IMMEDIATE; PostgreSQL locks the head of the journal. What was read in it
+    therefore stays true until the commit. Raises NotPossible where a rule of the database
+    refuses, DatabaseTrouble where it does not answer; nothing is written then.
+    """
+    with _transaction(database, writing=True) as connection:
+        if not database.is_sqlite:
+            connection.execute(select(journal_head.c.id).with_for_update())
+        yield connection
+
+
+@contextmanager
+def _transaction(database: Database, *, writing: bool) -> Iterator[Connection]:
+    if threading.get_ident() == _Forbidden.thread:
+        raise RuntimeError("a unit of work was opened on the GUI thread; use a job")
+    try:
+        with (
+            database.engine.connect().execution_options(writing=writing) as connection,
+            connection.begin(),
+        ):
+            yield connection
+    except (DBAPIError, PoolTimeout) as error:
+        raise told(error, database.name) from error
+
+
