@@ -1,0 +1,1 @@
+"""The Administration page: accounts, teams and settings."""

@@ -1,0 +1,1 @@
+"""The Queue page: the list of tickets."""

@@ -1,0 +1,1 @@
+"""The Ticket page: one ticket, its conversation and its moves."""
