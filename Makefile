@@ -1,0 +1,42 @@
+# `make run` and `make test` set everything up by themselves; CONTRIBUTING.md says what each is for.
+.DEFAULT_GOAL := run
+.PHONY: run test fast gui lint types lock migrate package dev
+
+SETUP := sh build/python.sh build/prepare.py
+PY := .venv/bin/python
+WORKERS ?= 2
+ARGS ?=
+WHY ?=
+
+run:
+	@sh build/python.sh build/run.py $(ARGS)
+
+test: lint types
+	@$(PY) -m pytest -q -n $(WORKERS) $(ARGS)
+
+fast: dev
+	@$(PY) -m pytest -q tests/domain tests/operations $(ARGS)
+
+gui: dev
+	@$(PY) -m pytest -q tests/gui $(ARGS)
+
+lint: dev
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff format --check --quiet .
+	@$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+
+types: dev
+	@$(PY) -m mypy
+
+lock: dev
+	@$(PY) build/lock.py
+
+migrate: dev
+	@$(PY) build/migrate.py "$(WHY)"
+
+package:
+	@$(SETUP) package
+	@$(PY) -m PyInstaller --noconfirm --log-level WARN --workpath .work/pyinstaller --distpath dist desk.spec
+
+dev:
+	@$(SETUP) dev
