@@ -1,0 +1,1 @@
+"""The text classifier: what a ticket's words say about its kind, impact, urgency and category."""
