@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from desk_gui.domain.priority import Priority
-from desk_gui.domain.workflow import HoldReason, Kind
+from desk_gui.domain.ticket import Ticket
+from desk_gui.domain.workflow import HoldReason, Kind, Status, is_final, is_resolved
 
 
 class Target(StrEnum):
@@ -126,3 +127,60 @@ def is_breached(clock: Clock, now: datetime) -> bool:
 def next_due(clocks: tuple[Clock, ...]) -> datetime | None:
     """The earliest due instant among running clocks: what the queue sorts by."""
     return min((c.due_at for c in clocks if c.state is ClockState.RUNNING), default=None)
+
+
+def follow(
+    clocks: Mapping[int, Clock], before: Ticket, after: Ticket, policies: Policies, now: datetime
+) -> dict[int, Clock]:
+    """The clocks of a ticket after it changed, by the same keys; `now` in UTC."""
+    return {key: _follow_one(c, before, after, policies, now) for key, c in clocks.items()}
+
+
+def _follow_one(
+    clock: Clock, before: Ticket, after: Ticket, policies: Policies, now: datetime
+) -> Clock:
+    if after.priority != before.priority and (after.kind, after.priority, clock.target) in policies:
+        clock = retarget(clock, policies[after.kind, after.priority, clock.target])
+    if after.responded_at and not before.responded_at and clock.target is Target.RESPOND:
+        clock = finish(clock, after.responded_at)
+    if after.status == before.status:
+        return clock
+    if is_final(after.status) and not is_resolved(before.status):
+        return stop(clock, now)
+    if is_resolved(after.status):
+        return finish(clock, now)
+    if is_resolved(before.status) and clock.target is not Target.RESPOND:
+        return take_up_again(clock, now)
+    if waits(after, clock.target):
+        return pause(clock, now)
+    return resume(clock, now)
+
+
+def waits(ticket: Ticket, target: Target) -> bool:
+    """Whether the ticket's status pauses a target: on hold for others, or awaiting approval."""
+    if ticket.status is Status.AWAITING_APPROVAL:
+        return target is Target.RESPOND
+    return ticket.status is Status.ON_HOLD and ticket.hold_reason in PAUSING
+
+
+def take_up_again(clock: Clock, now: datetime) -> Clock:
+    """The clock of a ticket that is open again: it runs on, but a broken promise stays broken."""
+    if clock.state not in {ClockState.MET, ClockState.STOPPED} or clock.ended_at is None:
+        return clock
+    paused = replace(clock, state=ClockState.PAUSED, paused_at=clock.ended_at, ended_at=None)
+    return resume(paused, now)
+
+
+def start_all(ticket: Ticket, policies: Policies, *, paused_s: int = 0) -> tuple[Clock, ...]:
+    """The clocks that a ticket of its kind and priority starts with, from its opening."""
+    return tuple(
+        start(
+            target,
+            ticket.opened_at,
+            policies[ticket.kind, ticket.priority, target],
+            paused_s=paused_s,
+        )
+        for target in (Target.RESPOND, RUNS_TO_THE_END[ticket.kind])
+        if (ticket.kind, ticket.priority, target) in policies
+        and not (target is Target.RESPOND and ticket.responded_at)
+    )

@@ -311,6 +311,8 @@ def changes_of(ticket: Ticket, wish: Wish, now: datetime) -> dict[str, object]:
     holding = wish.to is Status.ON_HOLD
     changed["hold_reason"] = wish.hold_reason if holding else None
     changed["hold_until"] = wish.hold_until if holding else None
+    if wish.to in {Status.IN_PROGRESS, Status.IN_FULFILMENT} and not ticket.responded_at:
+        changed["responded_at"] = now
     changed |= _resolving(ticket, wish, now)
     if wish.to is Status.CLOSED:
         changed["closed_at"] = now

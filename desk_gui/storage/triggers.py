@@ -33,10 +33,14 @@ _ENTRY = (
 _UNDOES = (
     "EXISTS (SELECT 1 FROM journal e JOIN journal u ON u.uuid = e.undoes"
     " WHERE e.subject = 'ticket' AND e.subject_id = NEW.id AND e.version = NEW.version"
-    " AND u.subject = 'ticket' AND u.subject_id = NEW.id AND u.version = OLD.version"
-    " AND u.kind = OLD.kind AND u.old_kind = NEW.kind"
-    " AND u.status = OLD.status AND u.old_status = NEW.status)"
+    " AND u.subject = 'ticket' AND u.subject_id = NEW.id"
+    " AND u.kind = OLD.kind AND u.old_kind = NEW.kind AND u.old_status = NEW.status"
+    " AND (u.version = OLD.version AND u.status = OLD.status"
+    " OR u.version = OLD.version - 1 AND u.action = 'reclassified' AND u.kind = 'request'"
+    " AND OLD.status IN ('awaiting_approval', 'approved')))"
 )
+"""The entry takes back the ticket's last change, or a reclassification and the step a request
+takes by itself after it."""
 _RECLASSIFIED = _ENTRY.format(more=" AND e.action = 'reclassified' AND length(e.reason) > 0")
 _MATRIX = (
     "(SELECT m.priority FROM priority_matrix m"

@@ -64,5 +64,3 @@ def _transaction(database: Database, *, writing: bool) -> Iterator[Connection]:
             yield connection
     except (DBAPIError, PoolTimeout) as error:
         raise told(error, database.name) from error
-
-

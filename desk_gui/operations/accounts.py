@@ -1,0 +1,258 @@
+"""Accounts: the first administrator, signing in, roles, teams and contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+from desk_gui.domain.accounts import Account, Right, Role, check_password
+from desk_gui.domain.errors import Invalid, NotAllowed, NotFound, NotPossible
+from desk_gui.operations.desk import Desk, Session
+from desk_gui.operations.effects import Effects
+from desk_gui.operations.saving import Why, write_other
+from desk_gui.storage import read, rows
+
+_HASHER = PasswordHasher(time_cost=3, memory_cost=65536, parallelism=4)
+_TRIES = 10
+_LOCK = timedelta(minutes=15)
+_WRONG = "This login and password do not belong together."
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """What an administrator fills in; without a password the account cannot sign in yet."""
+
+    login: str
+    name: str
+    role: Role
+    email: str = ""
+    password: str | None = None
+    team_ids: Collection[int] = ()
+
+
+def needs_first_administrator(desk: Desk) -> bool:
+    """Whether nobody can sign in yet, so that the first administrator has to be made."""
+    with desk.reading() as session:
+        accounts = rows.many(session.connection, "account", active=True, role=Role.ADMINISTRATOR)
+        return not any(row["password_hash"] for row in accounts)
+
+
+def make_first_administrator(desk: Desk, new: NewAccount) -> Account:
+    """Make the first administrator, or give the one that “desk init” made a password."""
+    hashed = _hashed(new.password or "") if new.password is not None else None
+    with desk.writing() as session:
+        existing = rows.many(session.connection, "account", role=Role.ADMINISTRATOR)
+        if any(row["password_hash"] for row in existing):
+            raise NotPossible("There is an administrator already; sign in, or ask for an account.")
+        values = {**_checked(new), "role": Role.ADMINISTRATOR, "password_hash": hashed}
+        if existing:
+            account_id = existing[0]["id"]
+            rows.change(session.connection, "account", values, id=account_id)
+        else:
+            account_id = rows.add(session.connection, "account", created_at=session.now, **values)
+        write_other(session, "account", account_id, Why("opened"), login=values["login"])
+        return _account(session, account_id)
+
+
+def _checked(new: NewAccount) -> dict[str, object]:
+    login = new.login.strip().lower()
+    if not login or " " in login:
+        raise Invalid("A login is one word, such as “sofia”.")
+    if not new.name.strip():
+        raise Invalid("An account needs the name of its person.")
+    return {"login": login, "name": new.name.strip(), "email": new.email.strip()}
+
+
+def _hashed(password: str) -> str:
+    refusal = check_password(password)
+    if refusal:
+        raise Invalid(refusal)
+    return _HASHER.hash(password)
+
+
+def _account(session: Session, account_id: int) -> Account:
+    account = read.account(session.connection, id=account_id)
+    if account is None:
+        raise NotFound("There is no such account.")
+    return account
+
+
+def sign_in(desk: Desk, login: str, password: str) -> Account:
+    """Who signs in with this password (argon2id); ten wrong ones lock the account for 15 minutes.
+
+    Raises NotAllowed; the sentence never says whether the login exists.
+    """
+    with desk.reading() as session:
+        row = rows.one(session.connection, "account", login=login.strip().lower())
+    if row is None or not row["password_hash"]:
+        raise NotAllowed(_WRONG)
+    if row["locked_until"] and row["locked_until"] > desk.clock():
+        raise NotAllowed(_locked(row["locked_until"]))
+    right = _fits(row["password_hash"], password)
+    with desk.writing() as session:
+        _remember(session, row["id"], 0 if right else row["failed_sign_ins"] + 1)
+        account = _account(session, row["id"])
+    if not right:
+        raise NotAllowed(_WRONG)
+    if not account.active:
+        raise NotAllowed(f"The account of {account.name} is switched off; ask an administrator.")
+    return account
+
+
+def _remember(session: Session, account_id: int, failed: int) -> None:
+    locked_until = session.now + _LOCK if failed >= _TRIES else None
+    values = {"failed_sign_ins": 0 if locked_until else failed, "locked_until": locked_until}
+    rows.change(session.connection, "account", values, id=account_id)
+    if locked_until:
+        write_other(session, "account", account_id, Why("locked", "ten wrong passwords"))
+
+
+def _fits(password_hash: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(password_hash, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def _locked(until: datetime) -> str:
+    return f"Too many wrong passwords; try again after {until.astimezone():%H:%M}."
+
+
+def add_account(desk: Desk, new: NewAccount) -> Effects:
+    """Make an account with its role and teams."""
+    hashed = _hashed(new.password) if new.password is not None else None
+    with desk.writing(Right.MANAGE_ACCOUNTS) as session:
+        account_id = rows.add(
+            session.connection,
+            "account",
+            role=new.role,
+            password_hash=hashed,
+            created_at=session.now,
+            **_checked(new),
+        )
+        _join_teams(session, account_id, new.team_ids)
+        write_other(session, "account", account_id, Why("opened"), login=new.login, role=new.role)
+        return Effects(people=True)
+
+
+def change_account(
+    desk: Desk,
+    account_id: int,
+    *,
+    role: Role | None = None,
+    active: bool | None = None,
+    team_ids: Collection[int] | None = None,
+    password: str | None = None,
+) -> Effects:
+    """Change role, teams or password, or switch an account off; the last administrator stays."""
+    hashed = _hashed(password) if password is not None else None
+    with desk.writing(Right.MANAGE_ACCOUNTS) as session:
+        account = _account(session, account_id)
+        leaving = (role or account.role) is not Role.ADMINISTRATOR or active is False
+        if leaving and account.role is Role.ADMINISTRATOR and _administrators(session) == 1:
+            raise NotPossible(f"{account.name} is the last administrator; name another one first.")
+        wanted = {"role": role, "active": active, "password_hash": hashed}
+        values = {name: value for name, value in wanted.items() if value is not None}
+        if values:
+            rows.change(session.connection, "account", values, id=account_id)
+        if team_ids is not None:
+            rows.remove(session.connection, "team_member", account_id=account_id)
+            _join_teams(session, account_id, team_ids)
+        shown = {name: value for name, value in values.items() if name != "password_hash"}
+        write_other(session, "account", account_id, Why("edited"), **shown)
+        return Effects(people=True)
+
+
+def _administrators(session: Session) -> int:
+    found = rows.many(session.connection, "account", role=Role.ADMINISTRATOR, active=True)
+    return len(found)
+
+
+def _join_teams(session: Session, account_id: int, team_ids: Collection[int]) -> None:
+    members = [{"team_id": team_id, "account_id": account_id} for team_id in set(team_ids)]
+    rows.add_many(session.connection, "team_member", members)
+
+
+def change_own_password(desk: Desk, old: str, new: str) -> Effects:
+    """Give oneself another password; the old one is asked for."""
+    hashed = _hashed(new)
+    with desk.writing() as session:
+        row = rows.one(session.connection, "account", id=session.actor.id)
+        if row is None or not _fits(row["password_hash"] or "", old):
+            raise NotAllowed("The old password is not right.")
+        rows.change(session.connection, "account", {"password_hash": hashed}, id=row["id"])
+        write_other(session, "account", row["id"], Why("edited", "own password"))
+        return Effects(people=True)
+
+
+def add_team(desk: Desk, name: str) -> Effects:
+    """Make a team."""
+    if not name.strip():
+        raise Invalid("A team needs a name.")
+    with desk.writing(Right.MANAGE_ACCOUNTS) as session:
+        team_id = rows.add(session.connection, "team", name=name.strip())
+        write_other(session, "team", team_id, Why("opened"), name=name.strip())
+        return Effects(people=True)
+
+
+def add_contact(desk: Desk, name: str, email: str = "", site: str = "") -> int:
+    """The id of a requester with this mail address or name; made when there is none yet."""
+    name, email = name.strip(), email.strip().lower()
+    if not name and not email:
+        raise Invalid("A requester needs a name or a mail address.")
+    with desk.writing(Right.WORK_ON_TICKETS) as session:
+        known = {"email": email} if email else {"name": name}
+        row = rows.one(session.connection, "contact", **known)
+        if row is not None:
+            return int(row["id"])
+        return rows.add(
+            session.connection, "contact", name=name or email, email=email or None, site=site
+        )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to choose from a list."""
+
+    id: int
+    name: str
+    detail: str = ""
+
+
+def accounts(desk: Desk) -> list[Account]:
+    """Every account with its teams, by name."""
+    with desk.reading() as session:
+        found = rows.many(session.connection, "account", order="name")
+        members: dict[int, set[int]] = {}
+        for row in rows.many(session.connection, "team_member"):
+            members.setdefault(row["account_id"], set()).add(row["team_id"])
+        return [read.account_of(row, frozenset(members.get(row["id"], ()))) for row in found]
+
+
+def agents(desk: Desk) -> list[Choice]:
+    """Whom a ticket can be assigned to."""
+    return [
+        Choice(account.id, account.name, account.login)
+        for account in accounts(desk)
+        if account.may(Right.WORK_ON_TICKETS)
+    ]
+
+
+def teams(desk: Desk) -> list[Choice]:
+    """Every team, by name."""
+    return _choices(desk, "team")
+
+
+def categories(desk: Desk) -> list[Choice]:
+    """Every category, by name."""
+    return _choices(desk, "category")
+
+
+def _choices(desk: Desk, table: str) -> list[Choice]:
+    with desk.reading() as session:
+        found = rows.many(session.connection, table, order="name")
+        return [Choice(row["id"], row["name"]) for row in found]

@@ -1,0 +1,306 @@
+"""The classification controller: the only way a ticket gets or changes its kind (the rules, §1)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from desk_gui import paths
+from desk_gui.classification.classifier import Classifier, Proposal, RuleClassifier
+from desk_gui.classification.lexicon import load
+from desk_gui.domain.accounts import Right
+from desk_gui.domain.errors import Invalid, NotFound, NotPossible
+from desk_gui.domain.priority import Level, Priority
+from desk_gui.domain.sla import next_due, start_all
+from desk_gui.domain.ticket import (
+    MAX_TEXT,
+    OWN_FIELDS,
+    Relation,
+    Ticket,
+    Wish,
+    changes_of,
+    kind_words,
+    why_not_reclassify,
+)
+from desk_gui.domain.workflow import Kind, Status, status_after_reclassify
+from desk_gui.operations.desk import Desk, Session
+from desk_gui.operations.effects import Effects
+from desk_gui.operations.saving import (
+    Why,
+    done_already,
+    effects_of,
+    refuse_conflict,
+    save,
+    ticket_or_refuse,
+    typed,
+    void_open,
+    write_entry,
+)
+from desk_gui.operations.tickets import add_link, checked_title
+from desk_gui.storage import journal, read, rows
+from desk_gui.storage.rows import Row
+
+
+@dataclass(frozen=True)
+class NewTicket:
+    """What somebody fills in; `kind` None leaves the decision to the classifier.
+
+    An incident needs impact and urgency (proposed ones, else medium), a request a catalog item.
+    """
+
+    title: str
+    text: str = ""
+    kind: Kind | None = None
+    requester_id: int | None = None
+    category_id: int | None = None
+    team_id: int | None = None
+    assignee_id: int | None = None
+    impact: Level | None = None
+    urgency: Level | None = None
+    item_id: int | None = None
+    confidential: bool = False
+    source: str | None = None
+
+
+@lru_cache(maxsize=1)
+def classifier() -> Classifier:
+    """The classifier of this desk, read once."""
+    return RuleClassifier(load(paths.resources() / "classification" / "lexicon.toml"))
+
+
+def propose(title: str, text: str = "") -> Proposal:
+    """What the text says it is, with the words that decided; touches no database."""
+    return classifier().propose(title, text)
+
+
+def open_ticket(desk: Desk, new: NewTicket, *, key: str | None = None) -> Effects:
+    """Open a ticket of the kind a person chose, or that the text says; both are recorded.
+
+    Raises Invalid where neither says which kind it is, or where its own fields are missing.
+    """
+    proposal = propose(new.title, new.text)
+    with desk.writing(Right.WORK_ON_TICKETS) as session:
+        if before := done_already(session, key):
+            return before
+        kind = new.kind or proposal.kind
+        if kind is None:
+            raise Invalid("The text does not say whether it is an incident or a service request.")
+        ticket = _insert(session, _filled(session, new, kind, proposal), key)
+        record(session, ticket, proposal)
+        return Effects(tickets=frozenset({ticket.id}))
+
+
+def _filled(session: Session, new: NewTicket, kind: Kind, proposal: Proposal) -> Ticket:
+    if len(new.text) > MAX_TEXT:
+        raise Invalid(f"The text can have at most {MAX_TEXT:,} characters.")
+    ticket = Ticket(
+        id=0,
+        kind=kind,
+        status=Status.NEW,
+        title=checked_title(new.title),
+        text=new.text.strip().replace("\x00", ""),
+        opened_at=session.now,
+        updated_at=session.now,
+        version=1,
+        priority=Priority.PLANNING,
+        requester_id=new.requester_id,
+        opened_by_id=session.actor.id,
+        team_id=new.team_id,
+        category_id=new.category_id or _category(session, proposal.category),
+        confidential=new.confidential,
+    )
+    if kind is Kind.REQUEST:
+        return _as_request(session, ticket, new.item_id)
+    impact = new.impact or proposal.impact or Level.MEDIUM
+    urgency = new.urgency or proposal.urgency or Level.MEDIUM
+    return _as_incident(session, ticket, impact, urgency)
+
+
+def _category(session: Session, name: str | None) -> int | None:
+    found = rows.one(session.connection, "category", name=name) if name else None
+    return found["id"] if found else None
+
+
+def _as_incident(session: Session, ticket: Ticket, impact: Level, urgency: Level) -> Ticket:
+    priority = read.matrix(session.connection)[impact, urgency]
+    return replace(ticket, impact=impact, urgency=urgency, priority=priority)
+
+
+def _as_request(session: Session, ticket: Ticket, item_id: int | None) -> Ticket:
+    item = _item(session, item_id)
+    return replace(
+        ticket,
+        item_id=item["id"],
+        priority=Priority(item["priority"]),
+        team_id=ticket.team_id or item["team_id"],
+        category_id=ticket.category_id or item["category_id"],
+    )
+
+
+def _item(session: Session, item_id: int | None) -> Row:
+    if item_id is None:
+        raise Invalid("Choose what is asked for from the catalog.")
+    item = rows.one(session.connection, "catalog_item", id=item_id)
+    if item is None or not item["active"]:
+        raise NotFound("There is no such catalog item any more; choose another.")
+    return item
+
+
+def _insert(session: Session, ticket: Ticket, key: str | None) -> Ticket:
+    connection = session.connection
+    clocks = start_all(ticket, read.policies(connection))
+    ticket = replace(ticket, due_at=next_due(clocks))
+    values = {name: value for name, value in vars(ticket).items() if name != "id"}
+    ticket = replace(ticket, id=rows.add(connection, "ticket", **values))
+    write_entry(session, None, ticket, Why("opened", key=key))
+    rows.add_many(
+        connection, "clock", [{"ticket_id": ticket.id, **vars(clock)} for clock in clocks]
+    )
+    return _leave_new(session, ticket)
+
+
+def _leave_new(session: Session, ticket: Ticket) -> Ticket:
+    """A request goes on by itself: to its approvals, or past them (the rules, §1)."""
+    if ticket.kind is Kind.INCIDENT:
+        return ticket
+    needed = read.standing(session.connection, ticket).approvals_needed
+    rows.add_many(
+        session.connection,
+        "approval",
+        [{"ticket_id": ticket.id, "decision": "open", "asked_at": session.now}] * needed,
+    )
+    target = Status.AWAITING_APPROVAL if needed else Status.APPROVED
+    changes = changes_of(ticket, Wish(target), session.now)
+    return save(session, ticket, changes, Why("moved", "the catalog item says so"))
+
+
+def record(session: Session, ticket: Ticket, proposal: Proposal) -> None:
+    """Keep what was proposed and what was decided: the label for figures and for learning."""
+    rows.add(
+        session.connection,
+        "proposal",
+        ticket_id=ticket.id,
+        at=session.now,
+        kind=proposal.kind,
+        confidence=f"{proposal.confidence:.4f}",
+        abstained=proposal.abstained,
+        because=json.dumps([[e.words, e.says, e.weight] for e in proposal.because]),
+        impact=proposal.impact,
+        urgency=proposal.urgency,
+        category=proposal.category,
+        decided_kind=ticket.kind,
+        decided_by_id=session.actor.id,
+    )
+
+
+@dataclass(frozen=True)
+class Reclassification:
+    """To which kind and why; a request needs its catalog item, an incident may bring its levels."""
+
+    kind: Kind
+    reason: str
+    item_id: int | None = None
+    impact: Level | None = None
+    urgency: Level | None = None
+
+
+def reclassify(
+    desk: Desk,
+    ticket_id: int,
+    wanted: Reclassification,
+    *,
+    seen_version: int | None = None,
+    key: str | None = None,
+) -> Effects:
+    """Change the kind of an open ticket; the number stays, the new workflow starts.
+
+    Fields of the old kind are parked, its approvals and tasks are void, its clocks stopped and
+    kept; the new clocks count from the opening and carry the past pauses.
+    """
+    with desk.writing(Right.RECLASSIFY) as session:
+        if before := done_already(session, key):
+            return before
+        ticket = ticket_or_refuse(session, ticket_id)
+        _refuse_reclassify(ticket, wanted)
+        changes = _reclassified(session, ticket, wanted)
+        refuse_conflict(session, ticket, seen_version, {"kind": wanted.kind})
+        void_open(session, ticket)
+        why = Why("reclassified", wanted.reason.strip(), key, new_clocks=True)
+        after = save(session, ticket, changes, why)
+        effects = effects_of(session, ticket, after)
+        rows.change(
+            session.connection, "proposal", {"decided_kind": wanted.kind}, ticket_id=ticket.id
+        )
+        _leave_new(session, after)
+        return effects
+
+
+def _refuse_reclassify(ticket: Ticket, wanted: Reclassification) -> None:
+    if ticket.kind is wanted.kind:
+        raise NotPossible(f"{ticket.number} is {_a(wanted.kind)} already.")
+    refusal = why_not_reclassify(ticket)
+    if refusal:
+        raise NotPossible(refusal)
+    if not wanted.reason.strip():
+        raise Invalid("Say why the ticket changes its kind; it is kept in the history.")
+
+
+def _a(kind: Kind) -> str:
+    return "an incident" if kind is Kind.INCIDENT else f"a {kind_words(kind)}"
+
+
+def _reclassified(session: Session, ticket: Ticket, wanted: Reclassification) -> dict[str, object]:
+    parked = {name: getattr(ticket, name) for name in OWN_FIELDS[ticket.kind]}
+    empty = dict.fromkeys(parked)
+    bare = replace(ticket, kind=wanted.kind, **empty)
+    earlier = json.loads(ticket.parked) if ticket.parked else {}
+    if wanted.kind is Kind.REQUEST:
+        filled = _as_request(session, bare, wanted.item_id or earlier.get("item_id"))
+    else:
+        impact = wanted.impact or typed("impact", earlier.get("impact")) or Level.MEDIUM
+        urgency = wanted.urgency or typed("urgency", earlier.get("urgency")) or Level.MEDIUM
+        filled = _as_incident(session, bare, impact, urgency)
+    status = status_after_reclassify(wanted.kind, assigned=ticket.assignee_id is not None)
+    filled = replace(
+        filled,
+        status=status,
+        hold_reason=None,
+        hold_until=None,
+        parked=journal.canonical({name: value for name, value in parked.items() if value}),
+    )
+    return {name: value for name, value in vars(filled).items() if getattr(ticket, name) != value}
+
+
+def split(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = None) -> Effects:
+    """Open a linked ticket of the other kind, when one ticket asks for two treatments."""
+    with desk.writing(Right.RECLASSIFY) as session:
+        if before := done_already(session, key):
+            return before
+        ticket = ticket_or_refuse(session, ticket_id)
+        other = Kind.REQUEST if ticket.kind is Kind.INCIDENT else Kind.INCIDENT
+        if new.kind not in {None, other}:
+            raise NotPossible(f"Splitting {ticket.number} makes {_a(other)}.")
+        filled = replace(
+            new,
+            requester_id=new.requester_id or ticket.requester_id,
+            confidential=ticket.confidential,
+        )
+        part = _insert(session, _filled(session, filled, other, propose(new.title, new.text)), key)
+        add_link(session, part, ticket, Relation.SPLIT_FROM)
+        return Effects(tickets=frozenset({ticket.id, part.id}))
+
+
+def follow_up(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = None) -> Effects:
+    """Open a linked ticket after a final one: what a late answer becomes."""
+    with desk.writing(Right.WORK_ON_TICKETS) as session:
+        if before := done_already(session, key):
+            return before
+        ticket = ticket_or_refuse(session, ticket_id)
+        filled = replace(new, requester_id=new.requester_id or ticket.requester_id)
+        proposal = propose(new.title, new.text)
+        kind = new.kind or ticket.kind
+        part = _insert(session, _filled(session, filled, kind, proposal), key)
+        record(session, part, proposal)
+        add_link(session, part, ticket, Relation.FOLLOW_UP_OF)
+        return Effects(tickets=frozenset({part.id, ticket.id}))

@@ -1,0 +1,81 @@
+"""Desk: the database, the clock and the signed-in account; first argument of every operation."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from desk_gui.domain.accounts import Account, Right, require
+from desk_gui.domain.errors import NotAllowed
+from desk_gui.storage import read, unit_of_work
+from desk_gui.storage.database import Database
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def system_clock() -> datetime:
+    """Now, in UTC, in whole seconds: the unit in which the desk keeps time."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything an operation needs; `account_id` is None until somebody signs in."""
+
+    database: Database
+    clock: Callable[[], datetime] = system_clock
+    account_id: int | None = None
+
+    def signed_in_as(self, account_id: int) -> Desk:
+        """The same desk for another account."""
+        return replace(self, account_id=account_id)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A unit of work for reading."""
+        with unit_of_work.reading(self.database) as connection:
+            yield Session(connection, self.clock(), self._actor(connection))
+
+    @contextmanager
+    def writing(self, right: Right | None = None) -> Iterator[Session]:
+        """A unit of work for writing; refused unless the account has the right at this moment."""
+        with unit_of_work.writing(self.database) as connection:
+            session = Session(connection, self.clock(), self._actor(connection))
+            if right is not None:
+                require(session.actor, right)
+            yield session
+
+    def _actor(self, connection: Connection) -> Account | None:
+        if self.account_id is None:
+            return None
+        return read.account(connection, id=self.account_id)
+
+
+@dataclass(frozen=True)
+class Session:
+    """One transaction, its one instant, and who acts in it, with the rights of this moment."""
+
+    connection: Connection
+    now: datetime
+    account: Account | None
+
+    @property
+    def actor(self) -> Account:
+        """Who acts; NotAllowed when nobody is signed in."""
+        if self.account is None:
+            raise NotAllowed("Sign in first.")
+        if not self.account.active:
+            raise NotAllowed(
+                f"The account of {self.account.name} is switched off; ask an administrator."
+            )
+        return self.account
+
+
+def new_key() -> str:
+    """A key for one submission: sent twice with the same key, it is stored once."""
+    return str(uuid.uuid4())

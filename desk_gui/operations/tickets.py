@@ -1,0 +1,342 @@
+"""What agents do with tickets: assign, move, talk, edit, link, undo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from desk_gui.domain.accounts import Right, require
+from desk_gui.domain.errors import Invalid, NotAllowed, NotFound, NotPossible
+from desk_gui.domain.priority import Level
+from desk_gui.domain.ticket import (
+    MAX_TEXT,
+    MAX_TITLE,
+    Relation,
+    Ticket,
+    Wish,
+    changes_of,
+    refuse_wish,
+    why_not,
+)
+from desk_gui.domain.workflow import WORKFLOWS, Kind, Status, is_final, is_resolved
+from desk_gui.operations.desk import Desk, Session
+from desk_gui.operations.effects import Effects
+from desk_gui.operations.saving import (
+    Why,
+    done_already,
+    effects_of,
+    refuse_conflict,
+    save,
+    ticket_or_refuse,
+    void_open,
+    write_other,
+)
+from desk_gui.storage import read, rows
+
+
+def assign(
+    desk: Desk,
+    ticket_id: int,
+    *,
+    assignee_id: int | None,
+    team_id: int | None,
+    seen_version: int | None = None,
+) -> Effects:
+    """Give a ticket to an agent, a team, or both; None for both takes it back.
+
+    A new incident becomes assigned. Raises NotPossible where the status needs an assignee.
+    """
+    with desk.writing(Right.WORK_ON_TICKETS) as session:
+        ticket = ticket_or_refuse(session, ticket_id)
+        if is_final(ticket.status):
+            raise NotPossible(f"{ticket.number} is final; open a follow-up instead.")
+        _check_people(session, assignee_id, team_id)
+        changes: dict[str, object] = {"assignee_id": assignee_id, "team_id": team_id}
+        refuse_conflict(session, ticket, seen_version, changes)
+        handed_over = (ticket.assignee_id, ticket.team_id) != (None, None) and (
+            (ticket.assignee_id and ticket.assignee_id != assignee_id)
+            or (ticket.team_id and ticket.team_id != team_id)
+        )
+        if handed_over and (assignee_id or team_id):
+            changes["reassignments"] = ticket.reassignments + 1
+        if (
+            ticket.kind is Kind.INCIDENT
+            and ticket.status is Status.NEW
+            and (assignee_id or team_id)
+        ):
+            changes["status"] = Status.ASSIGNED
+        after = save(session, ticket, changes, Why("assigned"))
+        return effects_of(session, ticket, after)
+
+
+def _check_people(session: Session, assignee_id: int | None, team_id: int | None) -> None:
+    if team_id is not None and rows.one(session.connection, "team", id=team_id) is None:
+        raise NotFound("There is no such team.")
+    if assignee_id is None:
+        return
+    assignee = read.account(session.connection, id=assignee_id)
+    if assignee is None:
+        raise NotFound("There is no such agent.")
+    if not assignee.may(Right.WORK_ON_TICKETS):
+        raise NotPossible(f"{assignee.name} does not work on tickets; choose an active agent.")
+
+
+def move(
+    desk: Desk,
+    ticket_id: int,
+    wish: Wish,
+    *,
+    seen_version: int | None = None,
+    key: str | None = None,
+) -> Effects:
+    """Make a transition of the ticket's workflow; the wish carries what its guard asks for.
+
+    Raises NotAllowed for the account, NotPossible for the status, Invalid for what is missing.
+    """
+    with desk.writing() as session:
+        if before := done_already(session, key):
+            return before
+        ticket = ticket_or_refuse(session, ticket_id)
+        step = WORKFLOWS[ticket.kind].transition(ticket.status, wish.to)
+        refusal = step and why_not(ticket, step, session.actor)
+        if refusal:
+            raise NotAllowed(refusal)
+        _check_people(session, wish.assignee_id, wish.team_id)
+        lacking = refuse_wish(ticket, wish, read.standing(session.connection, ticket))
+        if lacking:
+            raise NotPossible(lacking) if step is None else Invalid(lacking)
+        changes = changes_of(ticket, wish, session.now)
+        refuse_conflict(session, ticket, seen_version, changes)
+        _make_tasks(session, ticket, wish)
+        if wish.to is Status.CANCELLED:
+            void_open(session, ticket)
+        if wish.article_id and is_resolved(wish.to):
+            suggested(session, ticket.id, wish.article_id)
+        reason = wish.reason or wish.resolution_text or wish.cancel_reason or wish.hold_reason
+        why = Why("reopened" if step and step.reopens else "moved", reason, key)
+        return effects_of(session, ticket, save(session, ticket, changes, why))
+
+
+def _make_tasks(session: Session, ticket: Ticket, wish: Wish) -> None:
+    """Fulfilment starts with the tasks of the item's template (the rules, §1)."""
+    if (ticket.status, wish.to) != (Status.APPROVED, Status.IN_FULFILMENT) or not ticket.item_id:
+        return
+    row = rows.one(session.connection, "catalog_item", id=ticket.item_id)
+    if row is None or read.tasks(session.connection, ticket.id):
+        return
+    rows.add_many(
+        session.connection,
+        "task",
+        [
+            {
+                "ticket_id": ticket.id,
+                "position": position,
+                "title": task.title,
+                "mandatory": task.mandatory,
+                "status": "open",
+            }
+            for position, task in enumerate(read.catalog_item(row).tasks, 1)
+        ],
+    )
+
+
+def suggested(session: Session, ticket_id: int, article_id: int) -> None:
+    """Record once that an article was offered for a ticket: what deflection is counted from."""
+    if not rows.one(session.connection, "suggestion", ticket_id=ticket_id, article_id=article_id):
+        rows.add(
+            session.connection,
+            "suggestion",
+            ticket_id=ticket_id,
+            article_id=article_id,
+            at=session.now,
+        )
+
+
+def comment(desk: Desk, ticket_id: int, text: str, *, key: str | None = None) -> Effects:
+    """Answer the requester: a public comment. The first one counts as the response."""
+    return _say(desk, ticket_id, text, public=True, key=key)
+
+
+def work_note(desk: Desk, ticket_id: int, text: str, *, key: str | None = None) -> Effects:
+    """Write down what the desk should know and the requester should not see."""
+    return _say(desk, ticket_id, text, public=False, key=key)
+
+
+def requester_answer(desk: Desk, ticket_id: int, text: str, *, key: str | None = None) -> Effects:
+    """Take down what the requester answered; it ends a wait for the requester, or reopens."""
+    with desk.writing(Right.WORK_ON_TICKETS) as session:
+        if before := done_already(session, key):
+            return before
+        ticket = ticket_or_refuse(session, ticket_id)
+        if is_final(ticket.status):
+            raise NotPossible(f"{ticket.number} is final; open a follow-up instead.")
+        _add_comment(session, ticket, text, public=True, contact_id=ticket.requester_id, key=key)
+        flow = WORKFLOWS[ticket.kind]
+        work = Status.IN_PROGRESS if ticket.kind is Kind.INCIDENT else Status.IN_FULFILMENT
+        waits = ticket.status is Status.ON_HOLD and ticket.hold_reason == "requester"
+        if (waits or ticket.status is flow.resolved) and ticket.assignee_id:
+            changes = changes_of(ticket, Wish(work), session.now)
+            action = "moved" if waits else "reopened"
+            save(session, ticket, changes, Why(action, "the requester answered"))
+        return Effects(tickets=frozenset({ticket_id}))
+
+
+def _say(desk: Desk, ticket_id: int, text: str, *, public: bool, key: str | None) -> Effects:
+    with desk.writing(Right.WORK_ON_TICKETS) as session:
+        if before := done_already(session, key):
+            return before
+        ticket = ticket_or_refuse(session, ticket_id)
+        _add_comment(session, ticket, text, public=public, contact_id=None, key=key)
+        if public and ticket.responded_at is None:
+            save(session, ticket, {"responded_at": session.now}, Why("responded"))
+        return Effects(tickets=frozenset({ticket_id}))
+
+
+def _add_comment(
+    session: Session,
+    ticket: Ticket,
+    text: str,
+    *,
+    public: bool,
+    contact_id: int | None,
+    key: str | None,
+) -> None:
+    said = text.strip()
+    if not said:
+        raise Invalid("Write something first.")
+    if len(said) > MAX_TEXT:
+        raise Invalid(f"A comment can have at most {MAX_TEXT:,} characters; attach a file instead.")
+    comment_id = rows.add(
+        session.connection,
+        "comment",
+        ticket_id=ticket.id,
+        account_id=None if contact_id else session.actor.id,
+        contact_id=contact_id,
+        public=public,
+        text=said.replace("\x00", ""),
+        at=session.now,
+    )
+    action = "commented" if public else "noted"
+    write_other(session, "ticket", ticket.id, Why(action, key=key), comment_id=comment_id)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Fields to change; None leaves a field as it is."""
+
+    title: str | None = None
+    text: str | None = None
+    impact: Level | None = None
+    urgency: Level | None = None
+    category_id: int | None = None
+    requester_id: int | None = None
+    confidential: bool | None = None
+    override: int | None = None
+    override_reason: str | None = None
+
+
+def edit(desk: Desk, ticket_id: int, wanted: Edit, *, seen_version: int | None = None) -> Effects:
+    """Change what a ticket says; an incident's priority follows its impact and urgency."""
+    with desk.writing(Right.WORK_ON_TICKETS) as session:
+        ticket = ticket_or_refuse(session, ticket_id)
+        changes: dict[str, object] = {
+            name: value
+            for name, value in vars(wanted).items()
+            if value is not None and not name.startswith("override")
+        }
+        if wanted.title is not None:
+            changes["title"] = checked_title(wanted.title)
+        changes |= _priority_changes(session, ticket, wanted)
+        refuse_conflict(session, ticket, seen_version, changes)
+        after = save(session, ticket, changes, Why("edited", wanted.override_reason))
+        return effects_of(session, ticket, after)
+
+
+def _priority_changes(session: Session, ticket: Ticket, wanted: Edit) -> dict[str, object]:
+    if ticket.kind is Kind.REQUEST:
+        if wanted.impact or wanted.urgency or wanted.override:
+            raise NotPossible("A service request takes its priority from its catalog item.")
+        return {}
+    if wanted.override is not None:
+        require(session.actor, Right.OVERRIDE_PRIORITY)
+        if not (wanted.override_reason or "").strip():
+            raise Invalid("Say why the priority is overridden.")
+        if wanted.override not in range(1, 6):
+            raise Invalid("A priority is a number from 1 to 5.")
+        return {"priority": wanted.override, "override_reason": wanted.override_reason}
+    if wanted.impact is None and wanted.urgency is None:
+        return {}
+    impact, urgency = wanted.impact or ticket.impact, wanted.urgency or ticket.urgency
+    matrix = read.matrix(session.connection)
+    if impact is None or urgency is None:
+        raise Invalid("An incident needs an impact and an urgency.")
+    return {"priority": matrix[impact, urgency], "override_reason": None}
+
+
+def checked_title(title: str) -> str:
+    """The title on one line; Invalid when it is empty or too long."""
+    line = " ".join(title.replace("\x00", "").split())
+    if not line:
+        raise Invalid("Give it a title: a few words that say what is wrong or wanted.")
+    if len(line) > MAX_TITLE:
+        raise Invalid(f"A title can have at most {MAX_TITLE} characters; the rest goes below it.")
+    return line
+
+
+def link(desk: Desk, ticket_id: int, other_id: int, relation: Relation) -> Effects:
+    """Say that this ticket is related to, a child of, or a duplicate of another."""
+    with desk.writing(Right.WORK_ON_TICKETS) as session:
+        ticket, other = (ticket_or_refuse(session, i) for i in (ticket_id, other_id))
+        if ticket_id == other_id:
+            raise Invalid("A ticket cannot be linked to itself.")
+        add_link(session, ticket, other, relation)
+        return Effects(tickets=frozenset({ticket_id, other_id}))
+
+
+def add_link(session: Session, ticket: Ticket, other: Ticket, relation: Relation) -> None:
+    """Store a link, once, and journal it on both tickets."""
+    found = rows.many(session.connection, "link", ticket_id=ticket.id, other_id=other.id)
+    if any(row["relation"] is relation for row in found):
+        return
+    rows.add(session.connection, "link", ticket_id=ticket.id, other_id=other.id, relation=relation)
+    words = relation.value.replace("_", " ")
+    write_other(session, "ticket", ticket.id, Why("linked", f"{words} {other.number}"))
+    write_other(session, "ticket", other.id, Why("linked", f"{ticket.number} is {words} this"))
+
+
+def unlink(desk: Desk, ticket_id: int, other_id: int, relation: Relation) -> Effects:
+    """Take a link away again."""
+    with desk.writing(Right.WORK_ON_TICKETS) as session:
+        ticket, other = (ticket_or_refuse(session, i) for i in (ticket_id, other_id))
+        if not rows.remove(
+            session.connection, "link", ticket_id=ticket_id, other_id=other_id, relation=relation
+        ):
+            raise NotFound(f"{ticket.number} and {other.number} are not linked like that.")
+        write_other(session, "ticket", ticket_id, Why("unlinked", other.number))
+        return Effects(tickets=frozenset({ticket_id, other_id}))
+
+
+def rate(desk: Desk, ticket_id: int, score: int) -> Effects:
+    """Record how satisfied the requester is with the result, from 1 (bad) to 5 (good)."""
+    if score not in range(1, 6):
+        raise Invalid("Satisfaction is a number from 1 to 5.")
+    with desk.writing(Right.WORK_ON_TICKETS) as session:
+        ticket = ticket_or_refuse(session, ticket_id)
+        if not is_resolved(ticket.status) and ticket.status is not Status.CLOSED:
+            raise NotPossible("Ask for satisfaction once the ticket is resolved or fulfilled.")
+        after = save(session, ticket, {"csat": score}, Why("rated"))
+        return effects_of(session, ticket, after)
+
+
+def close_resolved(desk: Desk, after_days: int) -> Effects:
+    """Close what was resolved or fulfilled at least `after_days` ago and not answered since."""
+    with desk.writing(Right.WORK_ON_TICKETS) as session:
+        before = session.now - timedelta(days=after_days)
+        waiting = rows.many(
+            session.connection, "ticket", status=[Status.RESOLVED, Status.FULFILLED], major="none"
+        )
+        closed = [read.ticket_of(row) for row in waiting if row["resolved_at"] <= before]
+        for ticket in closed:
+            changes = changes_of(ticket, Wish(Status.CLOSED), session.now)
+            save(session, ticket, changes, Why("moved", f"resolved {after_days} days ago"))
+        return Effects(tickets=frozenset(ticket.id for ticket in closed))

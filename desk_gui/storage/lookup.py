@@ -1,0 +1,33 @@
+"""Small look-ups for pickers and search results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, or_, select
+
+from desk_gui.domain.accounts import Account
+from desk_gui.storage.queue import visible_to
+from desk_gui.storage.rows import Row
+from desk_gui.storage.tables import contact, ticket
+
+
+def visible(connection: Connection, ids: Sequence[int], viewer: Account | None) -> list[int]:
+    """Those of the tickets that this account may see, in the same order."""
+    query = select(ticket.c.id).where(ticket.c.id.in_(ids), visible_to(viewer))
+    seen = set(connection.execute(query).scalars())
+    return [ticket_id for ticket_id in ids if ticket_id in seen]
+
+
+def contacts(connection: Connection, typed: str, limit: int) -> list[Row]:
+    """Contacts whose name or mail address contains what was typed, by name."""
+    words = typed.strip()
+    query = select(contact).order_by(contact.c.name).limit(limit)
+    if words:
+        query = query.where(
+            or_(
+                contact.c.name.icontains(words, autoescape=True),
+                contact.c.email.icontains(words, autoescape=True),
+            )
+        )
+    return [dict(row) for row in connection.execute(query).mappings()]

@@ -1,0 +1,152 @@
+"""Rows → domain values: tickets, clocks, accounts, articles and what surrounds them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from desk_gui.domain.accounts import Account
+from desk_gui.domain.catalog import CatalogItem, Decision, Task, TaskStatus, TaskTemplate
+from desk_gui.domain.knowledge import Article
+from desk_gui.domain.priority import Matrix, Priority
+from desk_gui.domain.sla import Clock, Policies
+from desk_gui.domain.ticket import Standing, Ticket
+from desk_gui.storage import rows, tables
+from desk_gui.storage.rows import Row
+
+_TICKET_FIELDS = tuple(field.name for field in fields(Ticket))
+_CLOCK_FIELDS = tuple(field.name for field in fields(Clock))
+
+
+def ticket(connection: Connection, ticket_id: int) -> Ticket | None:
+    """One ticket, or None."""
+    row = rows.one(connection, "ticket", id=ticket_id)
+    return None if row is None else ticket_of(row)
+
+
+def ticket_of(row: Row) -> Ticket:
+    """A row of the ticket table as a ticket."""
+    values = {name: row[name] for name in _TICKET_FIELDS}
+    return Ticket(**{**values, "priority": Priority(row["priority"])})
+
+
+def clocks(connection: Connection, ticket_id: int) -> dict[int, Clock]:
+    """The clocks of a ticket by their id, oldest first."""
+    found = rows.many(connection, "clock", order="id", ticket_id=ticket_id)
+    return {row["id"]: Clock(**{name: row[name] for name in _CLOCK_FIELDS}) for row in found}
+
+
+def account(connection: Connection, **equals: Any) -> Account | None:
+    """The account whose columns equal these, with its teams, or None."""
+    row = rows.one(connection, "account", **equals)
+    if row is None:
+        return None
+    members = rows.many(connection, "team_member", account_id=row["id"])
+    return account_of(row, frozenset(member["team_id"] for member in members))
+
+
+def account_of(row: Row, teams: frozenset[int]) -> Account:
+    """A row of the account table as an account."""
+    return Account(
+        id=row["id"],
+        login=row["login"],
+        name=row["name"],
+        email=row["email"],
+        role=row["role"],
+        active=row["active"],
+        teams=teams,
+    )
+
+
+def matrix(connection: Connection) -> Matrix:
+    """The priority matrix of this desk."""
+    found = rows.many(connection, "priority_matrix")
+    return {(row["impact"], row["urgency"]): Priority(row["priority"]) for row in found}
+
+
+def policies(connection: Connection) -> Policies:
+    """Seconds promised per kind, priority and target."""
+    found = rows.many(connection, "sla_policy")
+    return {
+        (row["kind"], Priority(row["priority"]), row["target"]): row["promised_s"] for row in found
+    }
+
+
+def catalog_item(row: Row) -> CatalogItem:
+    """A row of the catalog as an item."""
+    return CatalogItem(
+        id=row["id"],
+        name=row["name"],
+        description=row["description"],
+        priority=Priority(row["priority"]),
+        approvals=row["approvals"],
+        team_id=row["team_id"],
+        category_id=row["category_id"],
+        tasks=tuple(TaskTemplate(t["title"], t["mandatory"]) for t in json.loads(row["tasks"])),
+        active=row["active"],
+    )
+
+
+def tasks(connection: Connection, ticket_id: int) -> tuple[Task, ...]:
+    """The fulfilment tasks of a request that are not void, in their order."""
+    found = rows.many(connection, "task", order="position", ticket_id=ticket_id)
+    return tuple(
+        Task(
+            id=row["id"],
+            position=row["position"],
+            title=row["title"],
+            mandatory=row["mandatory"],
+            status=row["status"],
+            reason=row["reason"],
+        )
+        for row in found
+        if row["status"] is not TaskStatus.VOID
+    )
+
+
+def standing(connection: Connection, of: Ticket) -> Standing:
+    """What approvals and tasks say about a request; an incident has neither."""
+    if of.item_id is None:
+        return Standing()
+    item = rows.one(connection, "catalog_item", id=of.item_id)
+    given = rows.many(connection, "approval", ticket_id=of.id, decision=Decision.APPROVED)
+    return Standing(
+        approvals_needed=item["approvals"] if item else 0,
+        approvals_given=len(given),
+        mandatory_tasks_open=tuple(
+            task.title
+            for task in tasks(connection, of.id)
+            if task.mandatory and task.status is TaskStatus.OPEN
+        ),
+        approved_by=frozenset(row["account_id"] for row in given),
+    )
+
+
+def article(connection: Connection, article_id: int) -> Article | None:
+    """One article as it is worked on, or None."""
+    row = rows.one(connection, "article", id=article_id)
+    return None if row is None else article_of(row)
+
+
+def article_of(row: Row) -> Article:
+    """A row of the article table as an article."""
+    values = {field.name: row[field.name] for field in fields(Article)}
+    return Article(**{**values, "tags": tuple(json.loads(row["tags"]))})
+
+
+def names(connection: Connection, table: str, ids: set[int | None]) -> dict[int, str]:
+    """id → name of accounts, contacts, teams, categories or catalog items."""
+    of = tables.metadata.tables[table]
+    wanted = [i for i in ids if i is not None]
+    if not wanted:
+        return {}
+    query = select(of.c.id, of.c.name).where(of.c.id.in_(wanted))
+    return {row.id: row.name for row in connection.execute(query)}
+
+
+def last_entry(connection: Connection) -> int:
+    """The number of the newest journal entry, 0 when there is none."""
+    return connection.execute(select(func.max(tables.journal.c.n))).scalar() or 0

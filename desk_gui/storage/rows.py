@@ -1,0 +1,81 @@
+"""Plain rows in and out: what every operation needs and no query is special about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, and_, delete, insert, select, text, update
+
+from desk_gui.storage.tables import metadata
+
+Row = Mapping[str, Any]
+
+
+def _table(name: str) -> Table:
+    return metadata.tables[name]
+
+
+def _equal(table: Table, equals: Mapping[str, Any]) -> Any:
+    conditions = []
+    for name, value in equals.items():
+        column = table.c[name]
+        many = isinstance(value, list | tuple | set | frozenset)
+        conditions.append(column.in_(value) if many else column == value)
+    return and_(True, *conditions)
+
+
+def add(connection: Connection, table: str, **values: Any) -> int:
+    """Insert one row and return its id (0 for a table without one)."""
+    key = connection.execute(insert(_table(table)), values).inserted_primary_key
+    return int(key[0]) if key and isinstance(key[0], int) else 0
+
+
+def add_many(connection: Connection, table: str, rows: Sequence[Row]) -> None:
+    """Insert several rows at once."""
+    if rows:
+        connection.execute(insert(_table(table)), list(rows))
+
+
+def change(connection: Connection, table: str, values: Row, **equals: Any) -> int:
+    """Update the rows that equal `equals`, and say how many they were."""
+    where = _equal(_table(table), equals)
+    return connection.execute(update(_table(table)).where(where).values(**values)).rowcount
+
+
+def remove(connection: Connection, table: str, **equals: Any) -> int:
+    """Delete the rows that equal `equals`, and say how many they were."""
+    where = _equal(_table(table), equals)
+    return connection.execute(delete(_table(table)).where(where)).rowcount
+
+
+def many(connection: Connection, table: str, *, order: str = "", **equals: Any) -> list[Row]:
+    """The rows that equal `equals`, ordered by a column (`-name` turns it round)."""
+    of = _table(table)
+    query = select(of).where(_equal(of, equals))
+    if order:
+        column = of.c[order.removeprefix("-")]
+        query = query.order_by(column.desc() if order.startswith("-") else column)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def one(connection: Connection, table: str, **equals: Any) -> Row | None:
+    """The first row that equals `equals`, or None."""
+    of = _table(table)
+    row = connection.execute(select(of).where(_equal(of, equals)).limit(1)).mappings().first()
+    return None if row is None else dict(row)
+
+
+def next_ids(connection: Connection, table: str, count: int) -> range:
+    """Set aside `count` ids of a numbered table, inside a writing transaction."""
+    if connection.dialect.name == "sqlite":
+        sql = "SELECT seq FROM sqlite_sequence WHERE name = :name"
+        last = connection.execute(text(sql), {"name": table}).scalar() or 0
+        return range(last + 1, last + count + 1)
+    sql = "SELECT nextval(pg_get_serial_sequence(:name, 'id'))"
+    first = connection.execute(text(sql), {"name": table}).scalar_one()
+    connection.execute(
+        text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"),
+        {"name": table, "last": first + count - 1},
+    )
+    return range(first, first + count)
