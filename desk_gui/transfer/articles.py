@@ -145,7 +145,7 @@ def _from_lines(source: Source) -> _Found:
 
 def _object(place: _Place, line: str) -> dict[str, object]:
     try:
-        read = json.loads(line)
+        read = json.loads(line.rstrip())
     except json.JSONDecodeError as error:
         problem = "the line is not JSON; write one object on each line."
         raise trouble(place.path, problem, line=place.line, column=error.colno) from error

@@ -14,6 +14,7 @@ from desk_gui.domain.workflow import HoldReason, Kind, ResolutionCode, Status
 
 ISO = "iso"
 EVERYTHING = "*"
+DELIMITERS = frozenset({",", ";", "\t", "|"})
 YEARS = range(1970, 2101)
 
 

@@ -13,12 +13,11 @@ from zoneinfo import ZoneInfo
 from desk_gui.domain.errors import FileTrouble
 from desk_gui.domain.priority import Level, Priority
 from desk_gui.domain.workflow import HoldReason, Kind, ResolutionCode, Status
-from desk_gui.transfer.mapping import COLUMNS, ISO, ForeignStatus, ImportMapping, Layout
+from desk_gui.transfer.mapping import COLUMNS, DELIMITERS, ISO, ForeignStatus, ImportMapping, Layout
 from desk_gui.transfer.source import read_text, shown, trouble
 
 MAX_MAPPING = 1 << 20
 KEPT = "kept"
-DELIMITERS = {",", ";", "\t", "|"}
 _E = TypeVar("_E", bound=Enum)
 
 

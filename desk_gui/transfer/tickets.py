@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from desk_gui import paths
 from desk_gui.domain.errors import FileTrouble
-from desk_gui.transfer.mapping import ImportMapping, Layout
+from desk_gui.transfer.mapping import DELIMITERS, ImportMapping, Layout
 from desk_gui.transfer.mapping_file import read_mapping
 from desk_gui.transfer.plan import PlannedTicket
 from desk_gui.transfer.servicenow import planned_from_log
@@ -58,12 +58,18 @@ def ticket_file(path: Path, how: TicketFormat, mapping: Path | None = None) -> T
     if mapping is not None:
         return TicketFile(path, read_mapping(mapping))
     if how is not TicketFormat.AUTO:
-        return TicketFile(path, _preset(how))
-    presets = [_preset(known) for known in PRESETS]
+        return TicketFile(path, _fitted(_preset(how), path))
+    presets = [_fitted(_preset(known), path) for known in PRESETS]
     for preset in presets:
         if not preset.lacking(_header(path, preset)):
             return TicketFile(path, preset)
     raise _nothing_fits(path, presets)
+
+
+def _fitted(preset: ImportMapping, path: Path) -> ImportMapping:
+    """The preset with the delimiter that the file uses: spreadsheets differ by country."""
+    ways = (replace(preset, delimiter=delimiter) for delimiter in sorted(DELIMITERS))
+    return next((way for way in ways if not way.lacking(_header(path, way))), preset)
 
 
 def _preset(how: TicketFormat) -> ImportMapping:
