@@ -62,10 +62,10 @@ def _said_by(name: str) -> tuple[str, str]:
         about = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return _KNOWN.get(name, ""), home
-    classified = [_CLASSIFIED.match(one) for one in about.get_all("Classifier") or []]
+    classified = [_CLASSIFIED.match(one) for one in about.get_all("Classifier", [])]
     named = [match[1] for match in classified if match]
-    licence = _KNOWN.get(name) or about.get("License-Expression") or about.get("License")
-    return (licence or " or ".join(named)).strip(), home
+    stated = [*about.get_all("License-Expression", []), *about.get_all("License", [])]
+    return _KNOWN.get(name) or " ".join(stated[:1]) or " or ".join(named), home
 
 
 def texts() -> list[tuple[str, str]]:

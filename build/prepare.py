@@ -60,7 +60,7 @@ FOR_A_WINDOW = {
 }
 
 
-class Trouble(Exception):  # noqa: N818 - it is a sentence for the person at the terminal
+class Trouble(Exception):
     """What is wrong and what to do, as one sentence."""
 
 
@@ -126,10 +126,8 @@ def need_packages(packages: Sequence[str], what: str) -> None:
         raise Trouble(f"Desk needs {what}; please run this and try again: {command}")
     say(f"Installing {', '.join(packages)} …")
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    install_command = [apt, "install", "-y", "-q", "--no-install-recommends", *packages]
-    for command in ([apt, "update", "-q"], install_command):
-        done = logged(command, environment)
-    if done != 0:
+    logged([apt, "update", "-q"], environment)
+    if logged([apt, "install", "-y", "-q", "--no-install-recommends", *packages], environment) != 0:
         raise Trouble(
             f"Desk needs {what}, and this failed: apt-get install {' '.join(packages)} "
             f"(its words are in {log_file()})."
@@ -153,16 +151,17 @@ def is_alive() -> bool:
     """Whether the environment's Python starts, is new enough and has pip."""
     question = f"import sys, pip; sys.exit(sys.version_info < {OLDEST})"
     try:
-        return subprocess.run([PYTHON, "-c", question], capture_output=True).returncode == 0
+        done = subprocess.run([PYTHON, "-c", question], capture_output=True, check=False)
     except OSError:
         return False
+    return done.returncode == 0
 
 
 def install(lock: Path) -> None:
     """Install exactly what the lock file names; every file must have a hash that it lists."""
     say("Installing what Desk is built from (the first time some 250 MB are downloaded) …")
-    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-input"]
-    command = [*pip, "--require-hashes", "--no-deps", "--only-binary=:all:", "-r", lock]
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--no-input"]
+    command = [*pip, "--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(lock)]
     for _attempt in range(2):
         if logged(command) == 0:
             stamp(lock).write_text(content_of_stamp(lock), encoding="utf-8")
@@ -219,9 +218,10 @@ def logged(command: Sequence[str | Path], environment: dict[str, str] | None = N
     WORK.mkdir(exist_ok=True)
     with log_file().open("a", encoding="utf-8") as log:
         print("$", *command, file=log, flush=True)
-        return subprocess.run(
-            command, stdout=log, stderr=subprocess.STDOUT, env=environment, cwd=ROOT
-        ).returncode
+        done = subprocess.run(
+            command, stdout=log, stderr=subprocess.STDOUT, env=environment, cwd=ROOT, check=False
+        )
+        return done.returncode
 
 
 def last_error() -> str:

@@ -11,7 +11,7 @@ PICTURES = "shots/"
 
 
 def main(arguments: list[str]) -> int:
-    """Become Desk, with the arguments of the command line."""
+    """Become Desk, with the arguments of the command line; returns only when that failed."""
     code = prepare.main(["run"])
     if code != 0:
         return code
@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
         environment["QT_QPA_PLATFORM"] = "offscreen"
     os.chdir(prepare.ROOT)
     command = [str(prepare.PYTHON), "-m", "desk_gui", *arguments]
-    os.execve(command[0], command, environment)  # noqa: S606 - there is no shell to start
+    return os.execve(command[0], command, environment)  # noqa: S606 - there is no shell to start
 
 
 if __name__ == "__main__":
