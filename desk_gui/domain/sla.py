@@ -145,8 +145,8 @@ def _follow_one(
         clock = finish(clock, after.responded_at)
     if after.status == before.status:
         return clock
-    if is_final(after.status) and not is_resolved(before.status):
-        return stop(clock, now)
+    if is_final(after.status):
+        return clock if is_resolved(before.status) else stop(clock, now)
     if is_resolved(after.status):
         return finish(clock, now)
     if is_resolved(before.status) and clock.target is not Target.RESPOND:

@@ -6,9 +6,8 @@ import json
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from desk_gui import paths
 from desk_gui.classification.classifier import Classifier, Proposal, RuleClassifier
-from desk_gui.classification.lexicon import load
+from desk_gui.classification.lexicon import shipped
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.errors import Invalid, NotFound, NotPossible
 from desk_gui.domain.priority import Level, Priority
@@ -66,7 +65,7 @@ class NewTicket:
 @lru_cache(maxsize=1)
 def classifier() -> Classifier:
     """The classifier of this desk, read once."""
-    return RuleClassifier(load(paths.resources() / "classification" / "lexicon.toml"))
+    return RuleClassifier(shipped())
 
 
 def propose(title: str, text: str = "") -> Proposal:

@@ -116,7 +116,7 @@ def _where(
     if search.words_of(wanted.words):
         matching, values = search.matching_sql(connection, "ticket", wanted.words)
         found = text(f"SELECT id FROM ({matching}) m").bindparams(**values)
-        conditions.append(ticket.c.id.in_(found.columns(id=WholeNumber).subquery()))
+        conditions.append(ticket.c.id.in_(select(found.columns(id=WholeNumber).subquery().c.id)))
     elif wanted.words:
         conditions.append(false())
     return query.where(and_(*conditions))

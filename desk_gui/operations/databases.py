@@ -1,0 +1,97 @@
+"""Making, opening, upgrading and checking a database."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Callable
+
+from desk_gui.domain.accounts import Role
+from desk_gui.operations.accounts import NewAccount
+from desk_gui.operations.desk import Desk
+from desk_gui.operations.saving import Why, write_other
+from desk_gui.storage import checking, database, rows, schema, seed, unit_of_work
+
+
+def create(location: str, password: str | None = None) -> Desk:
+    """Make an empty database with the defaults of the rules; DatabaseTrouble where there is one.
+
+    Its first administrator is named after who runs the program and has no password yet.
+    """
+    made = database.create(location, password)
+    with unit_of_work.writing(made) as connection:
+        seed.sow(connection)
+    desk = Desk(made)
+    return desk.signed_in_as(_first_account(desk))
+
+
+def _first_account(desk: Desk) -> int:
+    name = _who_runs_this()
+    new = NewAccount(login=name.lower(), name=name.capitalize(), role=Role.ADMINISTRATOR)
+    with desk.writing() as session:
+        account_id = rows.add(
+            session.connection,
+            "account",
+            login=new.login,
+            name=new.name,
+            role=new.role,
+            created_at=session.now,
+        )
+        write_other(session, "account", account_id, Why("opened"), login=new.login)
+    return account_id
+
+
+def _who_runs_this() -> str:
+    try:
+        return getpass.getuser().split("\\")[-1].replace(" ", ".") or "administrator"
+    except (OSError, KeyError, ImportError):
+        return "administrator"
+
+
+def open_database(location: str, password: str | None = None) -> Desk:
+    """Open a database of the current schema, with nobody signed in; raises DatabaseTrouble."""
+    return Desk(database.open_existing(location, password))
+
+
+def acting_for_administrator(desk: Desk, login: str | None = None) -> Desk:
+    """The desk for the command line: as the named account, else as the first administrator."""
+    with desk.reading() as session:
+        wanted = {"login": login.lower()} if login else {"role": Role.ADMINISTRATOR}
+        found = rows.many(session.connection, "account", order="id", active=True, **wanted)
+    return desk.signed_in_as(found[0]["id"]) if found else desk
+
+
+def upgrade(location: str, password: str | None = None) -> tuple[int | None, int]:
+    """Bring an older database to the current schema; (revision before, revision now)."""
+    engine = database.engine_for(location, password)
+    before = schema.revision(engine)
+    if before is not None and before < schema.CURRENT:
+        schema.upgrade(engine)
+    engine.dispose()
+    return before, schema.CURRENT
+
+
+def check(desk: Desk, progress: Callable[[str], None] = lambda _: None) -> list[str]:
+    """A sentence for everything wrong: the file, the journal's chain, tickets without history."""
+    progress("Checking the file")
+    problems = database.check_integrity(desk.database)
+    progress("Checking the journal")
+    with desk.reading() as session:
+        problems += checking.problems(session.connection)
+    return problems
+
+
+def setting(desk: Desk, name: str, default: object = None) -> object:
+    """A setting of this desk, or the default."""
+    with desk.reading() as session:
+        row = rows.one(session.connection, "setting", name=name)
+    return default if row is None else json.loads(row["value"])
+
+
+def change_setting(desk: Desk, name: str, value: object) -> None:
+    """Set a setting of this desk; journalled."""
+    with desk.writing() as session:
+        stored = json.dumps(value)
+        if not rows.change(session.connection, "setting", {"value": stored}, name=name):
+            rows.add(session.connection, "setting", name=name, value=stored)
+        write_other(session, "setting", 0, Why("edited"), **{name: value})

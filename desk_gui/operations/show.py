@@ -1,0 +1,209 @@
+"""One ticket, whole: everything its page and `desk ticket show` need, read in one transaction."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk_gui.domain.catalog import Decision, Task
+from desk_gui.domain.sla import Clock
+from desk_gui.domain.ticket import Move, Relation, Standing, Ticket, moves
+from desk_gui.domain.workflow import Kind
+from desk_gui.operations.desk import Desk, Session
+from desk_gui.operations.saving import ticket_or_refuse
+from desk_gui.operations.undoing import why_not_undo
+from desk_gui.storage import history, read, rows
+from desk_gui.storage.history import PastEntry
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names behind a ticket's ids; None where there is no id."""
+
+    requester: str | None
+    opened_by: str | None
+    assignee: str | None
+    team: str | None
+    category: str | None
+    item: str | None
+    article: str | None
+
+
+@dataclass(frozen=True)
+class Said:
+    """One comment (public) or work note (internal)."""
+
+    id: int
+    who: str
+    by_requester: bool
+    public: bool
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class LinkedTicket:
+    """A ticket linked to this one; `outward` when this ticket is the first in the sentence."""
+
+    id: int
+    number: str
+    title: str
+    relation: Relation
+    outward: bool
+
+
+@dataclass(frozen=True)
+class ApprovalShown:
+    """One approval as it stands."""
+
+    decision: Decision
+    who: str | None
+    reason: str | None
+    asked_at: datetime
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What the classifier proposed when the ticket was opened, and the words that decided."""
+
+    kind: Kind | None
+    confidence: float
+    abstained: bool
+    because: tuple[tuple[str, str, float], ...]
+
+
+@dataclass(frozen=True)
+class TicketPage:
+    """A ticket with all that surrounds it."""
+
+    ticket: Ticket
+    names: Names
+    moves: tuple[Move, ...]
+    standing: Standing
+    said: tuple[Said, ...]
+    clocks: tuple[Clock, ...]
+    tasks: tuple[Task, ...]
+    approvals: tuple[ApprovalShown, ...]
+    links: tuple[LinkedTicket, ...]
+    history: tuple[PastEntry, ...]
+    proposed: Proposed | None
+    parked: dict[str, object]
+    undo: str | None
+
+
+def show(desk: Desk, ticket_id: int) -> TicketPage:
+    """The whole ticket; NotFound when there is none, or when this account may not see it."""
+    with desk.reading() as session:
+        ticket = ticket_or_refuse(session, ticket_id)
+        connection = session.connection
+        standing = read.standing(connection, ticket)
+        entries = history.of_subject(connection, "ticket", ticket_id)
+        return TicketPage(
+            ticket=ticket,
+            names=_names(session, ticket),
+            moves=moves(ticket, session.actor, standing),
+            standing=standing,
+            said=_conversation(session, ticket_id),
+            clocks=tuple(read.clocks(connection, ticket_id).values()),
+            tasks=read.tasks(connection, ticket_id),
+            approvals=_approvals(session, ticket_id),
+            links=_links(session, ticket_id),
+            history=tuple(entries),
+            proposed=_proposed(session, ticket_id),
+            parked=json.loads(ticket.parked) if ticket.parked else {},
+            undo=_undoable(session, ticket, entries),
+        )
+
+
+def _names(session: Session, ticket: Ticket) -> Names:
+    connection = session.connection
+    people = read.names(connection, "account", {ticket.assignee_id, ticket.opened_by_id})
+    contacts = read.names(connection, "contact", {ticket.requester_id})
+    teams = read.names(connection, "team", {ticket.team_id})
+    categories = read.names(connection, "category", {ticket.category_id})
+    items = read.names(connection, "catalog_item", {ticket.item_id})
+    article = (
+        read.article(connection, ticket.resolved_with_article_id)
+        if ticket.resolved_with_article_id
+        else None
+    )
+    return Names(
+        requester=contacts.get(ticket.requester_id or 0),
+        opened_by=people.get(ticket.opened_by_id or 0),
+        assignee=people.get(ticket.assignee_id or 0),
+        team=teams.get(ticket.team_id or 0),
+        category=categories.get(ticket.category_id or 0),
+        item=items.get(ticket.item_id or 0),
+        article=f"{article.number} {article.title}" if article else None,
+    )
+
+
+def _conversation(session: Session, ticket_id: int) -> tuple[Said, ...]:
+    found = rows.many(session.connection, "comment", order="id", ticket_id=ticket_id)
+    agents = read.names(session.connection, "account", {row["account_id"] for row in found})
+    others = read.names(session.connection, "contact", {row["contact_id"] for row in found})
+    return tuple(
+        Said(
+            id=row["id"],
+            who=others.get(row["contact_id"], "") or agents.get(row["account_id"], "Requester"),
+            by_requester=row["account_id"] is None,
+            public=row["public"],
+            text=row["text"],
+            at=row["at"],
+        )
+        for row in found
+    )
+
+
+def _approvals(session: Session, ticket_id: int) -> tuple[ApprovalShown, ...]:
+    found = rows.many(session.connection, "approval", order="id", ticket_id=ticket_id)
+    who = read.names(session.connection, "account", {row["account_id"] for row in found})
+    return tuple(
+        ApprovalShown(
+            decision=row["decision"],
+            who=who.get(row["account_id"]),
+            reason=row["reason"],
+            asked_at=row["asked_at"],
+            decided_at=row["decided_at"],
+        )
+        for row in found
+        if row["decision"] is not Decision.VOID
+    )
+
+
+def _links(session: Session, ticket_id: int) -> tuple[LinkedTicket, ...]:
+    connection = session.connection
+    outward = rows.many(connection, "link", ticket_id=ticket_id)
+    inward = rows.many(connection, "link", other_id=ticket_id)
+    ends = [(row["other_id"], row["relation"], True) for row in outward]
+    ends += [(row["ticket_id"], row["relation"], False) for row in inward]
+    tickets = {
+        row["id"]: read.ticket_of(row)
+        for row in rows.many(connection, "ticket", id=[end[0] for end in ends])
+    }
+    return tuple(
+        LinkedTicket(
+            tickets[other].id, tickets[other].number, tickets[other].title, relation, outward=out
+        )
+        for other, relation, out in ends
+    )
+
+
+def _proposed(session: Session, ticket_id: int) -> Proposed | None:
+    row = rows.one(session.connection, "proposal", ticket_id=ticket_id)
+    if row is None:
+        return None
+    because = tuple((words, says, weight) for words, says, weight in json.loads(row["because"]))
+    return Proposed(row["kind"], float(row["confidence"]), row["abstained"], because)
+
+
+def _undoable(session: Session, ticket: Ticket, entries: list[PastEntry]) -> str | None:
+    """The newest change that can still be undone, by its journal UUID."""
+    for entry in reversed(entries):
+        if entry.version is not None and why_not_undo(session, ticket, entry) is None:
+            return entry.uuid
+        if entry.version is not None and entry.old_status != "new":
+            return None
+    return None
