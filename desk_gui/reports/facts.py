@@ -1,0 +1,211 @@
+"""What the database gives a report: plain numpy columns, one table for each meaning.
+
+Instants are seconds since 1970 in UTC as float64; NaN means unknown, or not yet. `ticket` in the
+other tables is a row of `Tickets`, not a ticket's number. Codes index the tuples below; -1 is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desk_gui.domain.priority import Level
+from desk_gui.domain.sla import ClockState, Target
+from desk_gui.domain.workflow import Kind, Status, is_open
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+KINDS = tuple(Kind)
+LEVELS = tuple(Level)
+STATUSES = tuple(Status)
+TARGETS = tuple(Target)
+CLOCK_STATES = tuple(ClockState)
+OPEN: Bools = np.array([is_open(status) for status in STATUSES], dtype=np.bool_)
+"""Which status codes count as backlog (the rules, §7)."""
+
+
+@dataclass(frozen=True)
+class Tickets:
+    """One row for each ticket, as it stands now; recorded facts of an import are kept as told."""
+
+    id: Ints
+    kind: Ints
+    priority: Ints
+    impact: Ints
+    urgency: Ints
+    team_id: Ints
+    category_id: Ints
+    assignee_id: Ints
+    opened_at: Floats
+    responded_at: Floats
+    first_resolved_at: Floats
+    resolved_at: Floats
+    closed_at: Floats
+    ended_at: Floats
+    reassignments: Ints
+    reopenings: Ints
+    answers: Ints
+    with_article: Bools
+    imported: Bools
+    csat: Floats
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """How long a ticket was in a status, from the journal; `ended` is NaN while it still is."""
+
+    ticket: Ints
+    status: Ints
+    began: Floats
+    ended: Floats
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """One row for each promise; `ended_at` is NaN while it is still to be kept."""
+
+    ticket: Ints
+    target: Ints
+    state: Ints
+    due_at: Floats
+    ended_at: Floats
+
+
+@dataclass(frozen=True)
+class Approvals:
+    """One row for each approval that was asked for and not made void."""
+
+    ticket: Ints
+    item_id: Ints
+    asked_at: Floats
+    decided_at: Floats
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """What the classification proposed (a kind code, or -1) and what a person decided."""
+
+    ticket: Ints
+    at: Floats
+    proposed: Ints
+    abstained: Bools
+    decided: Ints
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """Articles that were suggested to a ticket."""
+
+    ticket: Ints
+    article_id: Ints
+
+
+@dataclass(frozen=True)
+class Names:
+    """What ids and codes are called where people read them."""
+
+    items: Mapping[int, str] = field(default_factory=dict)
+    teams: Mapping[int, str] = field(default_factory=dict)
+    agents: Mapping[int, str] = field(default_factory=dict)
+    source_statuses: tuple[str, ...] = ()
+
+
+Table = TypeVar("Table", Tickets, Intervals, Clocks, Approvals, Proposals, Suggestions)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything a report is computed from; `source_rows` has the foreign statuses of imports."""
+
+    tickets: Tickets
+    intervals: Intervals
+    source_rows: Intervals
+    clocks: Clocks
+    approvals: Approvals
+    proposals: Proposals
+    suggestions: Suggestions
+    names: Names = field(default_factory=Names)
+
+    def of(self, kept: Bools) -> Facts:
+        """The facts of some tickets only; `kept` has one flag for each ticket."""
+        place = np.cumsum(kept) - 1
+        others = {
+            name: _moved(getattr(self, name), kept, place)
+            for name in (f.name for f in fields(self))
+            if name not in {"tickets", "names"}
+        }
+        return replace(self, tickets=picked(self.tickets, kept), **others)
+
+
+def picked(table: Table, rows: Bools | Ints) -> Table:
+    """The named rows of a table."""
+    columns: dict[str, Any] = {f.name: getattr(table, f.name)[rows] for f in fields(table)}
+    return replace(table, **columns)
+
+
+def _moved(table: Any, kept: Bools, place: Ints) -> Any:
+    mine = picked(table, kept[table.ticket])
+    return replace(mine, ticket=place[mine.ticket])
+
+
+def table(kind: type[Table], columns: Mapping[str, Any]) -> Table:
+    """A table from columns that are lists or arrays; columns left out are unknown throughout."""
+    length = max((len(column) for column in columns.values()), default=0)
+    made: dict[str, Any] = {}
+    for column in fields(kind):
+        dtype, nothing = _TYPES[str(column.type)]
+        given = columns.get(column.name)
+        made[column.name] = (
+            np.full(length, nothing, dtype) if given is None else np.asarray(given, dtype=dtype)
+        )
+    return kind(**made)
+
+
+_TYPES: Mapping[str, tuple[Any, Any]] = {
+    "Ints": (np.int64, -1),
+    "Floats": (np.float64, np.nan),
+    "Bools": (np.bool_, False),
+}
+
+
+def status_intervals(ticket: Ints, at: Floats, status: Ints) -> Intervals:
+    """Intervals from journal entries in the journal's order, each with the status it left behind.
+
+    Entries that keep the status are passed over; a clock set back never makes an interval negative.
+    """
+    order = np.argsort(ticket, kind="stable")
+    ticket, at, status = ticket[order], at[order], status[order]
+    changed = np.ones(len(ticket), dtype=np.bool_)
+    changed[1:] = (ticket[1:] != ticket[:-1]) | (status[1:] != status[:-1])
+    ticket, status = ticket[changed], status[changed]
+    began = _never_back(ticket, at[changed])
+    return Intervals(ticket, status, began, _next(ticket, began))
+
+
+def source_intervals(ticket: Ints, at: Floats, status: Ints) -> Intervals:
+    """Intervals from imported rows in the file's order: each row lasts until the ticket's next.
+
+    The last row of a ticket has no end; a row older than the one before it is kept as recorded.
+    """
+    order = np.argsort(ticket, kind="stable")
+    ticket, at, status = ticket[order], at[order], status[order]
+    return Intervals(ticket, status, at, _next(ticket, at))
+
+
+def _next(ticket: Ints, began: Floats) -> Floats:
+    ended = np.full(len(ticket), np.nan)
+    same = ticket[1:] == ticket[:-1]
+    ended[:-1][same] = began[1:][same]
+    return ended
+
+
+def _never_back(ticket: Ints, at: Floats) -> Floats:
+    apart = ticket * np.int64(1 << 40)
+    latest: Ints = np.maximum.accumulate(at.astype(np.int64) + apart)
+    return (latest - apart).astype(np.float64)

@@ -1,0 +1,221 @@
+"""A report: every figure and series of a period, both kinds apart, with their definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from desk_gui.domain.priority import Level
+from desk_gui.domain.sla import RUNS_TO_THE_END, Target
+from desk_gui.domain.workflow import Kind
+from desk_gui.reports.definitions import DEFINITIONS
+from desk_gui.reports.facts import LEVELS, Approvals, Bools, Facts, Floats, Ints, Intervals, picked
+from desk_gui.reports.marks import Mark, tickets_behind
+from desk_gui.reports.measures import (
+    MEASURES,
+    NO_ROWS,
+    UNKNOWN_RESOLUTION,
+    Rows,
+    Statistic,
+    answers_not_recorded,
+    sla_kept,
+    unknown_resolution,
+)
+from desk_gui.reports.periods import Buckets, By, Period
+from desk_gui.reports.series import PRIORITIES, Series, of_kind, series
+from desk_gui.reports.stocks import open_at, overdue_at
+from desk_gui.reports.timelines import (
+    SourceTime,
+    StatusTime,
+    ended_within,
+    time_in_source_status,
+    time_in_status,
+)
+from desk_gui.reports.values import Duration, Share, duration
+
+Value = (
+    int
+    | Duration
+    | Share
+    | Mapping[str, int]
+    | Mapping[str, Share]
+    | Mapping[str, Duration]
+    | Mapping[str, StatusTime]
+    | Mapping[str, SourceTime]
+)
+Figures = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class KindReport:
+    """The figures and series of one kind, and the facts they were computed from."""
+
+    kind: Kind
+    everything: Figures
+    by_priority: Mapping[int, Figures]
+    series: Series
+    excluded: Mapping[str, Mapping[str, int]]
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Report:
+    """What `build` found; `kinds` has one part for each kind asked for."""
+
+    period: Period
+    buckets: Buckets
+    kinds: Mapping[Kind, KindReport]
+    definitions: Mapping[str, str]
+
+    @property
+    def by(self) -> By:
+        """How the period is cut."""
+        return self.buckets.by
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing came, went or stood open in the period."""
+        return not any(
+            flow.created or flow.resolved or flow.closed or flow.backlog
+            for part in self.kinds.values()
+            for flow in part.series.flows
+        )
+
+    @property
+    def excluded(self) -> Mapping[str, Mapping[str, int]]:
+        """Figure → why → how many tickets it had to leave out, both kinds together."""
+        total: dict[str, dict[str, int]] = {}
+        for part in self.kinds.values():
+            for figure, reasons in part.excluded.items():
+                for reason, n in reasons.items():
+                    mine = total.setdefault(figure, {})
+                    mine[reason] = mine.get(reason, 0) + n
+        return total
+
+    def tickets_behind(self, mark: Mark) -> Ints:
+        """The ids of the tickets that a mark counts; KeyError for a figure that has none."""
+        return tickets_behind(self.kinds[mark.kind].facts, self.buckets, mark)
+
+
+def build(facts: Facts, period: Period, by: By = By.MONTH, kind: Kind | None = None) -> Report:
+    """Every figure of the period, for both kinds or one."""
+    buckets = period.buckets(by)
+    kinds = tuple(Kind) if kind is None else (kind,)
+    return Report(
+        period,
+        buckets,
+        {k: _kind_report(of_kind(facts, k), period, buckets, k) for k in kinds},
+        DEFINITIONS,
+    )
+
+
+def _kind_report(facts: Facts, period: Period, buckets: Buckets, kind: Kind) -> KindReport:
+    cut = _cut(facts, period, kind)
+    slices = {p: _figures(cut, facts.tickets.priority == p) for p in PRIORITIES}
+    everything = _figures(cut, np.ones(len(facts.tickets.id), dtype=np.bool_))
+    return KindReport(
+        kind,
+        everything,
+        slices,
+        series(facts, buckets, kind),
+        _excluded(facts, period, kind),
+        facts,
+    )
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """The facts of one kind, cut to the period once for all slices."""
+
+    facts: Facts
+    kind: Kind
+    rows: Mapping[str, Rows]
+    kept: Mapping[Target, Rows]
+    stocks: Mapping[str, Ints]
+    intervals: Intervals
+    source_rows: Intervals
+    approvals: Approvals
+
+
+def _cut(facts: Facts, period: Period, kind: Kind) -> _Cut:
+    start, end = period.start_s, period.end_s
+    return _Cut(
+        facts,
+        kind,
+        {
+            key: measure.rows(facts).within(start, end) if kind in measure.kinds else NO_ROWS
+            for key, measure in MEASURES.items()
+        },
+        {
+            target: sla_kept(facts, target).within(start, end)
+            for target in (Target.RESPOND, RUNS_TO_THE_END[kind])
+        },
+        {"backlog": open_at(facts, end), "overdue_open": overdue_at(facts, end)},
+        ended_within(facts.intervals, period),
+        ended_within(facts.source_rows, period),
+        picked(facts.approvals, _in(facts.approvals.decided_at, period)),
+    )
+
+
+def _figures(cut: _Cut, kept: Bools) -> Figures:
+    found: dict[str, Value] = {
+        key: _value(MEASURES[key].statistic, rows.where(kept[rows.ticket]))
+        for key, rows in cut.rows.items()
+    }
+    found |= {key: int(kept[tickets].sum()) for key, tickets in cut.stocks.items()}
+    found["time_in_status"] = time_in_status(cut.facts, cut.intervals, kept)
+    found["sla_kept_by_target"] = {
+        target.value: _share(rows.where(kept[rows.ticket])) for target, rows in cut.kept.items()
+    }
+    found["approval_wait_by_item"] = _by_item(cut, kept)
+    created = cut.rows["created"].ticket
+    created = created[kept[created]]
+    found["created_by_impact"] = _by_level(cut.facts.tickets.impact[created])
+    found["created_by_urgency"] = _by_level(cut.facts.tickets.urgency[created])
+    if len(cut.source_rows.ticket):
+        found["time_in_source_status"] = time_in_source_status(cut.facts, cut.source_rows, kept)
+    return found
+
+
+def _value(statistic: Statistic, rows: Rows) -> Value:
+    if statistic is Statistic.COUNT:
+        return len(rows)
+    if statistic is Statistic.SUM:
+        return int(rows.value.sum())
+    return duration(rows.value) if statistic is Statistic.DURATION else _share(rows)
+
+
+def _share(rows: Rows) -> Share:
+    return Share(int(rows.value.sum()), len(rows))
+
+
+def _by_level(codes: Ints) -> Mapping[str, int]:
+    return {level.value: int((codes == LEVELS.index(level)).sum()) for level in Level}
+
+
+def _by_item(cut: _Cut, kept: Bools) -> Mapping[str, Duration]:
+    mine = picked(cut.approvals, kept[cut.approvals.ticket])
+    waits = mine.decided_at - mine.asked_at
+    names = cut.facts.names.items
+    return {
+        names.get(int(item), "no item"): duration(waits[mine.item_id == item])
+        for item in np.unique(mine.item_id)
+    }
+
+
+def _excluded(facts: Facts, period: Period, kind: Kind) -> Mapping[str, Mapping[str, int]]:
+    unknown = int((unknown_resolution(facts) & _in(facts.tickets.closed_at, period)).sum())
+    silent = int((answers_not_recorded(facts) & _in(facts.tickets.resolved_at, period)).sum())
+    found: dict[str, dict[str, int]] = {}
+    if unknown:
+        mine = (key for key in UNKNOWN_RESOLUTION if kind in MEASURES[key].kinds)
+        found |= {key: {"unknown_resolution": unknown} for key in mine}
+    if silent:
+        found.setdefault("first_contact_resolution", {})["answers_not_recorded"] = silent
+    return found
+
+
+def _in(at: Floats, period: Period) -> Bools:
+    return (at >= period.start_s) & (at < period.end_s)

@@ -1,0 +1,83 @@
+"""What stands at an instant: the backlog, how old it is, and what is overdue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from desk_gui.domain.sla import ClockState
+from desk_gui.reports.facts import CLOCK_STATES, OPEN, Facts, Floats, Ints
+
+_DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Band:
+    """An age band of the backlog: from_s <= age < to_s, in seconds."""
+
+    label: str
+    from_s: int
+    to_s: int | None
+
+
+BANDS = (
+    Band("under 1 day", 0, _DAY),
+    Band("1 to 3 days", _DAY, 3 * _DAY),
+    Band("3 to 7 days", 3 * _DAY, 7 * _DAY),
+    Band("1 to 2 weeks", 7 * _DAY, 14 * _DAY),
+    Band("2 to 4 weeks", 14 * _DAY, 28 * _DAY),
+    Band("4 to 12 weeks", 28 * _DAY, 84 * _DAY),
+    Band("over 12 weeks", 84 * _DAY, None),
+)
+_BAND_STARTS = np.array([band.from_s for band in BANDS], dtype=np.float64)
+_NOT_OVERDUE = [CLOCK_STATES.index(state) for state in (ClockState.PAUSED, ClockState.STOPPED)]
+
+
+def open_at(facts: Facts, at_s: float) -> Ints:
+    """Tickets that are not final and not resolved at an instant (rows of `Tickets`, sorted)."""
+    spans = facts.intervals
+    held = OPEN[spans.status] & (spans.began <= at_s) & ~(spans.ended <= at_s)
+    return np.unique(spans.ticket[held])
+
+
+def backlog_at(facts: Facts, instants: Floats) -> Ints:
+    """How many tickets are open at each instant, by their status intervals.
+
+    A ticket's intervals do not overlap, so those begun less those ended are those that hold.
+    """
+    spans = facts.intervals
+    mine = OPEN[spans.status]
+    return _begun(spans.began[mine], instants) - _begun(spans.ended[mine], instants)
+
+
+def open_by_last_resolution(facts: Facts, instants: Floats) -> Ints:
+    """How many tickets are opened but not yet resolved for the last time at each instant.
+
+    One without a known resolution counts until it is closed, cancelled or rejected.
+    """
+    tickets = facts.tickets
+    until = tickets.resolved_at
+    for fallback in (tickets.closed_at, tickets.ended_at):
+        until = np.where(np.isnan(until), fallback, until)
+    return _begun(tickets.opened_at, instants) - _begun(until, instants)
+
+
+def _begun(at: Floats, instants: Floats) -> Ints:
+    known = np.sort(at[~np.isnan(at)])
+    return np.searchsorted(known, instants, side="right").astype(np.int64)
+
+
+def overdue_at(facts: Facts, at_s: float) -> Ints:
+    """Open tickets with a promise that is past its due instant and not yet kept."""
+    clocks = facts.clocks
+    ticking = ~np.isin(clocks.state, _NOT_OVERDUE) & ~(clocks.ended_at <= at_s)
+    late = np.unique(clocks.ticket[ticking & (clocks.due_at < at_s)])
+    return np.intersect1d(late, open_at(facts, at_s), assume_unique=True)
+
+
+def band_of(facts: Facts, tickets: Ints, at_s: float) -> Ints:
+    """In which age band each ticket is at an instant: a place in `BANDS`."""
+    age = at_s - facts.tickets.opened_at[tickets]
+    placed = np.searchsorted(_BAND_STARTS, age, side="right") - 1
+    return np.clip(placed, 0, len(BANDS) - 1).astype(np.int64)

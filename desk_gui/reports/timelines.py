@@ -1,0 +1,83 @@
+"""Time in status: from the journal, and as the rows of an imported log tell it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from desk_gui.reports.facts import STATUSES, Bools, Facts, Intervals, picked
+from desk_gui.reports.periods import Period
+from desk_gui.reports.values import duration, split
+
+
+@dataclass(frozen=True)
+class StatusTime:
+    """Seconds that tickets spent in one status; `n` tickets, `intervals` stays, `total_s` in all.
+
+    Median, P90 and mean are over the tickets, each with the sum of its stays.
+    """
+
+    n: int
+    median_s: float | None
+    p90_s: float | None
+    mean_s: float | None
+    intervals: int
+    total_s: float
+
+
+@dataclass(frozen=True)
+class SourceTime:
+    """Seconds between the rows of an imported log, credited to the earlier row's status."""
+
+    rows: int
+    total_s: float
+    median_s: float
+    negative: int
+
+
+def ended_within(spans: Intervals, period: Period) -> Intervals:
+    """The intervals that ended in the period, whole."""
+    return picked(spans, (spans.ended >= period.start_s) & (spans.ended < period.end_s))
+
+
+def time_in_status(facts: Facts, spans: Intervals, kept: Bools) -> dict[str, StatusTime]:
+    """Per status, from intervals already cut to a period, for the tickets that are kept."""
+    mine = picked(spans, kept[spans.ticket])
+    lengths = mine.ended - mine.began
+    key = mine.status * np.int64(len(kept)) + mine.ticket
+    keys, place = np.unique(key, return_inverse=True)
+    sums = np.bincount(place, weights=lengths, minlength=len(keys)).astype(np.float64)
+    status = keys // np.int64(max(1, len(kept)))
+    stays = np.bincount(mine.status, minlength=len(STATUSES))
+    per_status = split(status, sums, len(STATUSES))
+    found: dict[str, StatusTime] = {}
+    for code, seconds in enumerate(per_status):
+        if len(seconds):
+            measured = duration(seconds)
+            found[STATUSES[code].value] = StatusTime(
+                measured.n,
+                measured.median_s,
+                measured.p90_s,
+                measured.mean_s,
+                int(stays[code]),
+                float(seconds.sum()),
+            )
+    return found
+
+
+def time_in_source_status(facts: Facts, spans: Intervals, kept: Bools) -> dict[str, SourceTime]:
+    """Per foreign status, from rows already cut to a period, for the tickets that are kept."""
+    mine = picked(spans, kept[spans.ticket])
+    names = facts.names.source_statuses
+    per_status = split(mine.status, mine.ended - mine.began, max(1, len(names)))
+    return {
+        name: SourceTime(
+            len(seconds),
+            float(seconds.sum()),
+            float(np.median(seconds)),
+            int((seconds < 0).sum()),
+        )
+        for name, seconds in zip(names, per_status, strict=False)
+        if len(seconds)
+    }
