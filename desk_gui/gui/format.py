@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from desk_gui.domain.accounts import Role
 from desk_gui.domain.priority import Level, Priority
+from desk_gui.domain.sla import Clock, ClockState, Target
+from desk_gui.domain.ticket import PREFIX
 from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, ResolutionCode, Status
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -37,7 +39,6 @@ class Chip:
     tint: Tint = Tint.PLAIN
 
 
-PREFIXES = {Kind.INCIDENT: "INC", Kind.REQUEST: "REQ"}
 KINDS = {Kind.INCIDENT: "Incident", Kind.REQUEST: "Request"}
 KINDS_IN_FULL = {Kind.INCIDENT: "Incident", Kind.REQUEST: "Service request"}
 STATUSES = {
@@ -104,6 +105,12 @@ MOVES: Mapping[tuple[Kind, Status], str] = {
     (Kind.REQUEST, Status.CLOSED): "Close",
     (Kind.REQUEST, Status.CANCELLED): "Cancel request…",
 }
+TARGETS = {Target.RESPOND: "Respond", Target.RESOLVE: "Resolve", Target.FULFIL: "Fulfil"}
+_STOPPED = {
+    ClockState.PAUSED: Chip("paused"),
+    ClockState.MET: Chip("met", Tint.OK),
+    ClockState.BREACHED: Chip("missed", Tint.BAD),
+}
 _PRIORITY_TINTS = {
     Priority.CRITICAL: Tint.BAD,
     Priority.HIGH: Tint.WARN,
@@ -113,7 +120,7 @@ _PRIORITY_TINTS = {
 
 def number(kind: Kind, ticket_id: int) -> str:
     """A ticket's number as it is shown, such as INC-12."""
-    return f"{PREFIXES[kind]}-{ticket_id}"
+    return f"{PREFIX[kind]}-{ticket_id}"
 
 
 def article_number(article_id: int) -> str:
@@ -154,20 +161,22 @@ def status_chip(status: Status, hold_reason: HoldReason | None = None) -> Chip:
     return Chip(STATUSES[status], Tint.OK if done else Tint.PLAIN)
 
 
-def running_chip(clock: str, left: float, target: float | None = None) -> Chip:
-    """The chip of a running clock: seconds left (negative: over) of a target in seconds."""
+def clock_chip(clock: Clock, now: datetime) -> Chip | None:
+    """The chip of a clock, or None where it ended without a verdict."""
+    if clock.state is ClockState.RUNNING:
+        promised = (clock.due_at - clock.started_at).total_seconds() - clock.paused_s
+        return running_chip(clock.target, (clock.due_at - now).total_seconds(), promised)
+    words = _STOPPED.get(clock.state)
+    return words and Chip(f"{TARGETS[clock.target]}: {words.words}", words.tint)
+
+
+def running_chip(target: Target, left: float, promised: float | None = None) -> Chip:
+    """The chip of a running clock: seconds left (negative: over) of what was promised."""
+    words = TARGETS[target]
     if left < 0:
-        return Chip(f"{clock}: {brief(-left)} over", Tint.BAD)
-    spent = None if not target else 1 - left / target
-    nearly = left < SHORT_S if spent is None else spent >= NEARLY
-    return Chip(f"{clock}: {brief(left)} left", Tint.WARN if nearly else Tint.OK)
-
-
-def stopped_chip(clock: str, state: str) -> Chip:
-    """The chip of a clock that does not run: paused, met or breached."""
-    words = {"paused": "paused", "met": "met", "breached": "missed"}[state]
-    tints = {"paused": Tint.PLAIN, "met": Tint.OK, "breached": Tint.BAD}
-    return Chip(f"{clock}: {words}", tints[state])
+        return Chip(f"{words}: {brief(-left)} over", Tint.BAD)
+    nearly = left < SHORT_S if not promised else 1 - left / promised >= NEARLY
+    return Chip(f"{words}: {brief(left)} left", Tint.WARN if nearly else Tint.OK)
 
 
 def duration(seconds: float) -> str:

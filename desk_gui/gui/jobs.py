@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from threading import Event
 from typing import Any, TypeVar
 
@@ -111,9 +112,12 @@ class Jobs(QObject):
         if self._closing.is_set():
             return
         self._flying.add(job.number)
-        pool.submit(self._unless_overtaken, work, job).add_done_callback(
-            lambda answer: self._closing.is_set() or self._landed.emit(answer, job)
-        )
+        answer = pool.submit(self._unless_overtaken, work, job)
+        answer.add_done_callback(partial(self._land, job))
+
+    def _land(self, job: _Job, answer: Future[Any]) -> None:
+        if not self._closing.is_set():
+            self._landed.emit(answer, job)
 
     def _unless_overtaken(self, work: Callable[[], T], job: _Job) -> T | None:
         return None if self._is_overtaken(job) else work()

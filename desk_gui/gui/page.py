@@ -45,6 +45,7 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
+    from desk_gui.domain.accounts import Account
     from desk_gui.gui.actions import Actions
     from desk_gui.gui.jobs import Jobs
     from desk_gui.gui.live import Live
@@ -60,6 +61,7 @@ class Context:
     """What the program hands to every page and dialog; built once in `app`."""
 
     desk: Desk
+    account: Account
     jobs: Jobs
     live: Live
     theme: Theme
@@ -118,7 +120,7 @@ class Page(QWidget):
         """Read again what may have changed; None means everything. Runs on the GUI thread."""
         raise NotImplementedError
 
-    def concerns(self, effects: Effects) -> bool:  # noqa: ARG002 - subclasses look at it
+    def concerns(self, effects: Effects) -> bool:
         """Whether a change can alter what this page shows."""
         return True
 

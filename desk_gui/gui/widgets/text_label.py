@@ -50,7 +50,7 @@ class ElidedLabel(TextLabel):
             super().minimumSizeHint().height(),
         )
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as much as fits."""
         painter = QPainter(self)
         option = QStyleOption()

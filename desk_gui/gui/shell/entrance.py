@@ -1,0 +1,93 @@
+"""What stands before the window: first run, first administrator, sign-in.
+
+Nothing here opens a database. Each page says by a signal what the person wants; whoever built it
+runs the operation as a job and answers with `show_trouble`, or goes on to the next page.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+
+from desk_gui.gui.icons import Icon
+from desk_gui.gui.theme import Theme, look
+from desk_gui.gui.widgets.icon_label import IconLabel
+from desk_gui.gui.widgets.text_label import TextLabel
+
+WIDTH = 440
+
+
+class EntrancePage(QWidget):
+    """A card in the middle of the window: heading, one sentence, fields, and room for trouble."""
+
+    def __init__(
+        self, theme: Theme, *, heading: str, words: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setAccessibleName(heading)
+        self.card = QFrame(self)
+        self.card.setObjectName("EntranceCard")
+        look(self.card, "card")
+        self.column = QVBoxLayout(self.card)
+        self._heading = TextLabel(heading, "heading", self.card)
+        self._words = TextLabel(words, "soft", self.card).wrapping()
+        self._trouble = TextLabel("", "bad", self.card).wrapping()
+        self._trouble.setObjectName("EntranceTrouble")
+        self._trouble.hide()
+        self._busy = QProgressBar(self.card)
+        self._busy.setObjectName("EntranceBusy")
+        self._busy.setAccessibleName("Working")
+        self._busy.setRange(0, 0)
+        self._busy.hide()
+        for part in (self._heading, self._words):
+            self.column.addWidget(part)
+        self._arrange()
+        theme.follow(self._dress)
+
+    def finish(self) -> None:
+        """Put trouble and progress below the fields; call it last."""
+        self.column.addWidget(self._busy)
+        self.column.addWidget(self._trouble)
+
+    def show_trouble(self, sentence: str) -> None:
+        """Say what was refused and let the person try again."""
+        self.show_busy(busy=False)
+        self._trouble.setText(sentence)
+        self._trouble.setVisible(bool(sentence))
+
+    def show_busy(self, *, busy: bool) -> None:
+        """Show that something is going on; fields and buttons wait."""
+        self._busy.setVisible(busy)
+        self._trouble.setVisible(not busy and bool(self._trouble.text()))
+        for child in self.card.findChildren(
+            QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
+        ):
+            if child.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                child.setEnabled(not busy)
+
+    def _arrange(self) -> None:
+        inside = QWidget(self)
+        middle = QVBoxLayout(inside)
+        middle.addStretch(2)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        drawing = IconLabel(self.theme, Icon.LIFE_BUOY, "accent", size=32, parent=inside)
+        middle.addWidget(drawing, 0, centre)
+        middle.addWidget(TextLabel("Desk", "huge", inside), 0, centre)
+        middle.addSpacing(self.theme.px(16))
+        middle.addWidget(self.card, 0, centre)
+        middle.addStretch(3)
+        area = QScrollArea(self)
+        area.setObjectName("EntranceScroll")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+
+    def _dress(self) -> None:
+        px = self.theme.px
+        self.card.setFixedWidth(px(WIDTH))
+        self.column.setContentsMargins(*[px(24)] * 4)
+        self.column.setSpacing(px(12))

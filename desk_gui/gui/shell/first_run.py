@@ -1,0 +1,141 @@
+"""First run: a file on this computer, a database for a team, or a look at sample data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk_gui.gui.dialogs.form import Form
+from desk_gui.gui.icons import Icon
+from desk_gui.gui.shell.entrance import EntrancePage
+from desk_gui.gui.theme import Theme, look
+from desk_gui.gui.widgets.icon_label import IconLabel
+from desk_gui.gui.widgets.text_label import TextLabel
+
+ADDRESS = "Address of the database"
+EXAMPLE = "postgresql://name@server/desk"
+
+
+class Tile(QPushButton):
+    """A large button: icon, words, and one sentence."""
+
+    def __init__(
+        self, theme: Theme, icon: Icon, words: str, *, more: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAccessibleName(words)
+        self.setAccessibleDescription(more)
+        look(self, "tile")
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(IconLabel(theme, icon, "accent", size=20, parent=self))
+        text = QVBoxLayout()
+        text.setSpacing(theme.px(2))
+        text.addWidget(TextLabel(words, "strong", self))
+        self._more = TextLabel(more, "small", self).wrapping()
+        text.addWidget(self._more)
+        self._row.addLayout(text, 1)
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        theme.follow(self._dress)
+
+    def _dress(self) -> None:
+        px = self._theme.px
+        self._row.setContentsMargins(px(16), px(12), px(16), px(12))
+        self._row.setSpacing(px(16))
+        self.setMinimumHeight(px(68))
+
+
+class FirstRun(EntrancePage):
+    """`local_wanted` carries a path, `shared_wanted` an address, `sample_wanted` nothing."""
+
+    local_wanted = Signal(str)
+    shared_wanted = Signal(str)
+    sample_wanted = Signal()
+
+    def __init__(self, theme: Theme, proposed: Path, parent: QWidget | None = None) -> None:
+        super().__init__(
+            theme,
+            heading="Where does this desk keep its tickets?",
+            words="You can change your mind later and use several databases beside each other.",
+            parent=parent,
+        )
+        self._proposed = proposed
+        self.setObjectName("FirstRun")
+        self._tile("Local", Icon.LAPTOP, self._ask_local)
+        self._tile("Shared", Icon.SERVER, self._ask_shared)
+        self._tile("Sample", Icon.EYE, self._ask_sample)
+        self._shared = self._address()
+        self.column.addWidget(self._shared)
+        self.finish()
+
+    def _tile(self, name: str, icon: Icon, act: Callable[[], None]) -> None:
+        words, more = {
+            "Local": ("On this computer", "One file, for one person. Nothing to set up."),
+            "Shared": ("Shared by a team", "A PostgreSQL database that your team can reach."),
+            "Sample": ("Look at sample data", "A small office with 400 tickets; easy to remove."),
+        }[name]
+        tile = Tile(self.theme, icon, words, more=more, parent=self.card)
+        tile.setObjectName(f"FirstRun{name}")
+        tile.clicked.connect(lambda: act())  # noqa: PLW0108 - drops `checked`
+        self.column.addWidget(tile)
+
+    def _address(self) -> QWidget:
+        form = Form(self.theme, self.card)
+        self.address = QLineEdit(form)
+        self.address.setPlaceholderText(EXAMPLE)
+        form.add(
+            ADDRESS,
+            self.address,
+            "Without a password; Desk asks for it or takes it from the key store of this computer.",
+        )
+        connect = QPushButton("Connect", form)
+        connect.setObjectName("FirstRunConnect")
+        connect.setAccessibleName("Connect")
+        look(connect, "primary")
+        connect.clicked.connect(self._connect)
+        self.address.returnPressed.connect(self._connect)
+        form.add_button(connect)
+        form.hide()
+        self._form = form
+        return form
+
+    def _ask_local(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            "Where should the file be?",
+            str(self._proposed),
+            "Desk database (*.db)",
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if chosen:
+            self.show_busy(busy=True)
+            self.local_wanted.emit(chosen)
+
+    def _ask_shared(self) -> None:
+        self._shared.setVisible(not self._shared.isVisible())
+        if self._shared.isVisible():
+            self.address.setFocus()
+
+    def _ask_sample(self) -> None:
+        self.show_busy(busy=True)
+        self.sample_wanted.emit()
+
+    def _connect(self) -> None:
+        address = self.address.text().strip()
+        if not address.startswith(("postgresql://", "postgres://")):
+            self._form.show_wrong({ADDRESS: f"Type an address such as {EXAMPLE}."})
+            return
+        self._form.show_wrong({})
+        self.show_busy(busy=True)
+        self.shared_wanted.emit(address)

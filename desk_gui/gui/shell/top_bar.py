@@ -1,0 +1,92 @@
+"""The head of the window: name, one search field, and the two ways to begin."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+
+from desk_gui.gui.actions import Actions, Menu, keys_words
+from desk_gui.gui.icons import Icon
+from desk_gui.gui.theme import Theme
+from desk_gui.gui.widgets.icon_label import IconButton, IconLabel
+from desk_gui.gui.widgets.text_label import ElidedLabel, TextLabel
+
+HEIGHT = 48
+SEARCH_WIDTH = 420
+
+
+class SearchField(QPushButton):
+    """Looks like a field and opens the palette, where the typing is done."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("SearchField")
+        self.setAccessibleName("Search tickets, articles, people")
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(IconLabel(theme, Icon.SEARCH, parent=self))
+        self._row.addWidget(ElidedLabel("Search tickets, articles, people", "soft", self), 1)
+        self._row.addWidget(TextLabel(keys_words("Ctrl+K"), "small", self))
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        theme.follow(self._dress)
+
+    def _dress(self) -> None:
+        px = self._theme.px
+        self._row.setContentsMargins(px(10), 0, px(12), 0)
+        self._row.setSpacing(px(8))
+        self.setMaximumWidth(px(SEARCH_WIDTH))
+
+
+class TopBar(QFrame):
+    """`search_wanted` carries the corner below which the palette opens."""
+
+    search_wanted = Signal(QPoint)
+
+    def __init__(self, theme: Theme, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._actions = theme, actions
+        self.setObjectName("TopBar")
+        self.setAccessibleName("Top bar")
+        self._name = TextLabel("Desk", "title", self)
+        self.search = SearchField(theme, self)
+        self.search.clicked.connect(self.want_search)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._name)
+        self._row.addWidget(self.search, 3)
+        self._row.addStretch(1)
+        for name, style in (("new_request", ""), ("new_incident", "primary")):
+            self._row.addWidget(actions.button(name, style, self))
+        self._row.addWidget(self._menu_button())
+        theme.follow(self._dress)
+
+    def want_search(self) -> None:
+        """Ask for the palette."""
+        self.search_wanted.emit(self.search.mapTo(self.window(), QPoint(0, 0)))
+
+    def _menu_button(self) -> QToolButton:
+        button = IconButton(self._theme, Icon.MENU, "Menu", parent=self)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        menu.setObjectName("MainMenu")
+        menu.setAccessibleName("Menu")
+        menu.aboutToShow.connect(lambda: self._fill(menu))
+        button.setMenu(menu)
+        return button
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        for part in Menu:
+            offered = self._actions.offered(part)
+            if offered:
+                inner = menu.addMenu(part.value)
+                inner.setObjectName(f"Menu{part.value}")
+                inner.addActions(offered)
+
+    def _dress(self) -> None:
+        px = self._theme.px
+        self.setFixedHeight(px(HEIGHT))
+        self._row.setContentsMargins(px(16), 0, px(12), 0)
+        self._row.setSpacing(px(12))
+        self._name.setFixedWidth(px(176))

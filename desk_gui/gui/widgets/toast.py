@@ -1,0 +1,179 @@
+"""Short sentences that come and go at the foot of the window, some with Undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QEnterEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QHBoxLayout,
+    QPushButton,
+    QWidget,
+)
+
+from desk_gui.gui.format import Tint, utc_now
+from desk_gui.gui.icons import Icon
+from desk_gui.gui.theme import Theme, look
+from desk_gui.gui.widgets.icon_label import IconButton, IconLabel
+from desk_gui.gui.widgets.text_label import TextLabel
+
+MOST = 3
+SHOWN_MS = 8_000
+KEPT = 200
+WIDEST = 420
+ICONS = {Tint.OK: Icon.CIRCLE_CHECK, Tint.BAD: Icon.CIRCLE_ALERT, Tint.WARN: Icon.TRIANGLE_ALERT}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One line of the list of what was said."""
+
+    at: datetime
+    words: str
+    tint: Tint
+
+
+class Toast(QFrame):
+    """One sentence; stays while the pointer rests on it."""
+
+    left = Signal(object)
+
+    def __init__(
+        self, theme: Theme, said: Said, undo: Callable[[], object] | None, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("Toast")
+        self.setAccessibleName(said.words)
+        look(self, "toast")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOWN_MS)
+        self._timer.timeout.connect(self.leave)
+        self._fill(theme, said, undo)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(theme.px(24))
+        shadow.setOffset(0, theme.px(4))
+        shadow.setColor(QColor(0, 0, 0, 60))
+        self.setGraphicsEffect(shadow)
+        self._timer.start()
+
+    def leave(self) -> None:
+        """Go away."""
+        self._timer.stop()
+        self.left.emit(self)
+
+    def is_waiting(self) -> bool:
+        """Whether it stays because the pointer rests on it."""
+        return not self._timer.isActive()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Wait while somebody reads."""
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Go on counting from the start."""
+        self._timer.start()
+        super().leaveEvent(event)
+
+    def _fill(self, theme: Theme, said: Said, undo: Callable[[], object] | None) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(12), theme.px(8), theme.px(8), theme.px(8))
+        row.setSpacing(theme.px(8))
+        row.addWidget(IconLabel(theme, ICONS.get(said.tint, Icon.INFO), said.tint, parent=self))
+        words = TextLabel(said.words, "", self)
+        room = words.fontMetrics().horizontalAdvance(said.words)
+        if room > theme.px(WIDEST):
+            words.wrapping().setFixedWidth(theme.px(WIDEST))
+        row.addWidget(words, 1)
+        if undo is not None:
+            button = QPushButton("Undo", self)
+            button.setObjectName("ToastUndo")
+            button.setAccessibleName(f"Undo: {said.words}")
+            look(button, "link")
+            button.clicked.connect(self.leave)
+            button.clicked.connect(lambda: undo())  # noqa: PLW0108 - drops `checked`
+            row.addWidget(button)
+        close = IconButton(theme, Icon.X, "Dismiss", parent=self)
+        close.clicked.connect(self.leave)
+        row.addWidget(close)
+
+
+class Toasts(QObject):
+    """At most three sentences at a time over a host widget; all are kept in `log`."""
+
+    said = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._host: QWidget | None = None
+        self._shown: list[Toast] = []
+        self.log: list[Said] = []
+
+    def attach(self, host: QWidget) -> None:
+        """Show toasts over this widget from now on."""
+        self._host = host
+        host.installEventFilter(self)
+
+    def say(
+        self,
+        words: str,
+        *,
+        tint: Tint = Tint.OK,
+        undo: Callable[[], object] | None = None,
+    ) -> None:
+        """Say one sentence, with an Undo button if there is a way back."""
+        line = Said(utc_now(), words, tint)
+        self.log = [*self.log[-KEPT + 1 :], line]
+        self.said.emit(words)
+        if self._host is None:
+            return
+        while len(self._shown) >= MOST:
+            self._drop(self._shown[0])
+        toast = Toast(self._theme, line, undo, self._host)
+        toast.left.connect(self._drop)
+        self._shown.append(toast)
+        toast.show()
+        self._place()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(toast, words))
+
+    def shown(self) -> list[Toast]:
+        """The toasts that can be seen, oldest first."""
+        return list(self._shown)
+
+    def clear(self) -> None:
+        """Take all of them away."""
+        for toast in self.shown():
+            self._drop(toast)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the corner when the window changes its size."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _drop(self, toast: Toast) -> None:
+        if toast in self._shown:
+            self._shown.remove(toast)
+            toast.hide()
+            toast.deleteLater()
+            self._place()
+
+    def _place(self) -> None:
+        if self._host is None:
+            return
+        gap = self._theme.px(8)
+        foot = self._host.height() - self._theme.px(16)
+        for toast in reversed(self._shown):
+            toast.adjustSize()
+            middle = (self._host.width() - toast.width()) // 2
+            foot -= toast.height()
+            toast.move(middle, foot)
+            toast.raise_()
+            foot -= gap
