@@ -1,0 +1,117 @@
+"""A year of the sample office, planned: the same seed and the same now give the same year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from desk_gui.domain.workflow import Kind
+from desk_gui.operations.sample_acts import Act, Draft
+from desk_gui.operations.sample_backlog import add_backlog
+from desk_gui.operations.sample_course import echo_course
+from desk_gui.operations.sample_hours import arrivals
+from desk_gui.operations.sample_stories import SampleData, Story
+from desk_gui.operations.sample_year import Year
+
+YEAR = timedelta(days=365)
+TICKETS = 400
+REQUEST_SHARE = 0.42
+LIVE_MINUTES = 100
+LIVE_ACTS = 3
+FIRST = (0, 0, 0)
+OUTAGES: tuple[tuple[str, float], ...] = (
+    ("licence-server", 0.07),
+    ("mail-host-lyon", 0.2),
+    ("erp-down", 0.33),
+    ("vpn-all", 0.45),
+    ("file-server-full", 0.57),
+    ("phones-ghent", 0.7),
+    ("internet-lyon", 0.84),
+)
+"""When in the year each of them strikes, as a share of it."""
+LIVE = "power-turin"
+"""The outage that is being worked on right now."""
+
+
+@dataclass(frozen=True)
+class PlannedTicket:
+    """A ticket with its place in the sequence; `duplicate_of` is such a place, or None."""
+
+    n: int
+    draft: Draft
+    duplicate_of: int | None = None
+
+
+@dataclass(frozen=True)
+class SamplePlan:
+    """Everything that happens, in order of time: an opening is a step without an act."""
+
+    tickets: tuple[PlannedTicket, ...]
+    steps: tuple[tuple[datetime, int, Act | None], ...]
+
+
+def plan_sample(data: SampleData, *, seed: int, now: datetime) -> SamplePlan:
+    """Plan the year that ends at `now` (UTC)."""
+    rng = Random(seed)  # noqa: S311 - a repeatable sample, nothing secret
+    now = now.replace(microsecond=0)
+    year = Year(rng, data, now - YEAR, now)
+    _add_outages(year)
+    add_backlog(year)
+    _add_everyday(year)
+    return _in_order(year.drafts)
+
+
+def _in_order(drafts: Sequence[Draft]) -> SamplePlan:
+    ordered = sorted(drafts, key=lambda draft: draft.opened_at)
+    numbers = {id(draft): n for n, draft in enumerate(ordered, 1)}
+    tickets = tuple(
+        PlannedTicket(n, d, numbers[id(d.original)] if d.original else None)
+        for n, d in enumerate(ordered, 1)
+    )
+    steps = [
+        (at, ticket.n, act)
+        for ticket in tickets
+        for at, act in [(ticket.draft.opened_at, None), *((a.at, a) for a in ticket.draft.acts)]
+    ]
+    return SamplePlan(tickets, tuple(sorted(steps, key=lambda step: step[0])))
+
+
+def _add_outages(year: Year) -> None:
+    stories = {story.key: story for story in year.data.stories if story.once}
+    first, last = (year.hours.local(at).date() for at in (year.start, year.now))
+    days = list(year.hours.working_days(first + timedelta(days=1), last))
+    for key, share in OUTAGES:
+        day = days[int(share * len(days)) + year.rng.randint(-3, 3)]
+        hour = stories[key].hour or year.rng.uniform(9, 15)
+        _add_outage(year, stories[key], year.hours.at_hour(day, hour))
+    live = year.tell(stories[LIVE], FIRST, year.now - timedelta(minutes=LIVE_MINUTES))
+    live.acts = live.acts[:LIVE_ACTS]
+    year.drafts.append(live)
+
+
+def _add_outage(year: Year, story: Story, at: datetime) -> None:
+    """An outage, and those who report the same within the hour."""
+    outage = year.tell(story, FIRST, at)
+    year.drafts.append(outage)
+    for title, text in story.echoes:
+        later = at + timedelta(minutes=year.rng.randint(3, 40))
+        echo = year.echo(outage, title, text, later)
+        echo_course(year.rng, year.crew, echo, noticed=outage.acts[0].at)
+        year.drafts.append(echo)
+
+
+def _add_everyday(year: Year) -> None:
+    """Everything else, dealt from two decks of stories so that none comes twice in a row."""
+    n = TICKETS - len(year.drafts)
+    n_requests = round(TICKETS * REQUEST_SHARE) - sum(
+        draft.kind is Kind.REQUEST for draft in year.drafts
+    )
+    kinds = [Kind.REQUEST] * n_requests + [Kind.INCIDENT] * (n - n_requests)
+    year.rng.shuffle(kinds)
+    times = arrivals(year.rng, year.hours, year.start, year.now, n=n)
+    for at, kind in zip(times, kinds, strict=True):
+        draft = year.tell(*year.decks[kind].draw(), at)
+        draft.acts = [act for act in draft.acts if act.at <= year.now]
+        year.drafts.append(draft)
