@@ -77,7 +77,7 @@ def prepare(purpose: str) -> None:
         raise Trouble(f"Desk needs Python 3.11 or newer, not {sys.version.split()[0]}.")
     if sys.platform == "linux":
         libraries = dict(FOR_QT)
-        if purpose == "run" and has_display():
+        if purpose == "package" or (purpose == "run" and has_display()):
             libraries |= FOR_A_WINDOW
         need_libraries(libraries)
         if purpose == "package":
