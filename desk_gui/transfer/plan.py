@@ -8,17 +8,19 @@ from datetime import datetime
 from enum import StrEnum
 
 from desk_gui.domain.priority import Level, Priority
+from desk_gui.domain.ticket import words
 from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, ResolutionCode, Status
 
 
 class Action(StrEnum):
-    """What a planned entry says happened."""
+    """What a planned entry says happened; `recorded` is a row that changes no field of ours."""
 
     OPENED = "opened"
     MOVED = "moved"
+    REOPENED = "reopened"
     ASSIGNED = "assigned"
     EDITED = "edited"
-    NOTED = "noted"
+    RECORDED = "recorded"
 
 
 class Origin(StrEnum):
@@ -54,6 +56,8 @@ class PlannedEntry:
 class PlannedTicket:
     """One ticket to write as it stands at the end of its history; instants in UTC.
 
+    `responded_at` is when the source says that work began.
+
     `resolved_at` is the last resolution, `first_resolved_at` the first; both are None when the
     source does not know. `ended_at` is when it was cancelled or rejected. `made_sla` is the
     recorded verdict on the promise to resolve it. `priority` is None where the catalog item of a
@@ -83,6 +87,7 @@ class PlannedTicket:
     resolution_text: str | None = None
     cancel_reason: CancelReason | None = None
     rejection_reason: str | None = None
+    responded_at: datetime | None = None
     first_resolved_at: datetime | None = None
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
@@ -95,6 +100,15 @@ class PlannedTicket:
     def bridged(self) -> int:
         """How many entries are steps that the file does not show."""
         return sum(entry.origin is Origin.BRIDGED for entry in self.entries)
+
+    @property
+    def lacks(self) -> str | None:
+        """What the rules ask of such a ticket and the file does not tell, or None."""
+        if self.status in {Status.IN_PROGRESS, Status.IN_FULFILMENT} and not self.assignee:
+            return f"it is {words(self.status)} and the file names no assignee"
+        if self.status is Status.ASSIGNED and not (self.assignee or self.team):
+            return "it is assigned and the file names neither team nor assignee"
+        return None
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ class Replay:
         if PEOPLE & changes[1].keys():
             action = Action.ASSIGNED
         else:
-            action = Action.EDITED if changes[1] else Action.NOTED
+            action = Action.EDITED if changes[1] else Action.RECORDED
         self._add(stamp, action, Origin.IMPORTED, changes, words)
 
     def _off_hold(self, status: Status) -> Status:
@@ -107,8 +107,10 @@ class Replay:
         elif here.status is resolved and target.status not in self.workflow.final:
             before.update(self._resolution)
             after.update(dict.fromkeys(self._resolution))
+        step = self.workflow.transition(here.status, target.status)
         self.place = target
-        self._add(stamp, Action.MOVED, origin, (before, after))
+        action = Action.REOPENED if step and step.reopens else Action.MOVED
+        self._add(stamp, action, origin, (before, after))
 
     def _changes(self, facts: Facts) -> tuple[dict[str, object], dict[str, object]]:
         old = self._facts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk_gui.domain.priority import Level, Priority
@@ -123,21 +123,19 @@ def _title(row: Row, category: str | None, number: str) -> str:
 def _planned(events: list[_Event], table: Table) -> PlannedTicket:
     first, final = events[0], events[-1]
     mapping, row = table.mapping, final.row
-    kind = mapping.kind or Kind.INCIDENT
     code = final.code or ResolutionCode.NOT_RECORDED
     words = _resolution_words(row, mapping.title)
-    replay = Replay(kind, {"resolution_code": code, "resolution_text": words})
+    replay = Replay(
+        mapping.kind or Kind.INCIDENT, {"resolution_code": code, "resolution_text": words}
+    )
     _open(replay, first)
     for event in events:
         _replay_event(replay, event, last=event is final)
-    status = replay.place.status
-    solved = status in {replay.workflow.resolved, Status.CLOSED}
-    resolved_at = final.resolved_at if solved else None
-    return PlannedTicket(
+    ticket = PlannedTicket(
         source=mapping.source,
         foreign_number=final.number,
-        kind=kind,
-        status=status,
+        kind=replay.workflow.kind,
+        status=replay.place.status,
         title=final.title,
         text=_text(row, mapping.title, final.number),
         opened_at=final.opened_at,
@@ -152,14 +150,25 @@ def _planned(events: list[_Event], table: Table) -> PlannedTicket:
         assignee=final.assignee,
         category=final.category,
         hold_reason=replay.place.hold_reason,
-        resolution_code=code if solved else None,
-        resolution_text=words if solved else None,
-        first_resolved_at=_first_resolved(events) if resolved_at else None,
-        resolved_at=resolved_at,
-        closed_at=(final.closed_at or final.at) if status is Status.CLOSED else None,
+        responded_at=_first_work(replay),
         reassignments=final.reassignments,
         reopenings=final.reopenings,
         made_sla=final.made_sla,
+    )
+    if ticket.status not in {Status.RESOLVED, Status.CLOSED}:
+        return ticket
+    return _ended(replace(ticket, resolution_code=code, resolution_text=words), events)
+
+
+def _ended(ticket: PlannedTicket, events: list[_Event]) -> PlannedTicket:
+    """The recorded ends of a ticket that is resolved or closed; an unknown one stays unknown."""
+    final = events[-1]
+    closed_at = final.closed_at or final.at
+    return replace(
+        ticket,
+        first_resolved_at=_first_resolved(events) if final.resolved_at else None,
+        resolved_at=final.resolved_at,
+        closed_at=closed_at if ticket.status is Status.CLOSED else None,
     )
 
 
@@ -192,6 +201,16 @@ def _first_resolved(events: list[_Event]) -> datetime | None:
     """The instant of the first row that says resolved, else the recorded (last) one."""
     said = (event.at for event in events if event.status.status is Status.RESOLVED)
     return next(said, events[-1].resolved_at)
+
+
+def _first_work(replay: Replay) -> datetime | None:
+    """When the log first says that somebody works on it; a bridged step says nothing."""
+    said = (
+        entry.at
+        for entry in replay.entries
+        if entry.status is Status.IN_PROGRESS and entry.origin is Origin.IMPORTED
+    )
+    return next(said, None)
 
 
 def _resolution_words(row: Row, source: str) -> str:

@@ -63,9 +63,11 @@ def illegal_steps(ticket: PlannedTicket) -> list[str]:
         wrong.append(f"starts with {first.action} {first.status}")
     status: Status = first.status
     for entry in ticket.entries[1:]:
-        if entry.action is Action.MOVED and not workflow.transition(status, entry.status):
-            wrong.append(f"{status} -> {entry.status}")
-        if entry.action is not Action.MOVED and entry.status is not status:
+        step = workflow.transition(status, entry.status)
+        moves = entry.action in {Action.MOVED, Action.REOPENED}
+        if moves and (step is None or step.reopens is not (entry.action is Action.REOPENED)):
+            wrong.append(f"{entry.action}: {status} -> {entry.status}")
+        if not moves and entry.status is not status:
             wrong.append(f"{entry.action} changes {status} to {entry.status}")
         if (entry.status is Status.ON_HOLD) != (entry.hold_reason is not None):
             wrong.append(f"{entry.status} with hold reason {entry.hold_reason}")

@@ -76,7 +76,7 @@ def test_that_only_the_last_closing_is_a_closing(plan_log: PlanLog) -> None:
     ticket = plan_log(*states("Active", "Resolved", "Closed", "Active", "Resolved", "Closed"))
     closings = [entry for entry in ticket.entries if entry.source_status == "Closed"]
     assert [(entry.action, entry.status) for entry in closings] == [
-        (Action.NOTED, Status.RESOLVED),
+        (Action.RECORDED, Status.RESOLVED),
         (Action.MOVED, Status.CLOSED),
     ]
     assert "took that back" in str(closings[0].note)
