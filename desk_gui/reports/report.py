@@ -11,7 +11,7 @@ from desk_gui.domain.priority import Level
 from desk_gui.domain.sla import RUNS_TO_THE_END, Target
 from desk_gui.domain.workflow import Kind
 from desk_gui.reports.definitions import DEFINITIONS
-from desk_gui.reports.facts import LEVELS, Approvals, Bools, Facts, Floats, Ints, Intervals, picked
+from desk_gui.reports.facts import LEVELS, Approvals, Bools, Facts, Floats, Intervals, Ints, picked
 from desk_gui.reports.marks import Mark, tickets_behind
 from desk_gui.reports.measures import (
     MEASURES,

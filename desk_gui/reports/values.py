@@ -28,7 +28,7 @@ class Share:
 
     @property
     def share(self) -> float | None:
-        """n ÷ of, 0 to 1."""
+        """What `n` is of `of`, 0 to 1."""
         return self.n / self.of if self.of else None
 
 
