@@ -75,9 +75,7 @@ def sow(connection: Connection) -> None:
             for (kind, priority, target), promised in DEFAULT_POLICIES.items()
         ],
     )
-    connection.execute(
-        insert(tables.category), [{"id": n, "name": name} for n, name in enumerate(CATEGORIES, 1)]
-    )
+    connection.execute(insert(tables.category), [{"name": name} for name in CATEGORIES])
     connection.execute(insert(tables.catalog_item), [_item(*item) for item in CATALOG])
 
 
