@@ -11,6 +11,11 @@ import pytest
 from desk_gui.log import Log, redact
 
 
+@pytest.fixture(autouse=True)
+def quiet() -> None:
+    """These tests write errors into the log on purpose."""
+
+
 @pytest.fixture
 def sentences() -> list[str]:
     return []
