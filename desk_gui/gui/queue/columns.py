@@ -1,0 +1,92 @@
+"""The columns of the queue: what each shows of a row, and by which order it sorts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk_gui.domain.filters import Sort
+from desk_gui.domain.sla import ClockState
+from desk_gui.domain.workflow import Status
+from desk_gui.gui import format as words
+from desk_gui.gui.format import Chip, Tint
+from desk_gui.gui.queue.delegates import RowLook
+from desk_gui.operations.search import QueueRow
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the table; `wide` is its first width in pixels at 100 %."""
+
+    name: str
+    heading: str
+    sort: Sort
+    wide: int
+    shown: Callable[[QueueRow, datetime], str]
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("ticket", "Ticket", Sort.URGENCY, 0, lambda row, now: sentence(row, now)),
+    Column("number", "Number", Sort.NUMBER, 92, lambda row, _: row.number),
+    Column("kind", "Kind", Sort.KIND, 84, lambda row, _: words.KINDS[row.kind]),
+    Column(
+        "priority", "Priority", Sort.PRIORITY, 92, lambda row, _: words.priority_words(row.priority)
+    ),
+    Column("title", "Title", Sort.TITLE, 340, lambda row, _: row.title),
+    Column(
+        "status",
+        "Status",
+        Sort.STATUS,
+        140,
+        lambda row, _: words.status_chip(row.status, row.hold_reason).words,
+    ),
+    Column("due", "Due", Sort.DUE, 160, lambda row, now: due_chip(row, now).words),
+    Column("requester", "Requester", Sort.REQUESTER, 140, lambda row, _: row.requester or ""),
+    Column("assignee", "Assignee", Sort.ASSIGNEE, 140, lambda row, _: row.assignee or ""),
+    Column("team", "Team", Sort.TEAM, 120, lambda row, _: row.team or ""),
+    Column("category", "Category", Sort.CATEGORY, 130, lambda row, _: row.category or ""),
+    Column("opened", "Opened", Sort.OPENED, 120, lambda row, now: words.ago(row.opened_at, now)),
+    Column(
+        "updated", "Changed", Sort.UPDATED, 120, lambda row, now: words.ago(row.updated_at, now)
+    ),
+)
+
+
+def due_chip(row: QueueRow, now: datetime) -> Chip:
+    """What matters next: the running clock, or the status where none runs."""
+    waiting = row.status in {Status.ON_HOLD, Status.AWAITING_APPROVAL}
+    if row.due is None or waiting or row.due.state is not ClockState.RUNNING:
+        return words.status_chip(row.status, row.hold_reason)
+    promised = (row.due.due_at - row.opened_at).total_seconds()
+    return words.running_chip(row.due.target, (row.due.due_at - now).total_seconds(), promised)
+
+
+def row_look(row: QueueRow, now: datetime) -> RowLook:
+    """A row as the two-line list draws it."""
+    who = row.assignee or row.team or "unassigned"
+    facts = (row.number, row.requester, words.ago(row.opened_at, now))
+    chip = due_chip(row, now)
+    return RowLook(
+        title=row.title,
+        priority=words.priority_chip(row.priority),
+        kind=words.kind_chip(row.kind),
+        meta=" · ".join(fact for fact in facts if fact),
+        due=chip,
+        who=who,
+        strong=row.status is Status.NEW or chip.tint is Tint.BAD,
+        dimmed=row.status is Status.ON_HOLD,
+    )
+
+
+def sentence(row: QueueRow, now: datetime) -> str:
+    """The whole row as a screen reader says it."""
+    parts = (
+        f"{words.KINDS_IN_FULL[row.kind]} {row.number}",
+        f"priority {words.priority_words(row.priority)}",
+        row.title,
+        due_chip(row, now).words,
+        f"with {row.assignee or row.team or 'nobody'}",
+        f"asked by {row.requester}" if row.requester else "",
+    )
+    return ", ".join(part for part in parts if part)
