@@ -159,7 +159,7 @@ def is_alive() -> bool:
 
 def install(lock: Path) -> None:
     """Install exactly what the lock file names; every file must have a hash that it lists."""
-    say("Installing what Desk is built from (the first time some 250 MB are downloaded) …")
+    say("Installing what Desk is built from (up to 220 MB the first time) …")
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--no-input"]
     command = [*pip, "--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(lock)]
     for _attempt in range(2):
