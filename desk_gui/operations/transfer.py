@@ -12,11 +12,13 @@ from typing import TypeVar
 from desk_gui.domain.accounts import Right, require
 from desk_gui.domain.errors import Cancelled
 from desk_gui.domain.priority import Priority
+from desk_gui.domain.workflow import WORKFLOWS, Status
 from desk_gui.operations.desk import Desk, Session, new_key
 from desk_gui.operations.newcomers import Newcomers
-from desk_gui.operations.planned import Standards, named, write_out
+from desk_gui.operations.planned import Standards, named, write_articles, write_out
 from desk_gui.storage import bulk, journal, read, rows
 from desk_gui.storage.journal import Entry
+from desk_gui.transfer.articles import planned_articles
 from desk_gui.transfer.plan import Origin, PlannedTicket
 from desk_gui.transfer.reconciliation import Reconciliation, Refused
 from desk_gui.transfer.source import Progress, Question
@@ -40,13 +42,20 @@ class _Account:
         self.told = replace(
             told,
             rows=told.rows + sum(_rows(plan) for plan in batch.plans),
-            read=told.read + len(batch.plans),
-            imported=told.imported + len(fresh),
-            skipped=told.skipped + len(batch.plans) - len(fresh) - len(batch.refused),
             entries=told.entries + sum(len(plan.entries) for plan in fresh),
             bridged=told.bridged + sum(plan.bridged for plan in fresh),
             unknown_resolutions=told.unknown_resolutions + sum(map(_is_unknown, fresh)),
             refused=(*told.refused, *batch.refused),
+        )
+        self.count(len(batch.plans), len(fresh), len(batch.refused))
+
+    def count(self, read: int, imported: int, refused: int = 0) -> None:
+        """Count what was read; what was neither imported nor refused is there already."""
+        self.told = replace(
+            self.told,
+            read=self.told.read + read,
+            imported=self.told.imported + imported,
+            skipped=self.told.skipped + read - imported - refused,
         )
 
     def closed(self, *, stopped: bool = False) -> Reconciliation:
@@ -68,7 +77,8 @@ def _rows(plan: PlannedTicket) -> int:
 
 
 def _is_unknown(plan: PlannedTicket) -> bool:
-    return plan.resolution_code is not None and plan.resolved_at is None
+    flow = WORKFLOWS[plan.kind]
+    return plan.status in {flow.resolved, Status.CLOSED} and plan.resolved_at is None
 
 
 def import_tickets(
@@ -202,3 +212,38 @@ def _run_entry(session: Session, file: TicketFile, ids: range) -> Entry:
         action="imported",
         after=journal.canonical({**facts, "last": ids[-1]}),
     )
+
+
+def import_articles(
+    desk: Desk,
+    path: Path,
+    *,
+    publish: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    cancelled: Question | None = None,
+) -> Reconciliation:
+    """Import a folder of Markdown files or a JSON Lines file; articles that are there are skipped.
+
+    They become drafts of who imports them, published ones where the file or `publish` says so.
+    Raises FileTrouble, and imports nothing, when anything is malformed.
+    """
+    with desk.reading() as session:
+        require(session.actor, Right.IMPORT)
+    how = "markdown" if path.is_dir() else "jsonl"
+    account = _Account(Reconciliation("articles", str(path), how, dry_run=dry_run))
+    source = f"articles:{path.resolve().name}"
+    try:
+        for _ in planned_articles(path, _part(progress, 0), cancelled):
+            pass
+        for plans in _batches(planned_articles(path, _part(progress, 1), cancelled)):
+            with desk.writing(Right.IMPORT) if not dry_run else desk.reading() as session:
+                numbers = [plan.foreign_id for plan in plans]
+                known = bulk.known_numbers(session.connection, "article", source, numbers)
+                fresh = [plan for plan in plans if plan.foreign_id not in known]
+                if not dry_run:
+                    write_articles(session, fresh, source, publish=publish)
+            account.count(len(plans), len(fresh))
+    except Cancelled:
+        return account.closed(stopped=True)
+    return account.closed()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk_gui.domain.errors import FileTrouble
+from desk_gui.domain.knowledge import Audience
 from desk_gui.domain.ticket import MAX_TEXT, MAX_TITLE
 from desk_gui.transfer.plan import PlannedArticle
 from desk_gui.transfer.source import Progress, Question, Source, read_text, shown, trouble
@@ -178,7 +179,16 @@ def _article(place: _Place, keys: Mapping[str, object]) -> PlannedArticle:
         category=" ".join(category.split()) or None,
         tags=_tags(place, keys),
         published=keys.get("published") is True,
+        public=_public(place, keys),
+        line=place.line,
     )
+
+
+def _public(place: _Place, keys: Mapping[str, object]) -> bool:
+    audience = _text(place, keys, ("audience",)) or Audience.INTERNAL
+    if audience not in set(Audience):
+        raise place.refuse(f"the audience {shown(audience)} is neither internal nor public")
+    return audience == Audience.PUBLIC
 
 
 def _text(place: _Place, keys: Mapping[str, object], names: tuple[str, ...]) -> str:

@@ -113,7 +113,10 @@ class PlannedTicket:
 
 @dataclass(frozen=True)
 class PlannedArticle:
-    """One article to write; `foreign_id` names it in its source, `text` is Markdown."""
+    """One article to write; `foreign_id` names it in its source, `text` is Markdown.
+
+    `line` is where it stands in a file of several; `public` opens it to requesters.
+    """
 
     foreign_id: str
     title: str
@@ -121,3 +124,5 @@ class PlannedArticle:
     category: str | None = None
     tags: tuple[str, ...] = field(default=())
     published: bool = False
+    public: bool = False
+    line: int | None = None

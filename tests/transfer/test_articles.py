@@ -24,7 +24,7 @@ def the_only(path: Path) -> PlannedArticle:
 
 def test_that_front_matter_says_what_an_article_is(tmp_path: Path, write: Write) -> None:
     write(
-        '---\ntitle: "Reset a password: how"\ncategory: Accounts and access\n'
+        '---\ntitle: "Reset a password: how"\ncategory: Accounts and access\naudience: public\n'
         "tags:\n  - password\n  - sign-in\npublished: true\nms.date: 2024-01-01\n---\n"
         "# Steps\n\nDo.\n",
         "reset.md",
@@ -36,6 +36,7 @@ def test_that_front_matter_says_what_an_article_is(tmp_path: Path, write: Write)
         category="Accounts and access",
         tags=("password", "sign-in"),
         published=True,
+        public=True,
     )
 
 
@@ -90,8 +91,8 @@ def test_that_json_lines_carry_articles(write: Write) -> None:
         + json.dumps({"id": 7, "title": "U", "text": "More", "tags": "x, y", "published": True})
     )
     first, second = planned_articles(path)
-    assert first == PlannedArticle("a/b.md", "T", "Text\n", category="Mail")
-    assert second == PlannedArticle("7", "U", "More", tags=("x", "y"), published=True)
+    assert first == PlannedArticle("a/b.md", "T", "Text\n", category="Mail", line=1)
+    assert second == PlannedArticle("7", "U", "More", tags=("x", "y"), published=True, line=3)
 
 
 BAD_LINES = {
@@ -105,6 +106,7 @@ BAD_LINES = {
     '{"title": "x", "text": "\\ud800"}': ", line 2: the text holds a character that no text has",
     '{"title": "x", "text": "y", "tags": 3}': ", line 2: the tags are not a list of words",
     '{"title": "x", "text": "y", "tags": [[1]]}': ", line 2: the tag is not a text",
+    '{"title": "x", "text": "y", "audience": "me"}': ", line 2: the audience “me” is neither",
     '{"title": "First", "text": "again"}': ", line 2: the article “First” is there twice",
     json.dumps({"title": "x" * 251, "text": "y"}): ", line 2: the title is longer than 250",
     json.dumps({"title": "x", "text": "y" * 200_001}): ", line 2: the text is longer than 200,000",
