@@ -38,6 +38,7 @@ class Palette:
     ok_tint: str
     note: str
     note_line: str
+    edge: str = "transparent"
     ring: int = 1
 
     @property
@@ -133,6 +134,7 @@ CONTRAST = Palette(
     ok_tint="#000000",
     note="#1f1b00",
     note_line="#ffe14d",
+    edge="#ffffff",
     ring=2,
 )
 

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QIcon, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsDropShadowEffect, QWidget
 
 from desk_gui import paths
 from desk_gui.gui import icons
@@ -156,6 +156,15 @@ def look(widget: QWidget, word: str) -> None:
         widget.setProperty("look", word)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def shadow(theme: Theme, owner: QObject) -> QGraphicsDropShadowEffect:
+    """The one shadow there is, for what floats over the window."""
+    made = QGraphicsDropShadowEffect(owner)
+    made.setBlurRadius(theme.px(24))
+    made.setOffset(0, theme.px(4))
+    made.setColor(QColor(0, 0, 0, 70))
+    return made
 
 
 def _system_font() -> tuple[str, int]:

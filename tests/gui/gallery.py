@@ -336,7 +336,9 @@ def main(folder: Path) -> None:
         window = made_up_window(context)
         window.resize(1280, 800)
         save(app, window, folder / f"window-{name}.png")
-        window.pages.currentWidget().setFocus()
+        pages = window.pages.currentWidget()
+        if pages is not None:
+            pages.setFocus()
         context.toasts.say("INC-1042 assigned to you.", undo=lambda: None)
         context.toasts.say("The mail could not be sent: the server did not answer.", tint=Tint.BAD)
         save(app, window, folder / f"toasts-{name}.png")

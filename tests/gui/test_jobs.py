@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
@@ -31,7 +32,8 @@ def test_that_work_runs_elsewhere_and_its_answer_arrives_on_the_gui_thread(
 def test_that_nothing_is_delivered_to_an_owner_that_was_destroyed_meanwhile(
     jobs: Jobs, qtbot: QtBot
 ) -> None:
-    gone, heard, gate = QWidget(), [], threading.Event()
+    heard: list[object] = []
+    gone, gate = QWidget(), threading.Event()
     jobs.read(gone, gate.wait, heard.append)
     gone.deleteLater()
     with qtbot.waitSignal(gone.destroyed):
@@ -42,7 +44,8 @@ def test_that_nothing_is_delivered_to_an_owner_that_was_destroyed_meanwhile(
 
 
 def test_that_nothing_is_delivered_once_the_program_is_closing(qtbot: QtBot) -> None:
-    door, holder, heard = Jobs(), QObject(), []
+    heard: list[object] = []
+    door, holder = Jobs(), QObject()
     done = threading.Event()
     door.read(holder, done.set, heard.append)
     assert done.wait(5)
@@ -54,9 +57,10 @@ def test_that_nothing_is_delivered_once_the_program_is_closing(qtbot: QtBot) -> 
 
 
 def test_that_nothing_starts_once_the_program_is_closing() -> None:
-    door, ran = Jobs(), []
+    ran: list[object] = []
+    door = Jobs()
     door.close()
-    door.write(QObject(), lambda: ran.append("ran"), ran.append)
+    door.write(QObject(), partial(ran.append, "ran"), ran.append)
     assert door.idle()
     assert ran == []
 
@@ -64,7 +68,8 @@ def test_that_nothing_starts_once_the_program_is_closing() -> None:
 def test_that_the_newest_job_of_a_key_is_the_only_one_heard(
     jobs: Jobs, owner: QObject, qtbot: QtBot
 ) -> None:
-    gate, heard = threading.Event(), []
+    heard: list[object] = []
+    gate = threading.Event()
 
     def slow() -> str:
         gate.wait(5)
@@ -82,10 +87,12 @@ def test_that_a_job_that_was_overtaken_before_it_began_does_not_run(
     owner: QObject, qtbot: QtBot
 ) -> None:
     door = Jobs(readers=1)
-    gate, ran, heard = threading.Event(), [], []
+    ran: list[object] = []
+    heard: list[object] = []
+    gate = threading.Event()
     door.read(owner, gate.wait, heard.append)
     for word in "abc":
-        door.read(owner, lambda word=word: ran.append(word), heard.append, key="search")
+        door.read(owner, partial(ran.append, word), heard.append, key="search")
     gate.set()
     qtbot.waitUntil(door.idle)
     door.close()
@@ -93,7 +100,8 @@ def test_that_a_job_that_was_overtaken_before_it_began_does_not_run(
 
 
 def test_that_two_owners_may_use_the_same_key(jobs: Jobs, owner: QObject, qtbot: QtBot) -> None:
-    other, heard = QObject(), []
+    heard: list[int] = []
+    other = QObject()
     jobs.read(owner, lambda: 1, heard.append, key="rows")
     jobs.read(other, lambda: 2, heard.append, key="rows")
     qtbot.waitUntil(lambda: sorted(heard) == [1, 2])
@@ -104,14 +112,14 @@ def test_that_writes_run_one_after_the_other_in_order(
 ) -> None:
     order: list[int] = []
     for number in range(50):
-        jobs.write(owner, lambda number=number: order.append(number), lambda _: None)
+        jobs.write(owner, partial(order.append, number), lambda _: None)
     qtbot.waitUntil(jobs.idle)
     assert order == list(range(50))
 
 
 def test_that_an_exception_goes_to_failed(jobs: Jobs, owner: QObject, qtbot: QtBot) -> None:
     failures: list[Exception] = []
-    jobs.write(owner, lambda: 1 / 0, failures.append, failed=failures.append)
+    jobs.write(owner, fail, print, failed=failures.append)
     qtbot.waitUntil(lambda: bool(failures))
     assert isinstance(failures[0], ZeroDivisionError)
 
@@ -121,7 +129,7 @@ def test_that_an_exception_nobody_takes_goes_to_the_one_handler(
 ) -> None:
     failures: list[Exception] = []
     jobs.on_trouble(failures.append)
-    jobs.read(owner, lambda: 1 / 0, failures.append)
+    jobs.read(owner, fail, print)
     qtbot.waitUntil(lambda: bool(failures))
     assert isinstance(failures[0], ZeroDivisionError)
 
@@ -131,17 +139,27 @@ def test_that_running_work_can_tell_the_gui_thread_how_far_it_is(
 ) -> None:
     heard: list[tuple[int, int]] = []
     tell = jobs.relay(owner, lambda step: heard.append((step, here())))
-    jobs.write(owner, lambda: [tell(step) for step in range(3)], lambda _: None)
+
+    def tell_all() -> None:
+        for step in range(3):
+            tell(step)
+
+    jobs.write(owner, tell_all, lambda _: None)
     qtbot.waitUntil(lambda: len(heard) == 3)
     assert heard == [(step, here()) for step in range(3)]
 
 
 def test_that_two_thousand_signals_do_not_wear_python_out(jobs: Jobs, qtbot: QtBot) -> None:
     """One release of PySide6 lost a reference to True at every emit and then aborted."""
-    holder, heard = QObject(), []
+    heard: list[object] = []
+    holder = QObject()
     for number in range(2000):
-        jobs.read(holder, lambda number=number: number, heard.append)
+        jobs.read(holder, partial(int, number), heard.append)
     qtbot.waitUntil(lambda: len(heard) == 2000)
+
+
+def fail() -> float:
+    return 1 / 0
 
 
 def here() -> int:

@@ -7,14 +7,16 @@ from desk_gui.gui.live import Live
 
 
 def test_that_our_own_changes_are_announced_at_once(jobs: Jobs) -> None:
-    live, heard = Live(jobs), []
+    live = Live(jobs)
+    heard: list[object] = []
     live.touched.connect(heard.append)
     live.announce("effects")  # type: ignore[arg-type]  # only passed on
     assert heard == ["effects"]
 
 
 def test_that_changes_of_others_arrive_by_the_same_signal(jobs: Jobs, qtbot: QtBot) -> None:
-    live, heard = Live(jobs), []
+    live = Live(jobs)
+    heard: list[object] = []
     live.touched.connect(heard.append)
     live.watch(lambda: "theirs")  # type: ignore[arg-type, return-value]  # only passed on
     live.look()
@@ -23,7 +25,8 @@ def test_that_changes_of_others_arrive_by_the_same_signal(jobs: Jobs, qtbot: QtB
 
 
 def test_that_silence_is_not_announced(jobs: Jobs, qtbot: QtBot) -> None:
-    live, heard = Live(jobs), []
+    live = Live(jobs)
+    heard: list[object] = []
     live.touched.connect(heard.append)
     live.watch(lambda: None)
     live.look()
@@ -33,7 +36,8 @@ def test_that_silence_is_not_announced(jobs: Jobs, qtbot: QtBot) -> None:
 
 
 def test_that_a_lost_database_is_said_and_asked_again(jobs: Jobs, qtbot: QtBot) -> None:
-    live, lost = Live(jobs), []
+    live = Live(jobs)
+    lost: list[object] = []
     live.lost.connect(lost.append)
     live.watch(lambda: 1 / 0)  # type: ignore[arg-type, return-value]  # it fails on purpose
     live.look()

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_gui.gui.theme import Theme, look
 from desk_gui.gui.widgets.text_label import TextLabel
+
+
+@dataclass(frozen=True)
+class _Row:
+    label: TextLabel
+    field: QWidget
+    below: TextLabel
+    hint: str
+
+    def say(self, wrong: str) -> None:
+        """What is wrong takes the place of the hint."""
+        look(self.field, "wrong" if wrong else "")
+        look(self.below, "wrong" if wrong else "label")
+        self.below.setText(wrong or self.hint)
+        self.below.setVisible(bool(wrong or self.hint) and not self.field.isHidden())
 
 
 class Form(QWidget):
@@ -16,21 +32,19 @@ class Form(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._fields: dict[str, QWidget] = {}
-        self._wrong: dict[str, TextLabel] = {}
-        self._labels: dict[str, QLabel] = {}
+        self._rows: dict[str, _Row] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(4))
 
     def add(self, name: str, field: QWidget, hint: str = "") -> QWidget:
         """Add a field under its name, with a hint beneath; gives the field back."""
-        if self._fields:
+        if self._rows:
             self._column.addSpacing(self._theme.px(8))
         label = TextLabel(name, "small", self)
         label.setBuddy(field)
-        wrong = TextLabel("", "bad", self).wrapping()
-        wrong.hide()
+        below = TextLabel(hint, "label", self).wrapping()
+        below.setVisible(bool(hint))
         field.setAccessibleName(name)
         if not field.objectName():
             field.setObjectName("".join(part.title() for part in name.split()))
@@ -38,9 +52,8 @@ class Form(QWidget):
         self._column.addWidget(field)
         if hint:
             field.setAccessibleDescription(hint)
-            self._column.addWidget(TextLabel(hint, "label", self).wrapping())
-        self._column.addWidget(wrong)
-        self._fields[name], self._wrong[name], self._labels[name] = field, wrong, label
+        self._column.addWidget(below)
+        self._rows[name] = _Row(label, field, below, hint)
         return field
 
     def add_button(self, button: QWidget) -> None:
@@ -50,16 +63,15 @@ class Form(QWidget):
 
     def show_field(self, name: str, *, shown: bool) -> None:
         """Show or hide a field with its name."""
-        self._fields[name].setVisible(shown)
-        self._labels[name].setVisible(shown)
+        row = self._rows[name]
+        row.label.setVisible(shown)
+        row.field.setVisible(shown)
+        row.below.setVisible(shown and bool(row.below.text()))
 
     def show_wrong(self, sentences: Mapping[str, str]) -> None:
         """Mark fields by name with what is wrong; those not named are fine. Focus the first."""
-        for name, field in self._fields.items():
-            sentence = sentences.get(name, "")
-            look(field, "wrong" if sentence else "")
-            self._wrong[name].setText(sentence)
-            self._wrong[name].setVisible(bool(sentence))
-        first = next((name for name in self._fields if sentences.get(name)), None)
+        for name, row in self._rows.items():
+            row.say(sentences.get(name, ""))
+        first = next((row.field for name, row in self._rows.items() if sentences.get(name)), None)
         if first is not None:
-            self._fields[first].setFocus()
+            first.setFocus()

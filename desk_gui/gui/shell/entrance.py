@@ -7,7 +7,7 @@ runs the operation as a job and answers with `show_trouble`, or goes on to the n
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.theme import Theme, look
@@ -15,6 +15,8 @@ from desk_gui.gui.widgets.icon_label import IconLabel
 from desk_gui.gui.widgets.text_label import TextLabel
 
 WIDTH = 440
+FIRST_FIELD = 4
+"""Above it in the card: heading, words, progress, trouble."""
 
 
 class EntrancePage(QWidget):
@@ -40,15 +42,10 @@ class EntrancePage(QWidget):
         self._busy.setAccessibleName("Working")
         self._busy.setRange(0, 0)
         self._busy.hide()
-        for part in (self._heading, self._words):
+        for part in (self._heading, self._words, self._busy, self._trouble):
             self.column.addWidget(part)
         self._arrange()
         theme.follow(self._dress)
-
-    def finish(self) -> None:
-        """Put trouble and progress below the fields; call it last."""
-        self.column.addWidget(self._busy)
-        self.column.addWidget(self._trouble)
 
     def show_trouble(self, sentence: str) -> None:
         """Say what was refused and let the person try again."""
@@ -60,11 +57,10 @@ class EntrancePage(QWidget):
         """Show that something is going on; fields and buttons wait."""
         self._busy.setVisible(busy)
         self._trouble.setVisible(not busy and bool(self._trouble.text()))
-        for child in self.card.findChildren(
-            QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
-        ):
-            if child.focusPolicy() is not Qt.FocusPolicy.NoFocus:
-                child.setEnabled(not busy)
+        for place in range(FIRST_FIELD, self.column.count()):
+            item = self.column.itemAt(place)
+            if item is not None and (field := item.widget()) is not None:
+                field.setEnabled(not busy)
 
     def _arrange(self) -> None:
         inside = QWidget(self)
@@ -75,7 +71,11 @@ class EntrancePage(QWidget):
         middle.addWidget(drawing, 0, centre)
         middle.addWidget(TextLabel("Desk", "huge", inside), 0, centre)
         middle.addSpacing(self.theme.px(16))
-        middle.addWidget(self.card, 0, centre)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.card)
+        row.addStretch(1)
+        middle.addLayout(row)
         middle.addStretch(3)
         area = QScrollArea(self)
         area.setObjectName("EntranceScroll")

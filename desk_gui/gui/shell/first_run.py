@@ -41,9 +41,11 @@ class Tile(QPushButton):
         self._row.addWidget(IconLabel(theme, icon, "accent", size=20, parent=self))
         text = QVBoxLayout()
         text.setSpacing(theme.px(2))
+        text.addStretch(1)
         text.addWidget(TextLabel(words, "strong", self))
         self._more = TextLabel(more, "small", self).wrapping()
         text.addWidget(self._more)
+        text.addStretch(1)
         self._row.addLayout(text, 1)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -77,7 +79,6 @@ class FirstRun(EntrancePage):
         self._tile("Sample", Icon.EYE, self._ask_sample)
         self._shared = self._address()
         self.column.addWidget(self._shared)
-        self.finish()
 
     def _tile(self, name: str, icon: Icon, act: Callable[[], None]) -> None:
         words, more = {

@@ -32,10 +32,12 @@ from PySide6.QtWidgets import (
 from desk_gui.gui.actions import Actions, keys_words
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.shell.fuzzy import score
-from desk_gui.gui.theme import Theme, look
+from desk_gui.gui.theme import Theme, look, shadow
 
 WIDTH, ROW, MOST_ROWS, MOST_COMMANDS = 640, 36, 10, 6
 FROM_LETTERS = 2
+WEAKEST = 0.5
+"""Commands that fit less than this share of the best fit are left out."""
 PAUSE_MS = 120
 LINE = Qt.ItemDataRole.UserRole + 1
 
@@ -74,6 +76,7 @@ class QuickOpen(QWidget):
         self._sheet = QFrame(self)
         self._sheet.setObjectName("QuickOpenSheet")
         look(self._sheet, "palette")
+        self._sheet.setGraphicsEffect(shadow(theme, self._sheet))
         self.field = QLineEdit(self)
         self.field.setObjectName("QuickOpenField")
         self.field.setAccessibleName("Search tickets, articles, people and commands")
@@ -205,7 +208,8 @@ class QuickOpen(QWidget):
             ((score(typed, action.text()), place, action) for place, action in self._doable()),
             key=lambda one: (-one[0], one[1]),
         )
-        fitting = [self._line(action) for fit, _, action in ranked if fit > 0]
+        least = ranked[0][0] * WEAKEST if ranked else 0
+        fitting = [self._line(action) for fit, _, action in ranked if fit > 0 and fit >= least]
         return fitting[:MOST_COMMANDS] if typed else fitting
 
     def _doable(self) -> list[tuple[int, QAction]]:

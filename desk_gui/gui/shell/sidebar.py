@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -121,12 +120,6 @@ class Sidebar(QFrame):
         """The line with this key."""
         return self._entries[key]
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lines are as wide as the side."""
-        super().resizeEvent(event)
-        if inside := self._area.widget():
-            inside.setMaximumWidth(self._area.viewport().width())
-
     def _rebuild(self) -> None:
         px = self._theme.px
         self.setFixedWidth(px(WIDTH))
@@ -134,11 +127,11 @@ class Sidebar(QFrame):
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(px(8), px(12), px(8), px(12))
-        column.setSpacing(px(2))
+        column.setSpacing(0)
         for section in self._sections:
             if section.heading:
                 heading = TextLabel(section.heading, "section", inside)
-                heading.setContentsMargins(px(8), px(12), 0, px(4))
+                heading.setObjectName("SidebarHeading")
                 column.addWidget(heading)
             for entry in section.entries:
                 column.addWidget(self._line(entry, inside))

@@ -50,7 +50,6 @@ class SignIn(EntrancePage):
         self._other.clicked.connect(self.other_wanted)
         self.column.addWidget(self._go)
         self.column.addWidget(self._other)
-        self.finish()
         self._go.clicked.connect(self.submit)
         for field in (self.login, self.password):
             field.returnPressed.connect(self.submit)
@@ -100,7 +99,6 @@ class FirstAdministrator(EntrancePage):
         self.column.addWidget(form)
         self._go = _main_button(self, "Make this account and begin")
         self.column.addWidget(self._go)
-        self.finish()
         self._go.clicked.connect(self.submit)
         self.again.returnPressed.connect(self.submit)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from desk_gui.gui.actions import Actions, Menu, keys_words
@@ -13,6 +14,8 @@ from desk_gui.gui.widgets.text_label import ElidedLabel, TextLabel
 
 HEIGHT = 48
 SEARCH_WIDTH = 420
+LEAST_SEARCH, ROOM_FOR_KEYS = 96, 220
+BESIDE = 176
 
 
 class SearchField(QPushButton):
@@ -27,13 +30,20 @@ class SearchField(QPushButton):
         self._row = QHBoxLayout(self)
         self._row.addWidget(IconLabel(theme, Icon.SEARCH, parent=self))
         self._row.addWidget(ElidedLabel("Search tickets, articles, people", "soft", self), 1)
-        self._row.addWidget(TextLabel(keys_words("Ctrl+K"), "small", self))
+        self._keys = TextLabel(keys_words("Ctrl+K"), "small", self)
+        self._row.addWidget(self._keys)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         theme.follow(self._dress)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The keys are named where there is room."""
+        super().resizeEvent(event)
+        self._keys.setVisible(self.width() >= self._theme.px(ROOM_FOR_KEYS))
+
     def _dress(self) -> None:
         px = self._theme.px
+        self.setMinimumWidth(px(LEAST_SEARCH))
         self._row.setContentsMargins(px(10), 0, px(12), 0)
         self._row.setSpacing(px(8))
         self.setMaximumWidth(px(SEARCH_WIDTH))
@@ -50,10 +60,13 @@ class TopBar(QFrame):
         self.setObjectName("TopBar")
         self.setAccessibleName("Top bar")
         self._name = TextLabel("Desk", "title", self)
+        self._aside = IconButton(theme, Icon.PANEL_LEFT, "Show the sidebar", parent=self)
+        self._aside.clicked.connect(lambda: actions.do("toggle_sidebar"))
         self.search = SearchField(theme, self)
         self.search.clicked.connect(self.want_search)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._name)
+        self._row.addWidget(self._aside)
         self._row.addWidget(self.search, 3)
         self._row.addStretch(1)
         for name, style in (("new_request", ""), ("new_incident", "primary")):
@@ -89,4 +102,11 @@ class TopBar(QFrame):
         self.setFixedHeight(px(HEIGHT))
         self._row.setContentsMargins(px(16), 0, px(12), 0)
         self._row.setSpacing(px(12))
-        self._name.setFixedWidth(px(176))
+        self.make_room(sidebar=not self._aside.isVisibleTo(self))
+
+    def make_room(self, *, sidebar: bool) -> None:
+        """Stand above the sidebar, or offer to bring it back where it is hidden."""
+        self._aside.setVisible(not sidebar)
+        self._name.setFixedWidth(
+            self._theme.px(BESIDE) if sidebar else self._name.sizeHint().width()
+        )

@@ -1,6 +1,6 @@
 """The frame: top bar, sidebar, pages, reader and status bar.
 
-Below 1000 px (at 100 % text) the reader replaces the list; Esc brings the list back. Below 720 px
+Below 1000 px (at 100 % text) the reader replaces the list; Esc brings the list back. Below 640 px
 the sidebar gives way until it is asked for.
 """
 
@@ -28,8 +28,8 @@ from desk_gui.gui.shell.sidebar import Entry, Section, Sidebar
 from desk_gui.gui.shell.status_bar import StatusBar
 from desk_gui.gui.shell.top_bar import TopBar
 
-TWO_COLUMNS, THREE_COLUMNS = 720, 1000
-LEAST_WIDTH, LEAST_HEIGHT = 480, 360
+TWO_COLUMNS, THREE_COLUMNS = 640, 1000
+LEAST_WIDTH, LEAST_HEIGHT = 520, 360
 QUEUE = "Queue"
 PAGE_ICONS = {
     "Queue": Icon.INBOX,
@@ -188,7 +188,6 @@ class Window(QMainWindow):
         column.addLayout(row, 1)
         column.addWidget(self.status)
         self.setCentralWidget(self._frame)
-        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.show_views(())
 
     def _connect(self) -> None:
@@ -224,12 +223,15 @@ class Window(QMainWindow):
             self.view_wanted.emit(key)
 
     def _fit(self) -> None:
+        px = self._context.theme.px
+        self.setMinimumSize(px(LEAST_WIDTH), px(LEAST_HEIGHT))
         narrow = self.is_narrow()
         self._parts.reader.setVisible(not narrow or self._reading)
         self._parts.pages[QUEUE].setVisible(not (narrow and self._reading))
         roomy = self.width() >= self._context.theme.px(TWO_COLUMNS)
         wanted = roomy if self._sidebar_wanted is None else self._sidebar_wanted
         self.sidebar.setVisible(wanted)
+        self.top.make_room(sidebar=wanted)
 
     def _toggle_sidebar(self) -> None:
         self._sidebar_wanted = not self.sidebar.isVisible()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -17,6 +17,7 @@ class Badge(TextLabel):
     def __init__(self, chip: Chip | None = None, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setIndent(0)
         self.show_chip(chip)
 
     def show_chip(self, chip: Chip | None) -> None:
@@ -37,10 +38,10 @@ def paint_chip(painter: QPainter, theme: Theme, room: QRectF, chip: Chip, font: 
     """Draw a chip that fills `room`; for delegates, which have no widgets."""
     plain = chip.tint is Tint.PLAIN
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(theme.colour("edge"))
     painter.setBrush(theme.colour("bg" if plain else f"{chip.tint}_tint"))
     radius = theme.px(4)
-    painter.drawRoundedRect(room, radius, radius)
+    painter.drawRoundedRect(room.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
     painter.setPen(theme.colour("soft" if plain else chip.tint))
     painter.setFont(font)
     metrics = QFontMetricsF(font)

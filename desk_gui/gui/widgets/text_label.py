@@ -24,7 +24,9 @@ class TextLabel(QLabel):
     def wrapping(self) -> TextLabel:
         """Wrap long text over several lines."""
         self.setWordWrap(True)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         return self
 
     def selectable(self) -> TextLabel:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QEnterEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGraphicsDropShadowEffect,
     QHBoxLayout,
     QPushButton,
     QWidget,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desk_gui.gui.format import Tint, utc_now
 from desk_gui.gui.icons import Icon
-from desk_gui.gui.theme import Theme, look
+from desk_gui.gui.theme import Theme, look, shadow
 from desk_gui.gui.widgets.icon_label import IconButton, IconLabel
 from desk_gui.gui.widgets.text_label import TextLabel
 
@@ -26,6 +25,8 @@ MOST = 3
 SHOWN_MS = 8_000
 KEPT = 200
 WIDEST = 420
+FOOT = 40
+"""Room left free below, so that the status bar stays readable."""
 ICONS = {Tint.OK: Icon.CIRCLE_CHECK, Tint.BAD: Icon.CIRCLE_ALERT, Tint.WARN: Icon.TRIANGLE_ALERT}
 
 
@@ -55,11 +56,7 @@ class Toast(QFrame):
         self._timer.setInterval(SHOWN_MS)
         self._timer.timeout.connect(self.leave)
         self._fill(theme, said, undo)
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(theme.px(24))
-        shadow.setOffset(0, theme.px(4))
-        shadow.setColor(QColor(0, 0, 0, 60))
-        self.setGraphicsEffect(shadow)
+        self.setGraphicsEffect(shadow(theme, self))
         self._timer.start()
 
     def leave(self) -> None:
@@ -169,7 +166,7 @@ class Toasts(QObject):
         if self._host is None:
             return
         gap = self._theme.px(8)
-        foot = self._host.height() - self._theme.px(16)
+        foot = self._host.height() - self._theme.px(FOOT)
         for toast in reversed(self._shown):
             toast.adjustSize()
             middle = (self._host.width() - toast.width()) // 2

@@ -1,0 +1,298 @@
+"""The window of one signed-in account: its pages, its commands, its counts, and what is live."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QInputDialog
+
+from desk_gui import settings as preferences
+from desk_gui.domain.accounts import Account
+from desk_gui.domain.workflow import Kind
+from desk_gui.gui.actions import Actions
+from desk_gui.gui.admin.page import AdministrationPage
+from desk_gui.gui.catalog.page import CatalogPage
+from desk_gui.gui.charts.page import ReportsPage
+from desk_gui.gui.dialogs.messages import confirm
+from desk_gui.gui.dialogs.new_ticket import NewTicketForm
+from desk_gui.gui.format import utc_now
+from desk_gui.gui.icons import Icon
+from desk_gui.gui.jobs import Jobs
+from desk_gui.gui.knowledge.page import KnowledgePage
+from desk_gui.gui.links import open_link
+from desk_gui.gui.live import Live
+from desk_gui.gui.page import Context
+from desk_gui.gui.queue.page import QueuePage
+from desk_gui.gui.shell.help import show_about, show_keys
+from desk_gui.gui.shell.quick_open import Line
+from desk_gui.gui.shell.sidebar import Entry, Section
+from desk_gui.gui.shell.window import Parts, Window
+from desk_gui.gui.theme import Theme
+from desk_gui.gui.ticket.page import TicketPage
+from desk_gui.gui.widgets.toast import Toasts
+from desk_gui.operations import accounts, knowledge, live, search, undoing
+from desk_gui.operations.desk import Desk
+from desk_gui.operations.effects import Effects
+from desk_gui.operations.search import Hit, View
+
+FIRST_SIZE = (1280, 800)
+STEP_PERCENT = 10
+HEADED = {
+    "Views": (
+        "Mine",
+        "Due soon",
+        "Unassigned",
+        "Waiting for requester",
+        "Awaiting approval",
+        "Resolved, not closed",
+        "All tickets",
+    ),
+    "Kinds": ("Incidents", "Service requests"),
+}
+OPEN, SOON, OVER = "is:open", "is:open due:soon", "is:overdue"
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Views by their key, how many tickets each has, and the three figures of the status bar."""
+
+    views: tuple[tuple[str, View], ...]
+    counts: tuple[int, ...]
+    status: tuple[int, ...]
+
+
+class Desktop(QObject):
+    """Owns window, pages and live feed from signing in to signing out."""
+
+    sign_out_wanted = Signal()
+    other_database_wanted = Signal()
+    remove_sample_wanted = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        account: Account,
+        theme: Theme,
+        jobs: Jobs,
+        settings: preferences.Settings,
+    ) -> None:
+        super().__init__()
+        self._account, self._settings = account, settings
+        self._views: dict[str, View] = {}
+        actions = Actions(theme, self)
+        actions.sign_in(account)
+        actions.use_single_keys(settings.single_keys)
+        self.live = Live(jobs, self)
+        self.context = Context(
+            desk=desk,
+            jobs=jobs,
+            live=self.live,
+            theme=theme,
+            toasts=Toasts(theme, self),
+            settings=settings,
+            actions=actions,
+            undo=partial(undoing.undo, desk),
+            open_link=open_link,
+        )
+        self.queue = QueuePage(self.context)
+        self.ticket = TicketPage(self.context)
+        self.knowledge = KnowledgePage(self.context)
+        self.catalog = CatalogPage(self.context)
+        self.reports = ReportsPage(self.context)
+        self.administration = AdministrationPage(self.context)
+        self.window = Window(self.context, self._parts())
+        self._bind()
+        self._connect()
+
+    def show(self) -> None:
+        """Show the window and begin to listen for what others do."""
+        self.window.resize(*FIRST_SIZE)
+        sizes = self._settings.splitters.get("ListAndReader", ())
+        self.window.restore(self._settings.window_geometry, tuple(sizes))
+        self.window.status.show_database(self.context.desk.database.name)
+        self.window.show()
+        self._count()
+        jobs, desk = self.context.jobs, self.context.desk
+        jobs.read(self, partial(live.newest, desk), self._watch)
+
+    def leave(self) -> preferences.Settings:
+        """Stop listening, and give back the preferences as they are now."""
+        self.live.stop()
+        geometry, sizes = self.window.state()
+        theme = self.context.theme
+        return replace(
+            self._settings,
+            window_geometry=geometry,
+            splitters={**self._settings.splitters, "ListAndReader": sizes},
+            font_scale=theme.percent,
+            density=theme.density,
+        )
+
+    def new_ticket(self, kind: Kind, item_id: int | None = None) -> NewTicketForm:
+        """Open the form for a new ticket; the ticket is shown once it is there."""
+        form = NewTicketForm(self.context, kind, self.window, item_id=item_id)
+        form.opened.connect(self.window.show_ticket)
+        form.open()
+        return form
+
+    def _parts(self) -> Parts:
+        pages = (self.queue, self.knowledge, self.catalog, self.reports, self.administration)
+        return Parts(
+            pages={page.name: page for page in pages},
+            reader=self.ticket,
+            find=self._find,
+            show_ticket=self.ticket.show_ticket,
+            show_article=self.knowledge.show_article,
+            show_filter=self.queue.show_filter,
+        )
+
+    def _bind(self) -> None:
+        on = self.context.actions.on
+        on("new_incident", partial(self.new_ticket, Kind.INCIDENT))
+        on("new_request", partial(self.new_ticket, Kind.REQUEST))
+        on("sign_out", self.sign_out_wanted.emit)
+        on("open_database", self.other_database_wanted.emit)
+        on("save_view", self._save_view)
+        on("keys", partial(show_keys, self.window, self.context.actions))
+        on("about", partial(show_about, self.window))
+        for word in preferences.Theme:
+            if word is not preferences.Theme.SYSTEM:
+                on(f"look_{word.value}", partial(self._look, word))
+        on("look_system", partial(self._look, preferences.Theme.SYSTEM))
+        on("text_larger", partial(self._scale, STEP_PERCENT))
+        on("text_smaller", partial(self._scale, -STEP_PERCENT))
+        on("text_normal", partial(self._scale, 0))
+        on("rows_comfortable", partial(self._pack, preferences.Density.COMFORTABLE))
+        on("rows_compact", partial(self._pack, preferences.Density.COMPACT))
+        if self.context.desk.database.location.endswith("sample.db"):
+            on("remove_sample", self._ask_remove_sample)
+
+    def _connect(self) -> None:
+        self.live.touched.connect(self._touched)
+        self.live.lost.connect(lambda error: self.window.status.show_trouble(str(error)))
+        self.catalog.order_wanted.connect(partial(self.new_ticket, Kind.REQUEST))
+        self.window.view_wanted.connect(lambda key: self.queue.show_view(self._views[key]))
+        self.window.search_wanted.connect(self.window.show_filter)
+
+    def _watch(self, newest: int) -> None:
+        seen = [newest]
+
+        def ask() -> Effects | None:
+            seen[0], effects = live.changes_since(self.context.desk, seen[0])
+            return effects
+
+        self.live.watch(ask)
+
+    def _touched(self, effects: Effects) -> None:
+        self.window.status.show_trouble("")
+        now = utc_now().astimezone()
+        self.window.status.show_saved(f"saved {now:%H:%M}")
+        if effects.tickets or effects.people or effects.settings:
+            self._count()
+
+    def _count(self) -> None:
+        work = partial(_counted, self.context.desk)
+        self.context.jobs.read(self, work, self._show_counts, key="counts")
+
+    def _show_counts(self, counted: _Counted) -> None:
+        views = dict(counted.views)
+        if views != self._views:
+            self._views = views
+            self.window.show_views(_sections(views))
+        counts = dict(zip(views, counted.counts, strict=True))
+        open_now, soon, over = counted.status
+        self.window.sidebar.show_counts({**counts, "page:Queue": open_now})
+        self.window.status.show_counts(f"{open_now} open · {soon} due within 2 h · {over} over")
+
+    def _find(self, words: str, done: Callable[[Sequence[Line]], None]) -> None:
+        work = partial(_search, self.context.desk, words)
+        self.context.jobs.read(self, work, lambda hits: done(self._lines(*hits)), key="find")
+
+    def _lines(self, tickets: list[Hit], articles: list[Hit]) -> list[Line]:
+        lines = [
+            Line(
+                f"ticket:{hit.id}",
+                hit.title,
+                partial(self.window.show_ticket, hit.id),
+                hit.number,
+                Icon.INBOX,
+            )
+            for hit in tickets
+        ]
+        return lines + [
+            Line(
+                f"article:{hit.id}",
+                hit.title,
+                partial(self.window.show_article, hit.id),
+                hit.number,
+                Icon.BOOK_OPEN,
+            )
+            for hit in articles
+        ]
+
+    def _look(self, word: preferences.Theme) -> None:
+        self._settings = replace(self._settings, theme=word)
+        self.context.theme.set(word)
+
+    def _scale(self, step: int) -> None:
+        percent = self.context.theme.percent + step if step else preferences.SMALLEST_FONT
+        percent = min(max(percent, preferences.SMALLEST_FONT), preferences.LARGEST_FONT)
+        self.context.theme.set(self._settings.theme, percent=percent)
+
+    def _pack(self, density: preferences.Density) -> None:
+        self.context.theme.set(self._settings.theme, density=density)
+
+    def _save_view(self) -> None:
+        name, chosen = QInputDialog.getText(self.window, "Save this filter", "Name of the view")
+        if chosen:
+            typed, sort = self.queue.filter_and_sort()
+            work = partial(search.save_view, self.context.desk, name, typed, sort)
+            self.context.do(self, work, said=f"Saved as “{name}”.")
+
+    def _ask_remove_sample(self) -> None:
+        confirm(
+            self.window,
+            "Remove the sample data?",
+            "Remove it",
+            detail="The sample database is deleted; your own databases are not touched.",
+            then=self.remove_sample_wanted.emit,
+            dangerous=True,
+        )
+
+
+def _counted(desk: Desk) -> _Counted:
+    saved = [view for view in search.views(desk) if view.id is not None]
+    teams = [
+        View(team.name, f'is:open team:"{team.name}"') for team in accounts.own_teams(desk)
+    ]
+    built_in = [(f"view:{view.name}", view) for view in search.VIEWS]
+    views = (
+        *built_in,
+        *((f"team:{view.name}", view) for view in teams),
+        *((f"saved:{view.name}", view) for view in saved),
+    )
+    found = search.count(desk, [view.filter for _, view in views] + [OPEN, SOON, OVER])
+    return _Counted(views, tuple(found[:-3]), tuple(found[-3:]))
+
+
+def _sections(views: dict[str, View]) -> tuple[Section, ...]:
+    sections = [
+        Section(tuple(Entry(f"view:{name}", name) for name in names), heading)
+        for heading, names in HEADED.items()
+    ]
+    for kind, heading in (("team", "My teams"), ("saved", "Saved")):
+        found = tuple(
+            Entry(key, view.name) for key, view in views.items() if key.startswith(f"{kind}:")
+        )
+        if found:
+            sections.append(Section(found, heading))
+    return tuple(sections)
+
+
+def _search(desk: Desk, words: str) -> tuple[list[Hit], list[Hit]]:
+    return search.find_tickets(desk, words, 6), knowledge.find_hits(desk, words, 4)
+
+
