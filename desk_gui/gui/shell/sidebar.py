@@ -132,6 +132,7 @@ class Sidebar(QFrame):
             if section.heading:
                 heading = TextLabel(section.heading, "section", inside)
                 heading.setObjectName("SidebarHeading")
+                heading.setIndent(0)
                 column.addWidget(heading)
             for entry in section.entries:
                 column.addWidget(self._line(entry, inside))
