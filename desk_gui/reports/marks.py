@@ -9,7 +9,7 @@ import numpy as np
 from desk_gui.domain.sla import Target
 from desk_gui.domain.workflow import Kind
 from desk_gui.reports.facts import KINDS, Facts, Ints
-from desk_gui.reports.measures import MEASURES, Rows, sla_kept
+from desk_gui.reports.measures import MEASURES, NO_ROWS, Rows, sla_kept
 from desk_gui.reports.periods import Buckets, weekday_and_hour
 from desk_gui.reports.stocks import BANDS, band_of, open_at, overdue_at
 
@@ -34,10 +34,11 @@ class Mark:
 
 
 def rows_behind(facts: Facts, mark: Mark) -> Rows:
-    """All rows of the mark's figure, of any period, kind and priority. KeyError if unknown."""
+    """All rows of the mark's figure, of any period and priority; KeyError if unknown."""
     if mark.figure == "sla_kept":
         return sla_kept(facts, mark.target)
-    return MEASURES[mark.figure].rows(facts)
+    measure = MEASURES[mark.figure]
+    return measure.rows(facts) if mark.kind in measure.kinds else NO_ROWS
 
 
 def tickets_behind(facts: Facts, buckets: Buckets, mark: Mark) -> Ints:

@@ -185,8 +185,8 @@ def _reopen_rate(facts: Facts) -> Rows:
 
 def _approval_wait(facts: Facts) -> Rows:
     asked = facts.approvals
-    known = ~np.isnan(asked.decided_at)
-    return Rows(asked.ticket, asked.decided_at, asked.decided_at - asked.asked_at).where(known)
+    waits = asked.decided_at - asked.asked_at
+    return Rows(asked.ticket, asked.decided_at, waits).where(~np.isnan(waits))
 
 
 def _deflection(facts: Facts) -> Rows:

@@ -106,7 +106,7 @@ def random_facts(draw: st.DrawFn, most: int = 12) -> Facts:
 
 
 @st.composite
-def _some(draw: st.DrawFn, n: int, **columns: tuple[int, int] | None) -> dict[str, Any]:
+def _some(draw: st.DrawFn, /, n: int, **columns: tuple[int, int] | None) -> dict[str, Any]:
     rows = draw(st.integers(0, 10))
     return {"ticket": draw(_column(st.integers(0, n - 1), rows))} | {
         name: draw(_column(_MAYBE if bounds is None else st.integers(*bounds), rows))
