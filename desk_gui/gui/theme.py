@@ -8,6 +8,7 @@ repaints on `changed`.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from string import Template
 from tempfile import TemporaryDirectory
@@ -25,6 +26,7 @@ from desk_gui.settings import Theme as Scheme
 
 TEXT_PX = 13
 LARGEST_SYSTEM_PX = 20
+OWN_FONT = "Inter"
 MEASURE = re.compile(r"@(\d+)")
 
 
@@ -168,9 +170,14 @@ def shadow(theme: Theme, owner: QObject) -> QGraphicsDropShadowEffect:
 
 
 def _system_font() -> tuple[str, int]:
-    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    info = QFontInfo(font)
-    return info.family(), min(max(info.pixelSize(), TEXT_PX), LARGEST_SYSTEM_PX)
+    """Family and pixel size: the system's own on Windows and macOS, ours where any may be missing."""
+    info = QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
+    size = min(max(info.pixelSize(), TEXT_PX), LARGEST_SYSTEM_PX)
+    if sys.platform in {"win32", "darwin"}:
+        return info.family(), size
+    for file in sorted((paths.resources() / "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(file))
+    return OWN_FONT, size
 
 
 def _qt_palette(palette: Palette) -> QPalette:

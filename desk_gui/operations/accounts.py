@@ -201,17 +201,22 @@ def add_team(desk: Desk, name: str) -> Effects:
 
 def add_contact(desk: Desk, name: str, email: str = "", site: str = "") -> int:
     """The id of a requester with this mail address or name; made when there is none yet."""
+    with desk.writing(Right.WORK_ON_TICKETS) as session:
+        return contact_id(session, name, email, site)
+
+
+def contact_id(session: Session, name: str, email: str = "", site: str = "") -> int:
+    """The same inside a transaction that does more."""
     name, email = name.strip(), email.strip().lower()
     if not name and not email:
         raise Invalid("A requester needs a name or a mail address.")
-    with desk.writing(Right.WORK_ON_TICKETS) as session:
-        known = {"email": email} if email else {"name": name}
-        row = rows.one(session.connection, "contact", **known)
-        if row is not None:
-            return int(row["id"])
-        return rows.add(
-            session.connection, "contact", name=name or email, email=email or None, site=site
-        )
+    known = {"email": email} if email else {"name": name}
+    row = rows.one(session.connection, "contact", **known)
+    if row is not None:
+        return int(row["id"])
+    return rows.add(
+        session.connection, "contact", name=name or email, email=email or None, site=site
+    )
 
 
 @dataclass(frozen=True)
@@ -255,4 +260,12 @@ def categories(desk: Desk) -> list[Choice]:
 def _choices(desk: Desk, table: str) -> list[Choice]:
     with desk.reading() as session:
         found = rows.many(session.connection, table, order="name")
+        return [Choice(row["id"], row["name"]) for row in found]
+
+
+def own_teams(desk: Desk) -> list[Choice]:
+    """The teams of the signed-in account, by name."""
+    with desk.reading() as session:
+        mine = session.actor.teams
+        found = rows.many(session.connection, "team", order="name", id=list(mine))
         return [Choice(row["id"], row["name"]) for row in found]

@@ -41,7 +41,7 @@ COLUMNS: tuple[Column, ...] = (
         140,
         lambda row, _: words.status_chip(row.status, row.hold_reason).words,
     ),
-    Column("due", "Due", Sort.DUE, 160, lambda row, now: due_chip(row, now).words),
+    Column("due", "Due", Sort.DUE, 160, lambda row, now: due_words(row, now)),
     Column("requester", "Requester", Sort.REQUESTER, 140, lambda row, _: row.requester or ""),
     Column("assignee", "Assignee", Sort.ASSIGNEE, 140, lambda row, _: row.assignee or ""),
     Column("team", "Team", Sort.TEAM, 120, lambda row, _: row.team or ""),
@@ -60,6 +60,11 @@ def due_chip(row: QueueRow, now: datetime) -> Chip:
         return words.status_chip(row.status, row.hold_reason)
     promised = (row.due.due_at - row.opened_at).total_seconds()
     return words.running_chip(row.due.target, (row.due.due_at - now).total_seconds(), promised)
+
+
+def due_words(row: QueueRow, now: datetime) -> str:
+    """What the running clock says; nothing where none runs."""
+    return due_chip(row, now).words if row.due and row.due.state is ClockState.RUNNING else ""
 
 
 def row_look(row: QueueRow, now: datetime) -> RowLook:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -34,6 +34,7 @@ from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.empty_state import EmptyState
 from desk_gui.gui.widgets.text_label import ElidedLabel, TextLabel
 from desk_gui.operations import accounts, search
+from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.search import QueueRow, View
 
@@ -72,7 +73,7 @@ class QueuePage(Page):
         self.bulk = BulkBar(context, self)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._clock = QTimer(self, interval=TIMES_PASS_MS)
-        self._prepare_view()
+        _prepare(self.view, self.model)
         self._arrange()
         self._connect()
         self._bind()
@@ -155,7 +156,7 @@ class QueuePage(Page):
             return
         model = self.view.selectionModel()
         how = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        blocked = model.blockSignals(True)  # noqa: FBT003 - Qt's own
+        blocked = model.blockSignals(True)
         for ticket_id in kept:
             row = self.model.row_of(ticket_id)
             if row >= 0:
@@ -198,24 +199,6 @@ class QueuePage(Page):
         self._heading.setText(f"{self._title}, {sort_words(self._sort)}")
         self._heading.setToolTip(many)
         self.view.setAccessibleName(f"{self._title}: {many}")
-
-    def _prepare_view(self) -> None:
-        view = self.view
-        view.setObjectName("QueueList")
-        view.setModel(self.model)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setShowGrid(False)
-        view.setMouseTracking(True)
-        view.setTabKeyNavigation(False)
-        view.setWordWrap(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.horizontalHeader().setHighlightSections(False)
-        view.horizontalHeader().setSectionsMovable(True)
-        view.setFrameShape(QTableView.Shape.NoFrame)
 
     def _arrange(self) -> None:
         px = self.context.theme.px
@@ -307,12 +290,32 @@ class QueuePage(Page):
         header.setSectionResizeMode(0, fixed)
 
 
-def _find(desk: search.Desk, typed: str, sort: str) -> Found:
+def _prepare(view: QTableView, model: QueueModel) -> None:
+    view.setObjectName("QueueList")
+    view.setModel(model)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setShowGrid(False)
+    view.setMouseTracking(True)
+    view.setTabKeyNavigation(False)
+    view.setWordWrap(False)
+    view.verticalHeader().hide()
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    header = view.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setSectionsMovable(True)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    view.setFrameShape(QTableView.Shape.NoFrame)
+
+
+def _find(desk: Desk, typed: str, sort: str) -> Found:
     ids = search.ids(desk, typed, sort)
     return Found(ids, search.queue_rows(desk, ids[:PAGE]))
 
 
 def _choices(
-    desk: search.Desk,
+    desk: Desk,
 ) -> tuple[list[accounts.Choice], list[accounts.Choice], list[accounts.Choice]]:
     return accounts.agents(desk), accounts.teams(desk), accounts.categories(desk)

@@ -16,13 +16,13 @@ from desk_gui.gui.actions import Actions
 from desk_gui.gui.admin.page import AdministrationPage
 from desk_gui.gui.catalog.page import CatalogPage
 from desk_gui.gui.charts.page import ReportsPage
-from desk_gui.gui.dialogs.messages import confirm
+from desk_gui.gui.dialogs.messages import confirm, tell
 from desk_gui.gui.dialogs.new_ticket import NewTicketForm
 from desk_gui.gui.format import utc_now
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.jobs import Jobs
 from desk_gui.gui.knowledge.page import KnowledgePage
-from desk_gui.gui.links import open_link
+from desk_gui.gui.links import Links
 from desk_gui.gui.live import Live
 from desk_gui.gui.page import Context
 from desk_gui.gui.queue.page import QueuePage
@@ -95,7 +95,7 @@ class Desktop(QObject):
             settings=settings,
             actions=actions,
             undo=partial(undoing.undo, desk),
-            open_link=open_link,
+            open_link=self._links().open,
         )
         self.queue = QueuePage(self.context)
         self.ticket = TicketPage(self.context)
@@ -148,6 +148,22 @@ class Desktop(QObject):
             show_article=self.knowledge.show_article,
             show_filter=self.queue.show_filter,
         )
+
+    def _links(self) -> Links:
+        return Links(
+            ask=lambda words, where, yes: confirm(
+                self.window, words, "Open", detail=where, then=yes
+            ),
+            tell=lambda words: tell(self.window, words),
+            inside=self._open_inside,
+        )
+
+    def _open_inside(self, kind: str, number: str) -> None:
+        if kind == "article":
+            self.window.show_article(int(number.removeprefix("KB-")))
+        else:
+            work = partial(search.ticket_id, self.context.desk, number)
+            self.context.jobs.read(self, work, self.window.show_ticket)
 
     def _bind(self) -> None:
         on = self.context.actions.on
@@ -265,9 +281,7 @@ class Desktop(QObject):
 
 def _counted(desk: Desk) -> _Counted:
     saved = [view for view in search.views(desk) if view.id is not None]
-    teams = [
-        View(team.name, f'is:open team:"{team.name}"') for team in accounts.own_teams(desk)
-    ]
+    teams = [View(team.name, f'is:open team:"{team.name}"') for team in accounts.own_teams(desk)]
     built_in = [(f"view:{view.name}", view) for view in search.VIEWS]
     views = (
         *built_in,
@@ -294,5 +308,3 @@ def _sections(views: dict[str, View]) -> tuple[Section, ...]:
 
 def _search(desk: Desk, words: str) -> tuple[list[Hit], list[Hit]]:
     return search.find_tickets(desk, words, 6), knowledge.find_hits(desk, words, 4)
-
-

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_gui import __version__
+from desk_gui import version
 from desk_gui.gui.actions import Actions, Menu, keys_words
 from desk_gui.gui.dialogs.messages import tell
 from desk_gui.gui.widgets.text_label import TextLabel
@@ -57,7 +57,7 @@ def show_about(parent: QWidget) -> None:
     """Version and licences."""
     tell(
         parent,
-        f"Desk {__version__}",
+        f"Desk {version()}",
         "A helpdesk for IT teams: incidents and service requests, each by its own rules. "
         "MIT licence. Made with Qt and PySide6 (LGPL 3), SQLAlchemy, matplotlib, psycopg (LGPL 3) "
         "and others; their licences are in the folder resources/licences.",

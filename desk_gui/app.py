@@ -1,0 +1,255 @@
+"""Builds everything once and starts Qt; the only file that knows every floor."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from desk_gui import log, paths, settings
+from desk_gui.domain.accounts import Account, Role
+from desk_gui.domain.errors import DatabaseTrouble, FileTrouble, Refusal
+from desk_gui.gui.format import Tint
+from desk_gui.gui.jobs import Jobs
+from desk_gui.gui.shell.desktop import Desktop
+from desk_gui.gui.shell.entrance import EntrancePage
+from desk_gui.gui.shell.first_run import FirstRun
+from desk_gui.gui.shell.sign_in import FirstAccount, FirstAdministrator, SignIn
+from desk_gui.gui.theme import Theme
+from desk_gui.operations import accounts, databases, sample
+from desk_gui.operations.accounts import NewAccount
+from desk_gui.operations.desk import Desk
+from desk_gui.storage.unit_of_work import allow_this_thread, keep_off_this_thread
+
+ENTRANCE_SIZE = (960, 720)
+Places = paths.Places
+
+
+class Program(QObject):
+    """From the first click to the last: which database, who signs in, and then the window."""
+
+    def __init__(self, app: QApplication, places: Places) -> None:
+        super().__init__()
+        self._app, self._places = app, places
+        loaded = settings.load(places.settings)
+        self._settings = loaded.settings
+        self._remark = loaded.remark
+        self.theme = Theme(app)
+        self.theme.set(
+            self._settings.theme, percent=self._settings.font_scale, density=self._settings.density
+        )
+        self.jobs = Jobs(self)
+        self.jobs.on_trouble(self._trouble)
+        self.entrance = QMainWindow()
+        self.entrance.setObjectName("Entrance")
+        self.entrance.setWindowTitle("Desk")
+        self.entrance.resize(*(self.theme.px(side) for side in ENTRANCE_SIZE))
+        self.desktop: Desktop | None = None
+        self._desk: Desk | None = None
+        keep_off_this_thread()
+
+    def begin(self, location: str | None) -> None:
+        """Open the named database, or the last one, or ask which."""
+        wanted = location or self._settings.last_database
+        if wanted:
+            self._open(wanted, self._ask_which)
+        else:
+            self.ask_database()
+
+    def close(self) -> None:
+        """Keep the preferences and end every job."""
+        if self.desktop is not None:
+            self._settings = self.desktop.leave()
+        self._keep()
+        self.jobs.close()
+        if self._desk is not None:
+            self._desk.database.close()
+        allow_this_thread()
+
+    def ask_database(self) -> FirstRun:
+        """First run: a local file, a shared database, or sample data."""
+        page = FirstRun(self.theme, self._places.database)
+        page.local_wanted.connect(partial(self._local, page))
+        page.shared_wanted.connect(partial(self._shared, page))
+        page.sample_wanted.connect(partial(self._sample, page))
+        self._show(page)
+        return page
+
+    def _ask_which(self, error: Exception) -> None:
+        self.ask_database().show_trouble(str(error))
+
+    def _show(self, page: QWidget) -> None:
+        self.entrance.setCentralWidget(page)
+        self.entrance.show()
+
+    def _local(self, page: EntrancePage, path: str) -> None:
+        work = databases.open_database if Path(path).exists() else databases.create
+        self._work(page, partial(work, path), self._opened)
+
+    def _shared(self, page: EntrancePage, address: str) -> None:
+        self._work(page, partial(_open_or_create, address), self._opened)
+
+    def _sample(self, page: EntrancePage) -> None:
+        self._work(page, partial(sample.open_sample, self._places.sample), self._opened)
+
+    def _open(self, location: str, failed: Callable[[Exception], None]) -> None:
+        self.jobs.write(
+            self, partial(databases.open_database, location), self._opened, failed=failed
+        )
+
+    def _work(
+        self, page: EntrancePage, work: Callable[[], Desk], done: Callable[[Desk], None]
+    ) -> None:
+        self.jobs.write(page, work, done, failed=lambda error: page.show_trouble(str(error)))
+
+    def _opened(self, desk: Desk) -> None:
+        self._desk = desk
+        self._settings = replace(
+            self._settings, last_database=settings.without_password(desk.database.location)
+        )
+        self._keep()
+        self.jobs.read(self, partial(_first_step, desk), partial(self._next_step, desk))
+
+    def _next_step(self, desk: Desk, guest: Account | None | bool) -> None:
+        if isinstance(guest, Account):
+            self._signed_in(desk, guest)
+        elif guest:
+            self._ask_first_administrator(desk)
+        else:
+            self.ask_sign_in(desk)
+
+    def _ask_first_administrator(self, desk: Desk) -> None:
+        page = FirstAdministrator(self.theme)
+        page.submitted.connect(partial(self._make_first, desk, page))
+        self._show(page)
+
+    def _make_first(self, desk: Desk, page: EntrancePage, first: FirstAccount) -> None:
+        new = NewAccount(
+            login=first.login,
+            name=first.name,
+            role=Role.ADMINISTRATOR,
+            email=first.email,
+            password=first.password,
+        )
+        self.jobs.write(
+            page,
+            partial(accounts.make_first_administrator, desk, new),
+            partial(self._signed_in, desk),
+            failed=lambda error: page.show_trouble(str(error)),
+        )
+
+    def ask_sign_in(self, desk: Desk) -> SignIn:
+        """Ask for login and password; another database can be chosen instead."""
+        page = SignIn(self.theme, desk.database.name)
+        page.submitted.connect(partial(self._sign_in, desk, page))
+        page.other_wanted.connect(self._other_database)
+        self._show(page)
+        return page
+
+    def _sign_in(self, desk: Desk, page: EntrancePage, login: str, password: str) -> None:
+        self.jobs.write(
+            page,
+            partial(accounts.sign_in, desk, login, password),
+            partial(self._signed_in, desk),
+            failed=lambda error: page.show_trouble(str(error)),
+        )
+
+    def _signed_in(self, desk: Desk, account: Account) -> None:
+        self.entrance.hide()
+        self.desktop = Desktop(
+            desk.signed_in_as(account.id), account, self.theme, self.jobs, self._settings
+        )
+        self.desktop.sign_out_wanted.connect(partial(self._sign_out, desk))
+        self.desktop.other_database_wanted.connect(self._other_database)
+        self.desktop.remove_sample_wanted.connect(self._remove_sample)
+        self.desktop.window.closing.connect(self._app.quit)
+        self.desktop.show()
+        if self._remark:
+            self.desktop.context.toasts.say(self._remark)
+
+    def _leave_desktop(self) -> None:
+        if self.desktop is not None:
+            self._settings = self.desktop.leave()
+            self.desktop.window.closing.disconnect()
+            self.desktop.window.close()
+            self.desktop.deleteLater()
+            self.desktop = None
+
+    def _sign_out(self, desk: Desk) -> None:
+        self._leave_desktop()
+        self.ask_sign_in(desk)
+
+    def _other_database(self) -> None:
+        self._leave_desktop()
+        self.ask_database()
+
+    def _remove_sample(self) -> None:
+        desk = self._desk
+        self._leave_desktop()
+        self._settings = replace(self._settings, last_database="")
+        page = self.ask_database()
+        if desk is not None:
+            page.show_busy(busy=True)
+            work = partial(_remove_sample, desk)
+            self.jobs.write(
+                page, work, lambda _: page.show_busy(busy=False), failed=self._ask_which
+            )
+
+    def say_crash(self, sentence: str) -> None:
+        """Say that something unexpected happened, and where it was written down."""
+        if self.desktop is not None:
+            self.desktop.context.toasts.say(sentence, tint=Tint.BAD)
+
+    def _trouble(self, error: Exception) -> None:
+        """What no page took: its sentence where it has one, else the log and where that is."""
+        if isinstance(error, Refusal | DatabaseTrouble | FileTrouble):
+            sentence = str(error)
+        else:
+            logging.getLogger(__name__).error("a job failed", exc_info=error)
+            sentence = f"Something unexpected happened; {self._places.log} says what."
+        if self.desktop is not None:
+            self.desktop.context.toasts.say(sentence, tint=Tint.BAD)
+        else:
+            self.ask_database().show_trouble(sentence)
+
+    def _keep(self) -> None:
+        settings.save(self._settings, self._places.settings)
+
+
+def _open_or_create(address: str) -> Desk:
+    try:
+        return databases.open_database(address)
+    except DatabaseTrouble as trouble:
+        if "holds no Desk database" not in str(trouble):
+            raise
+    return databases.create(address)
+
+
+def _first_step(desk: Desk) -> Account | bool | None:
+    """Who looks at the sample; else whether the first administrator has to be made."""
+    return sample.guest(desk) or accounts.needs_first_administrator(desk)
+
+
+def _remove_sample(desk: Desk) -> None:
+    desk.database.close()
+    sample.remove_sample(Path(desk.database.location))
+
+
+def run(location: str | None, profile: str = "") -> int:
+    """Open the window and stay until it is closed; the exit code is Qt's."""
+    places = paths.find(profile)
+    paths.keep_font_cache(places)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    program = Program(app, places)  # type: ignore[arg-type] # instance() is typed as its base
+    QTimer.singleShot(0, lambda: program.begin(location))
+    kept = log.Log(places.log, program.say_crash)
+    code = app.exec()
+    program.close()
+    kept.close()
+    return code
