@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +29,14 @@ from desk_gui.storage.unit_of_work import allow_this_thread, keep_off_this_threa
 
 ENTRANCE_SIZE = (960, 720)
 Places = paths.Places
+
+
+@dataclass(frozen=True)
+class _Who:
+    """Who looks at the sample data, and whether the first administrator has yet to be made."""
+
+    guest: Account | None
+    nobody_yet: bool
 
 
 class Program(QObject):
@@ -114,12 +122,12 @@ class Program(QObject):
             self._settings, last_database=settings.without_password(desk.database.location)
         )
         self._keep()
-        self.jobs.read(self, partial(_first_step, desk), partial(self._next_step, desk))
+        self.jobs.read(self, partial(_who, desk), partial(self._next_step, desk))
 
-    def _next_step(self, desk: Desk, guest: Account | None | bool) -> None:
-        if isinstance(guest, Account):
-            self._signed_in(desk, guest)
-        elif guest:
+    def _next_step(self, desk: Desk, who: _Who) -> None:
+        if who.guest is not None:
+            self._signed_in(desk, who.guest)
+        elif who.nobody_yet:
             self._ask_first_administrator(desk)
         else:
             self.ask_sign_in(desk)
@@ -231,9 +239,8 @@ def _open_or_create(address: str) -> Desk:
     return databases.create(address)
 
 
-def _first_step(desk: Desk) -> Account | bool | None:
-    """Who looks at the sample; else whether the first administrator has to be made."""
-    return sample.guest(desk) or accounts.needs_first_administrator(desk)
+def _who(desk: Desk) -> _Who:
+    return _Who(sample.guest(desk), accounts.needs_first_administrator(desk))
 
 
 def _remove_sample(desk: Desk) -> None:

@@ -26,33 +26,6 @@ class Column:
     shown: Callable[[QueueRow, datetime], str]
 
 
-COLUMNS: tuple[Column, ...] = (
-    Column("ticket", "Ticket", Sort.URGENCY, 0, lambda row, now: sentence(row, now)),
-    Column("number", "Number", Sort.NUMBER, 92, lambda row, _: row.number),
-    Column("kind", "Kind", Sort.KIND, 84, lambda row, _: words.KINDS[row.kind]),
-    Column(
-        "priority", "Priority", Sort.PRIORITY, 92, lambda row, _: words.priority_words(row.priority)
-    ),
-    Column("title", "Title", Sort.TITLE, 340, lambda row, _: row.title),
-    Column(
-        "status",
-        "Status",
-        Sort.STATUS,
-        140,
-        lambda row, _: words.status_chip(row.status, row.hold_reason).words,
-    ),
-    Column("due", "Due", Sort.DUE, 160, lambda row, now: due_words(row, now)),
-    Column("requester", "Requester", Sort.REQUESTER, 140, lambda row, _: row.requester or ""),
-    Column("assignee", "Assignee", Sort.ASSIGNEE, 140, lambda row, _: row.assignee or ""),
-    Column("team", "Team", Sort.TEAM, 120, lambda row, _: row.team or ""),
-    Column("category", "Category", Sort.CATEGORY, 130, lambda row, _: row.category or ""),
-    Column("opened", "Opened", Sort.OPENED, 120, lambda row, now: words.ago(row.opened_at, now)),
-    Column(
-        "updated", "Changed", Sort.UPDATED, 120, lambda row, now: words.ago(row.updated_at, now)
-    ),
-)
-
-
 def due_chip(row: QueueRow, now: datetime) -> Chip:
     """What matters next: the running clock, or the status where none runs."""
     waiting = row.status in {Status.ON_HOLD, Status.AWAITING_APPROVAL}
@@ -95,3 +68,30 @@ def sentence(row: QueueRow, now: datetime) -> str:
         f"asked by {row.requester}" if row.requester else "",
     )
     return ", ".join(part for part in parts if part)
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("ticket", "Ticket", Sort.URGENCY, 0, sentence),
+    Column("number", "Number", Sort.NUMBER, 92, lambda row, _: row.number),
+    Column("kind", "Kind", Sort.KIND, 84, lambda row, _: words.KINDS[row.kind]),
+    Column(
+        "priority", "Priority", Sort.PRIORITY, 92, lambda row, _: words.priority_words(row.priority)
+    ),
+    Column("title", "Title", Sort.TITLE, 340, lambda row, _: row.title),
+    Column(
+        "status",
+        "Status",
+        Sort.STATUS,
+        140,
+        lambda row, _: words.status_chip(row.status, row.hold_reason).words,
+    ),
+    Column("due", "Due", Sort.DUE, 160, due_words),
+    Column("requester", "Requester", Sort.REQUESTER, 140, lambda row, _: row.requester or ""),
+    Column("assignee", "Assignee", Sort.ASSIGNEE, 140, lambda row, _: row.assignee or ""),
+    Column("team", "Team", Sort.TEAM, 120, lambda row, _: row.team or ""),
+    Column("category", "Category", Sort.CATEGORY, 130, lambda row, _: row.category or ""),
+    Column("opened", "Opened", Sort.OPENED, 120, lambda row, now: words.ago(row.opened_at, now)),
+    Column(
+        "updated", "Changed", Sort.UPDATED, 120, lambda row, now: words.ago(row.updated_at, now)
+    ),
+)

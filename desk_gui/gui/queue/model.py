@@ -21,6 +21,7 @@ PAGE = 200
 KEPT_PAGES = 40
 ID = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
 
 
 class QueueModel(QAbstractTableModel):
@@ -74,11 +75,11 @@ class QueueModel(QAbstractTableModel):
             last = self.index(len(self._ids) - 1, len(COLUMNS) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         """How many tickets there are."""
         return 0 if parent.isValid() else len(self._ids)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         """How many columns there are."""
         return 0 if parent.isValid() else len(COLUMNS)
 
