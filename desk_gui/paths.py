@@ -34,6 +34,11 @@ class Places:
         return self.data / "desk.db"
 
     @property
+    def sample(self) -> Path:
+        """The database file with the sample office."""
+        return self.data / "sample.db"
+
+    @property
     def settings(self) -> Path:
         """The file with this person's preferences."""
         return self.config / "settings.json"
