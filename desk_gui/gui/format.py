@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from datetime import date as calendar_day
 from enum import StrEnum
 
 from desk_gui.domain.accounts import Role
+from desk_gui.domain.knowledge import ArticleStatus, Audience
 from desk_gui.domain.priority import Level, Priority
 from desk_gui.domain.sla import Clock, ClockState, Target
 from desk_gui.domain.ticket import PREFIX
@@ -89,6 +91,22 @@ ROLES = {
     Role.SUPERVISOR: "Supervisor",
     Role.ADMINISTRATOR: "Administrator",
 }
+ARTICLE_STATUSES = {
+    ArticleStatus.DRAFT: "Draft",
+    ArticleStatus.IN_REVIEW: "In review",
+    ArticleStatus.PUBLISHED: "Published",
+    ArticleStatus.RETIRED: "Retired",
+}
+AUDIENCES = {Audience.INTERNAL: "Internal", Audience.PUBLIC: "Public"}
+ARTICLE_MOVES: Mapping[tuple[ArticleStatus, ArticleStatus], str] = {
+    (ArticleStatus.DRAFT, ArticleStatus.IN_REVIEW): "Submit for review",
+    (ArticleStatus.IN_REVIEW, ArticleStatus.DRAFT): "Send back…",
+    (ArticleStatus.IN_REVIEW, ArticleStatus.PUBLISHED): "Publish",
+    (ArticleStatus.PUBLISHED, ArticleStatus.DRAFT): "Write the next version",
+    (ArticleStatus.PUBLISHED, ArticleStatus.RETIRED): "Retire…",
+    (ArticleStatus.RETIRED, ArticleStatus.DRAFT): "Take up again",
+}
+_ARTICLE_TINTS = {ArticleStatus.IN_REVIEW: "accent", ArticleStatus.PUBLISHED: "ok"}
 MOVES: Mapping[tuple[Kind, Status], str] = {
     (Kind.INCIDENT, Status.ASSIGNED): "Assign…",
     (Kind.INCIDENT, Status.IN_PROGRESS): "Start work",
@@ -161,6 +179,16 @@ def status_chip(status: Status, hold_reason: HoldReason | None = None) -> Chip:
     return Chip(STATUSES[status], Tint.OK if done else Tint.PLAIN)
 
 
+def article_chip(status: ArticleStatus) -> Chip:
+    """The chip that names where an article stands."""
+    return Chip(ARTICLE_STATUSES[status], Tint(_ARTICLE_TINTS.get(status, "plain")))
+
+
+def stale_chip() -> Chip:
+    """The chip of an article whose review date has passed."""
+    return Chip("Review overdue", Tint.WARN)
+
+
 def clock_chip(clock: Clock, now: datetime) -> Chip | None:
     """The chip of a clock, or None where it ended without a verdict."""
     if clock.state is ClockState.RUNNING:
@@ -224,6 +252,12 @@ def date(at: datetime, now: datetime, zone: tzinfo | None = None) -> str:
     here, today = at.astimezone(zone), now.astimezone(zone)
     words = f"{here.day} {here:%b}"
     return words if here.year == today.year else f"{words} {here.year}"
+
+
+def day(on: calendar_day, now: datetime, zone: tzinfo | None = None) -> str:
+    """A calendar day; the year is said when it is not this one."""
+    words = f"{on.day} {on:%b}"
+    return words if on.year == now.astimezone(zone).year else f"{words} {on.year}"
 
 
 def moment(at: datetime, zone: tzinfo | None = None) -> str:

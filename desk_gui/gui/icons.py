@@ -60,6 +60,7 @@ class Icon(StrEnum):
     LIFE_BUOY = "life-buoy"
     LIGHTBULB = "lightbulb"
     LINK = "link"
+    LIST = "list"
     LIST_ORDERED = "list-ordered"
     LOCK = "lock"
     LOCK_OPEN = "lock-open"

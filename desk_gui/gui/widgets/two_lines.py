@@ -1,0 +1,138 @@
+"""Rows of two lines for short lists: what, then who and when; chips and words at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desk_gui.gui.format import Chip
+from desk_gui.gui.theme import Theme
+from desk_gui.gui.widgets.badge import chip_width, paint_chip
+from desk_gui.settings import Density
+
+ROW = Qt.ItemDataRole.UserRole + 1
+TALL, LOW = 56, 40
+LEFT, LINE_HIGH = 16, 20
+TITLE_SHARE = 0.4
+
+
+@dataclass(frozen=True)
+class TwoLines:
+    """Everything a row shows; chips stand at the right of the first line, `aside` of the second."""
+
+    title: str
+    meta: str
+    chips: tuple[Chip, ...] = ()
+    aside: str = ""
+    dimmed: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """The row as a screen reader says it."""
+        parts = (self.title, *(chip.words for chip in self.chips), self.meta, self.aside)
+        return ", ".join(part for part in parts if part)
+
+
+class TwoLinePainter(QStyledItemDelegate):
+    """Paints the TwoLines that a model gives under ROW."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """One height for all rows, so that the list need not ask for each."""
+        return QSize(0, self._theme.px(LOW if self._is_compact() else TALL))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw ground, line and words."""
+        row = index.data(ROW)
+        painter.save()
+        self._ground(painter, option)
+        if isinstance(row, TwoLines):
+            px = self._theme.px
+            room = QRectF(option.rect).adjusted(px(LEFT), 0, -px(LEFT), -1)
+            upper = QRectF(room.left(), room.top() + px(9), room.width(), px(LINE_HIGH))
+            if self._is_compact():
+                upper.moveTop(room.center().y() - px(LINE_HIGH) / 2)
+            else:
+                self._lower(painter, upper.translated(0, px(LINE_HIGH - 1)), row)
+            self._upper(painter, upper, row)
+        painter.restore()
+
+    def _is_compact(self) -> bool:
+        return self._theme.density is Density.COMPACT
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        ground = "sel" if chosen else "hover" if over else "surface"
+        box, colour = option.rect, self._theme.colour
+        painter.fillRect(box, colour(ground))
+        painter.fillRect(box.left(), box.bottom(), box.width(), 1, colour("line"))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.fillRect(
+                box.left(), box.top(), self._theme.px(3), box.height(), colour("accent")
+            )
+
+    def _upper(self, painter: QPainter, line: QRectF, row: TwoLines) -> None:
+        end = self._chips(painter, line, row.chips)
+        painter.setPen(self._theme.colour("soft" if row.dimmed else "text"))
+        room = QRectF(line.left(), line.top(), end - line.left(), line.height())
+        self._words(painter, room, row.title, self._theme.font())
+
+    def _chips(self, painter: QPainter, line: QRectF, chips: Sequence[Chip]) -> float:
+        """Draw the chips from the right while there is room; where the room for the title ends."""
+        font, px = self._theme.font(12), self._theme.px
+        end = line.right()
+        for chip in reversed(chips):
+            wide = chip_width(self._theme, chip, font)
+            if end - wide < line.left() + line.width() * TITLE_SHARE:
+                break
+            box = QRectF(end - wide, line.top(), wide, line.height())
+            paint_chip(painter, self._theme, box, chip, font)
+            end = box.left() - px(6)
+        return end - px(6) if chips else end
+
+    def _lower(self, painter: QPainter, line: QRectF, row: TwoLines) -> None:
+        font = self._theme.font(12)
+        painter.setPen(self._theme.colour("soft"))
+        wide = QFontMetricsF(font).horizontalAdvance(row.aside)
+        if row.aside:
+            painter.setFont(font)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(line, right, row.aside)
+            wide += self._theme.px(12)
+        self._words(painter, line.adjusted(0, 0, -wide, 0), row.meta, font)
+
+    def _words(self, painter: QPainter, box: QRectF, words: str, font: QFont) -> None:
+        painter.setFont(font)
+        one_line = " ".join(words.split())
+        shown = QFontMetricsF(font).elidedText(one_line, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class TwoLineList(QListView):
+    """A list that draws TwoLines and follows the look."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name.title().replace(" ", ""))
+        self.setAccessibleName(name)
+        self.setItemDelegate(TwoLinePainter(theme, self))
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        theme.changed.connect(self.scheduleDelayedItemsLayout)
