@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from desk_gui.domain.workflow import Kind
-from desk_gui.operations.sample_acts import Act, Draft
+from desk_gui.domain.workflow import Kind, is_open
+from desk_gui.operations.sample_acts import Draft, due, statuses
 from desk_gui.operations.sample_backlog import add_backlog
 from desk_gui.operations.sample_course import echo_course
 from desk_gui.operations.sample_hours import arrivals
@@ -44,15 +44,11 @@ class PlannedTicket:
     duplicate_of: int | None = None
 
 
-@dataclass(frozen=True)
-class SamplePlan:
-    """Everything that happens, in order of time: an opening is a step without an act."""
-
-    tickets: tuple[PlannedTicket, ...]
-    steps: tuple[tuple[datetime, int, Act | None], ...]
+Plan = tuple[PlannedTicket, ...]
+"""All tickets of the year, in the order in which they were opened."""
 
 
-def plan_sample(data: SampleData, *, seed: int, now: datetime) -> SamplePlan:
+def plan_sample(data: SampleData, *, seed: int, now: datetime) -> Plan:
     """Plan the year that ends at `now` (UTC)."""
     rng = Random(seed)  # noqa: S311 - a repeatable sample, nothing secret
     now = now.replace(microsecond=0)
@@ -63,19 +59,13 @@ def plan_sample(data: SampleData, *, seed: int, now: datetime) -> SamplePlan:
     return _in_order(year.drafts)
 
 
-def _in_order(drafts: Sequence[Draft]) -> SamplePlan:
+def _in_order(drafts: Sequence[Draft]) -> Plan:
     ordered = sorted(drafts, key=lambda draft: draft.opened_at)
     numbers = {id(draft): n for n, draft in enumerate(ordered, 1)}
-    tickets = tuple(
+    return tuple(
         PlannedTicket(n, d, numbers[id(d.original)] if d.original else None)
         for n, d in enumerate(ordered, 1)
     )
-    steps = [
-        (at, ticket.n, act)
-        for ticket in tickets
-        for at, act in [(ticket.draft.opened_at, None), *((a.at, a) for a in ticket.draft.acts)]
-    ]
-    return SamplePlan(tickets, tuple(sorted(steps, key=lambda step: step[0])))
 
 
 def _add_outages(year: Year) -> None:
@@ -112,6 +102,18 @@ def _add_everyday(year: Year) -> None:
     year.rng.shuffle(kinds)
     times = arrivals(year.rng, year.hours, year.start, year.now, n=n)
     for at, kind in zip(times, kinds, strict=True):
-        draft = year.tell(*year.decks[kind].draw(), at)
+        year.drafts.append(_everyday(year, kind, at))
+
+
+def _everyday(year: Year, kind: Kind, at: datetime) -> Draft:
+    """A ticket as far as it has come by now; a story that would leave it overdue is put back."""
+    story, scene = year.decks[kind].draw()
+    while True:
+        draft = year.tell(story, scene, at)
         draft.acts = [act for act in draft.acts if act.at <= year.now]
-        year.drafts.append(draft)
+        promise = due(draft, draft.acts, year.now)
+        here = statuses(draft, draft.acts)[-1]
+        if promise is None or promise >= year.now or not is_open(here):
+            return draft
+        year.decks[kind].put_back(story, scene)
+        story, scene = year.decks[kind].look()

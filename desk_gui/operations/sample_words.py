@@ -55,6 +55,7 @@ def words_for(
         "people": rng.choice(_NUMBERS),
         "hour": f"{rng.choice(_HOURS)} o'clock",
         "weekday": _weekday(local + timedelta(days=rng.randint(2, 3))),
+        "last_weekday": _weekday(local - timedelta(days=rng.randint(2, 3))),
         "date": _date(local + timedelta(days=rng.randint(9, 24))),
     }
     for name in ("starter", "leaver"):

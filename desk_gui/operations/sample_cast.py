@@ -1,0 +1,107 @@
+"""Who and what the sample needs before its first ticket: accounts, teams, catalog, requesters."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from desk_gui.domain.accounts import Right, Role
+from desk_gui.operations import accounts, databases
+from desk_gui.operations.accounts import NewAccount
+from desk_gui.operations.desk import Desk, Session
+from desk_gui.operations.sample_stories import Colleague, Office, SampleData, SampleItem
+from desk_gui.storage import rows
+
+SETTING = "sample"
+"""The setting that marks a database as a sample, and so as one that may be deleted."""
+PASSWORD = "sample office"  # noqa: S105 - known to everybody: it protects made-up data only
+
+
+@dataclass
+class Cast:
+    """Everybody's ids by the names the plan uses; tickets and articles join as they are made."""
+
+    accounts: dict[str, int]
+    teams: dict[str, int]
+    categories: dict[str, int]
+    items: dict[str, int]
+    contacts: dict[str, int]
+    tickets: dict[int, int] = field(default_factory=dict)
+    articles: dict[str, int] = field(default_factory=dict)
+
+
+def is_in_use(desk: Desk) -> bool:
+    """Whether the desk has tickets, articles, teams or an account that can sign in."""
+    if not accounts.needs_first_administrator(desk):
+        return True
+    with desk.reading() as session:
+        return any(rows.one(session.connection, name) for name in ("ticket", "article", "team"))
+
+
+def prepare(desk: Desk, data: SampleData) -> Cast:
+    """Fill an empty desk with the people and the catalog of the sample office, and mark it."""
+    office = data.office
+    chief = next(a for a in office.accounts if a.role == Role.ADMINISTRATOR)
+    first = accounts.make_first_administrator(desk, _new(chief, {}))
+    desk = desk.signed_in_as(first.id)
+    databases.change_setting(desk, SETTING, value=True)
+    for team in office.teams:
+        accounts.add_team(desk, team)
+    teams = {choice.name: choice.id for choice in accounts.teams(desk)}
+    accounts.change_account(desk, first.id, team_ids=[teams[team] for team in chief.teams])
+    for colleague in office.accounts:
+        if colleague != chief:
+            accounts.add_account(desk, _new(colleague, teams))
+    categories = {choice.name: choice.id for choice in accounts.categories(desk)}
+    with desk.writing(Right.CHANGE_SETTINGS) as session:
+        items = _stock(session, data.items, teams, categories)
+    return Cast(
+        accounts={account.login: account.id for account in accounts.accounts(desk)},
+        teams=teams,
+        categories=categories,
+        items=items,
+        contacts=_contacts(desk, office),
+    )
+
+
+def _new(colleague: Colleague, teams: dict[str, int]) -> NewAccount:
+    return NewAccount(
+        login=colleague.login,
+        name=colleague.name,
+        role=Role(colleague.role),
+        email=colleague.email,
+        password=PASSWORD,
+        team_ids=[teams[team] for team in colleague.teams if team in teams],
+    )
+
+
+def _stock(
+    session: Session,
+    items: Iterable[SampleItem],
+    teams: dict[str, int],
+    categories: dict[str, int],
+) -> dict[str, int]:
+    """The catalog of the sample in place of the first one."""
+    rows.remove(session.connection, "catalog_item")
+    return {
+        item.key: rows.add(
+            session.connection,
+            "catalog_item",
+            name=item.name,
+            description=item.description,
+            priority=item.priority,
+            approvals=item.approvals,
+            tasks=json.dumps([vars(task) for task in item.tasks], ensure_ascii=False),
+            team_id=teams[item.team],
+            category_id=categories[item.category],
+        )
+        for item in items
+    }
+
+
+def _contacts(desk: Desk, office: Office) -> dict[str, int]:
+    return {
+        person.email: accounts.add_contact(desk, person.name, person.email, person.site)
+        for person in office.people
+    }
