@@ -50,6 +50,7 @@ def open_sample(location: str | Path, *, progress: Progress | None = None) -> De
         _delete(unfinished)
         create_sample(str(unfinished), progress=progress).database.close()
         unfinished.replace(path)
+        _delete(unfinished)
     return databases.open_database(str(path))
 
 

@@ -316,3 +316,15 @@ def test_that_an_existing_sample_is_opened_again(desk: Desk, tmp_path: Path) -> 
     again = sample.open_sample(copy)
     assert sample.is_sample(again)
     again.database.close()
+
+
+def test_that_a_sample_is_made_once_in_its_own_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: SampleData
+) -> None:
+    few = plan_sample(data, seed=sample.SEED, now=NOW)[:12]
+    monkeypatch.setattr(sample, "plan_sample", lambda *_, **__: few)
+    path = tmp_path / "new folder" / "sample.db"
+    sample.open_sample(path).database.close()
+    assert {found.name for found in path.parent.iterdir()} <= {"sample.db", "sample.db-journal"}
+    sample.remove_sample(path)
+    assert list(path.parent.iterdir()) == []
