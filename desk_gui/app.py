@@ -22,9 +22,10 @@ from desk_gui.gui.shell.entrance import EntrancePage
 from desk_gui.gui.shell.first_run import FirstRun
 from desk_gui.gui.shell.sign_in import FirstAccount, FirstAdministrator, SignIn
 from desk_gui.gui.theme import Theme
-from desk_gui.operations import accounts, databases, sample
+from desk_gui.operations import accounts, databases
 from desk_gui.operations.accounts import NewAccount
 from desk_gui.operations.desk import Desk
+from desk_gui.operations.sample import office as sample
 from desk_gui.storage.unit_of_work import allow_this_thread, keep_off_this_thread
 
 ENTRANCE_SIZE = (960, 720)

@@ -10,7 +10,7 @@ from desk_gui.classification.classifier import Classifier, Proposal, RuleClassif
 from desk_gui.classification.lexicon import shipped
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.errors import Invalid, NotFound, NotPossible
-from desk_gui.domain.priority import Level, Priority
+from desk_gui.domain.priority import Level, Matrix, Priority
 from desk_gui.domain.sla import next_due, start_all
 from desk_gui.domain.ticket import (
     MAX_TEXT,
@@ -23,6 +23,7 @@ from desk_gui.domain.ticket import (
     why_not_reclassify,
 )
 from desk_gui.domain.workflow import Kind, Status, status_after_reclassify
+from desk_gui.operations.accounts import contact_id
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import (
@@ -46,12 +47,14 @@ class NewTicket:
     """What somebody fills in; `kind` None leaves the decision to the classifier.
 
     An incident needs impact and urgency (proposed ones, else medium), a request a catalog item.
+    `requester` is a mail address or a name, for a person that may not be known yet.
     """
 
     title: str
     text: str = ""
     kind: Kind | None = None
     requester_id: int | None = None
+    requester: str = ""
     category_id: int | None = None
     team_id: int | None = None
     assignee_id: int | None = None
@@ -59,7 +62,6 @@ class NewTicket:
     urgency: Level | None = None
     item_id: int | None = None
     confidential: bool = False
-    source: str | None = None
 
 
 @lru_cache(maxsize=1)
@@ -71,6 +73,12 @@ def classifier() -> Classifier:
 def propose(title: str, text: str = "") -> Proposal:
     """What the text says it is, with the words that decided; touches no database."""
     return classifier().propose(title, text)
+
+
+def matrix(desk: Desk) -> Matrix:
+    """Impact and urgency → priority, as this desk has it."""
+    with desk.reading() as session:
+        return read.matrix(session.connection)
 
 
 def open_ticket(desk: Desk, new: NewTicket, *, key: str | None = None) -> Effects:
@@ -103,7 +111,7 @@ def _filled(session: Session, new: NewTicket, kind: Kind, proposal: Proposal) ->
         updated_at=session.now,
         version=1,
         priority=Priority.PLANNING,
-        requester_id=new.requester_id,
+        requester_id=new.requester_id or _requester(session, new.requester),
         opened_by_id=session.actor.id,
         team_id=new.team_id,
         category_id=new.category_id or _category(session, proposal.category),
@@ -114,6 +122,12 @@ def _filled(session: Session, new: NewTicket, kind: Kind, proposal: Proposal) ->
     impact = new.impact or proposal.impact or Level.MEDIUM
     urgency = new.urgency or proposal.urgency or Level.MEDIUM
     return _as_incident(session, ticket, impact, urgency)
+
+
+def _requester(session: Session, said: str) -> int | None:
+    if not said.strip():
+        return None
+    return contact_id(session, "", said) if "@" in said else contact_id(session, said)
 
 
 def _category(session: Session, name: str | None) -> int | None:

@@ -10,7 +10,7 @@ from desk_gui.domain.accounts import Role
 from desk_gui.operations.accounts import NewAccount
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.saving import Why, write_other
-from desk_gui.storage import checking, database, rows, schema, seed, unit_of_work
+from desk_gui.storage import checking, database, rows, seed, unit_of_work
 
 
 def create(location: str, password: str | None = None) -> Desk:
@@ -61,20 +61,20 @@ def acting_for_administrator(desk: Desk, login: str | None = None) -> Desk:
     return desk.signed_in_as(found[0]["id"]) if found else desk
 
 
-def upgrade(location: str, password: str | None = None) -> tuple[int | None, int]:
+def upgrade(location: str, password: str | None = None) -> tuple[int, int]:
     """Bring an older database to the current schema; (revision before, revision now)."""
-    engine = database.engine_for(location, password)
-    before = schema.revision(engine)
-    if before is not None and before < schema.CURRENT:
-        schema.upgrade(engine)
-    engine.dispose()
-    return before, schema.CURRENT
+    return database.upgrade_existing(location, password)
 
 
 def check(desk: Desk, progress: Callable[[str], None] = lambda _: None) -> list[str]:
-    """A sentence for everything wrong: the file, the journal's chain, tickets without history."""
+    """A sentence for everything wrong: the file, the journal's chain, tickets without history.
+
+    A damaged file is not read further.
+    """
     progress("Checking the file")
     problems = database.check_integrity(desk.database)
+    if problems:
+        return problems
     progress("Checking the journal")
     with desk.reading() as session:
         problems += checking.problems(session.connection)

@@ -54,6 +54,7 @@ class QueueRow:
     category: str | None
     version: int
     due: Due | None
+    assignee_login: str | None = None
 
     @property
     def number(self) -> str:

@@ -17,13 +17,14 @@ from desk_gui.domain.errors import DatabaseTrouble, NotPossible
 from desk_gui.domain.knowledge import ArticleStatus
 from desk_gui.domain.priority import Priority
 from desk_gui.domain.workflow import WORKFLOWS, Kind, Status, is_open
-from desk_gui.operations import accounts, databases, knowledge, sample, show
+from desk_gui.operations import accounts, databases, knowledge, show
 from desk_gui.operations.desk import Desk
-from desk_gui.operations.sample_acts import Verb, due, statuses
-from desk_gui.operations.sample_cast import PASSWORD
-from desk_gui.operations.sample_hours import Hours
-from desk_gui.operations.sample_plan import Plan, plan_sample
-from desk_gui.operations.sample_stories import SampleData, Story, read_sample
+from desk_gui.operations.sample import office as sample
+from desk_gui.operations.sample.acts import Verb, due, statuses
+from desk_gui.operations.sample.cast import PASSWORD
+from desk_gui.operations.sample.hours import Hours
+from desk_gui.operations.sample.plan import Plan, plan_sample
+from desk_gui.operations.sample.stories import SampleData, Story, read_sample
 
 NOW = datetime(2026, 11, 25, 14, 10, tzinfo=UTC)
 MOMENTS = (

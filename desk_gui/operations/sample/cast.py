@@ -10,7 +10,7 @@ from desk_gui.domain.accounts import Right, Role
 from desk_gui.operations import accounts, databases
 from desk_gui.operations.accounts import NewAccount
 from desk_gui.operations.desk import Desk, Session
-from desk_gui.operations.sample_stories import Colleague, Office, SampleData, SampleItem
+from desk_gui.operations.sample.stories import Colleague, Office, SampleData, SampleItem
 from desk_gui.storage import rows
 
 SETTING = "sample"

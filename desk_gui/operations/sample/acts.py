@@ -10,7 +10,7 @@ from enum import StrEnum
 from desk_gui.domain.priority import DEFAULT_MATRIX, Priority
 from desk_gui.domain.sla import DEFAULT_POLICIES, PAUSING, RUNS_TO_THE_END, Target
 from desk_gui.domain.workflow import HoldReason, Kind, Status, is_resolved
-from desk_gui.operations.sample_stories import Person, Story
+from desk_gui.operations.sample.stories import Person, Story
 
 
 class Verb(StrEnum):

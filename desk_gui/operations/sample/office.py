@@ -16,10 +16,10 @@ from desk_gui.domain.errors import FileTrouble, NotPossible
 from desk_gui.domain.workflow import Kind
 from desk_gui.operations import accounts, databases
 from desk_gui.operations.desk import Desk, system_clock
-from desk_gui.operations.sample_cast import SETTING, is_in_use, prepare
-from desk_gui.operations.sample_plan import plan_sample
-from desk_gui.operations.sample_play import events
-from desk_gui.operations.sample_stories import read_sample
+from desk_gui.operations.sample.cast import SETTING, is_in_use, prepare
+from desk_gui.operations.sample.plan import plan_sample
+from desk_gui.operations.sample.play import events
+from desk_gui.operations.sample.stories import read_sample
 from desk_gui.storage import database, seed, unit_of_work
 from desk_gui.storage.database import is_local
 

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from random import Random
 
 from desk_gui.domain.workflow import Kind, is_open
-from desk_gui.operations.sample_acts import Draft, due, statuses
-from desk_gui.operations.sample_backlog import add_backlog
-from desk_gui.operations.sample_course import echo_course
-from desk_gui.operations.sample_hours import arrivals
-from desk_gui.operations.sample_stories import SampleData, Story
-from desk_gui.operations.sample_year import Year
+from desk_gui.operations.sample.acts import Draft, due, statuses
+from desk_gui.operations.sample.backlog import add_backlog
+from desk_gui.operations.sample.course import echo_course
+from desk_gui.operations.sample.hours import arrivals
+from desk_gui.operations.sample.stories import SampleData, Story
+from desk_gui.operations.sample.year import Year
 
 YEAR = timedelta(days=365)
 TICKETS = 400

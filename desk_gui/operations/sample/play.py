@@ -12,16 +12,15 @@ from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, ResolutionC
 from desk_gui.operations import classification, knowledge, requests, tickets
 from desk_gui.operations.classification import NewTicket
 from desk_gui.operations.desk import Desk
-from desk_gui.operations.sample_acts import Act, Draft, Verb
-from desk_gui.operations.sample_cast import Cast
-from desk_gui.operations.sample_plan import Plan, PlannedTicket
-from desk_gui.operations.sample_stories import SampleArticle, SampleData
+from desk_gui.operations.sample.acts import Act, Draft, Verb
+from desk_gui.operations.sample.cast import Cast
+from desk_gui.operations.sample.plan import Plan, PlannedTicket
+from desk_gui.operations.sample.stories import SampleArticle, SampleData
 from desk_gui.storage import read
 
 SUBMITTED_AFTER = timedelta(days=1, hours=2)
 PUBLISHED_AFTER = timedelta(days=2, hours=5)
 RETIRED_AGO = timedelta(days=30)
-SOURCE = "sample"
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,6 @@ def _open(cast: Cast, desk: Desk, planned: PlannedTicket) -> None:
         impact=story.impact,
         urgency=story.urgency,
         item_id=cast.items[story.item.key] if story.item else None,
-        source=SOURCE,
     )
     cast.tickets[planned.n] = classification.open_ticket(desk, new).ticket_id
 

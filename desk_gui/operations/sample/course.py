@@ -9,9 +9,9 @@ from random import Random
 from desk_gui.domain.accounts import Role
 from desk_gui.domain.priority import Priority
 from desk_gui.domain.workflow import HoldReason, Kind
-from desk_gui.operations.sample_acts import Act, Draft, Verb
-from desk_gui.operations.sample_hours import Hours
-from desk_gui.operations.sample_stories import Colleague, Office, Step
+from desk_gui.operations.sample.acts import Act, Draft, Verb
+from desk_gui.operations.sample.hours import Hours
+from desk_gui.operations.sample.stories import Colleague, Office, Step
 
 _SHARE = {Role.AGENT: 6, Role.SUPERVISOR: 2, Role.ADMINISTRATOR: 1}
 _SCORES = ((5, 9), (4, 7), (3, 2), (2, 1), (1, 1))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
-from desk_gui.operations.sample_stories import Office, Person, Story
+from desk_gui.operations.sample.stories import Office, Person, Story
 
 _START = re.compile(r"(^|[.!?] )([a-zéè])")
 _NUMBERS = ("three", "four", "five", "six", "seven")

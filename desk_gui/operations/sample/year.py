@@ -9,11 +9,11 @@ from datetime import datetime
 from random import Random
 
 from desk_gui.domain.workflow import Kind
-from desk_gui.operations.sample_acts import Draft
-from desk_gui.operations.sample_course import Crew, write_course
-from desk_gui.operations.sample_hours import Hours
-from desk_gui.operations.sample_stories import Person, SampleData, Story
-from desk_gui.operations.sample_words import Decks, fill, words_for
+from desk_gui.operations.sample.acts import Draft
+from desk_gui.operations.sample.course import Crew, write_course
+from desk_gui.operations.sample.hours import Hours
+from desk_gui.operations.sample.stories import Person, SampleData, Story
+from desk_gui.operations.sample.words import Decks, fill, words_for
 
 Scene = tuple[int, int, int]
 """Which title, opening and course of a story are told."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from desk_gui.domain.workflow import Kind, Status
-from desk_gui.operations.sample_acts import Draft, due, promised_to_end, statuses
-from desk_gui.operations.sample_year import Year
+from desk_gui.operations.sample.acts import Draft, due, promised_to_end, statuses
+from desk_gui.operations.sample.year import Year
 
 BACKLOG: tuple[tuple[Kind, Status, int, float], ...] = (
     (Kind.INCIDENT, Status.ON_HOLD, 8, 12),

@@ -1,0 +1,1 @@
+"""What a person or a clock can do; one function is one transaction."""
