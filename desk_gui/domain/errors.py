@@ -52,6 +52,10 @@ class DatabaseTrouble(Exception):
     """The database is not reachable, damaged, locked, read-only or too new."""
 
 
+class PasswordRefused(DatabaseTrouble):
+    """The shared database wants a password, or another one."""
+
+
 class FileTrouble(Exception):
     """A file cannot be read, or is malformed; the sentence names file, line and column."""
 

@@ -13,7 +13,6 @@ from desk_gui.domain.errors import Invalid, NotFound, NotPossible
 from desk_gui.domain.priority import Level, Matrix, Priority
 from desk_gui.domain.sla import next_due, start_all
 from desk_gui.domain.ticket import (
-    MAX_TEXT,
     OWN_FIELDS,
     Relation,
     Ticket,
@@ -27,6 +26,7 @@ from desk_gui.operations.accounts import contact_id
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import (
+    Voids,
     Why,
     done_already,
     effects_of,
@@ -34,10 +34,9 @@ from desk_gui.operations.saving import (
     save,
     ticket_or_refuse,
     typed,
-    void_open,
     write_entry,
 )
-from desk_gui.operations.tickets import add_link, checked_title
+from desk_gui.operations.tickets import add_link, checked_text, checked_title, give_at_opening
 from desk_gui.storage import journal, read, rows
 from desk_gui.storage.rows import Row
 
@@ -95,18 +94,17 @@ def open_ticket(desk: Desk, new: NewTicket, *, key: str | None = None) -> Effect
             raise Invalid("The text does not say whether it is an incident or a service request.")
         ticket = _insert(session, _filled(session, new, kind, proposal), key)
         record(session, ticket, proposal)
+        give_at_opening(session, ticket, new.assignee_id)
         return Effects(tickets=frozenset({ticket.id}))
 
 
 def _filled(session: Session, new: NewTicket, kind: Kind, proposal: Proposal) -> Ticket:
-    if len(new.text) > MAX_TEXT:
-        raise Invalid(f"The text can have at most {MAX_TEXT:,} characters.")
     ticket = Ticket(
         id=0,
         kind=kind,
         status=Status.NEW,
         title=checked_title(new.title),
-        text=new.text.strip().replace("\x00", ""),
+        text=checked_text(new.text),
         opened_at=session.now,
         updated_at=session.now,
         version=1,
@@ -238,8 +236,8 @@ def reclassify(
         _refuse_reclassify(ticket, wanted)
         changes = _reclassified(session, ticket, wanted)
         refuse_conflict(session, ticket, seen_version, {"kind": wanted.kind})
-        void_open(session, ticket)
-        why = Why("reclassified", wanted.reason.strip(), key, new_clocks=True)
+        reason = wanted.reason.strip()
+        why = Why("reclassified", reason, key, new_clocks=True, voids=Voids.ALL)
         after = save(session, ticket, changes, why)
         effects = effects_of(session, ticket, after)
         rows.change(
@@ -294,12 +292,10 @@ def split(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = None)
         other = Kind.REQUEST if ticket.kind is Kind.INCIDENT else Kind.INCIDENT
         if new.kind not in {None, other}:
             raise NotPossible(f"Splitting {ticket.number} makes {_a(other)}.")
-        filled = replace(
-            new,
-            requester_id=new.requester_id or ticket.requester_id,
-            confidential=ticket.confidential,
-        )
-        part = _insert(session, _filled(session, filled, other, propose(new.title, new.text)), key)
+        proposal = propose(new.title, new.text)
+        part = _insert(session, _filled(session, _after(new, ticket), other, proposal), key)
+        record(session, part, proposal)
+        give_at_opening(session, part, new.assignee_id)
         add_link(session, part, ticket, Relation.SPLIT_FROM)
         return Effects(tickets=frozenset({ticket.id, part.id}))
 
@@ -310,10 +306,21 @@ def follow_up(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = N
         if before := done_already(session, key):
             return before
         ticket = ticket_or_refuse(session, ticket_id)
-        filled = replace(new, requester_id=new.requester_id or ticket.requester_id)
         proposal = propose(new.title, new.text)
         kind = new.kind or ticket.kind
-        part = _insert(session, _filled(session, filled, kind, proposal), key)
+        part = _insert(session, _filled(session, _after(new, ticket), kind, proposal), key)
         record(session, part, proposal)
+        give_at_opening(session, part, new.assignee_id)
         add_link(session, part, ticket, Relation.FOLLOW_UP_OF)
         return Effects(tickets=frozenset({part.id, ticket.id}))
+
+
+def _after(new: NewTicket, ticket: Ticket) -> NewTicket:
+    """What a linked ticket takes over from the first one: who asks, and who may see it."""
+    hidden = ticket.confidential
+    return replace(
+        new,
+        requester_id=new.requester_id or (None if new.requester else ticket.requester_id),
+        confidential=new.confidential or hidden,
+        team_id=new.team_id or (ticket.team_id if hidden else None),
+    )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from desk_gui.domain.errors import DatabaseTrouble
@@ -46,7 +46,7 @@ def engine_for(location: str, password: str | None = None) -> Engine:
         return _sqlite_engine(Path(location))
     try:
         url = make_url(location)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise DatabaseTrouble(
             "The database address is not understood; write a path, or"
             " postgresql://name@host/database."
@@ -165,10 +165,10 @@ def create(location: str, password: str | None = None) -> Database:
 
 
 def _create_file(path: Path) -> None:
-    reason = places.why_not_here(path.parent)
-    if reason:
-        raise DatabaseTrouble(f"{reason} {THREE_CHOICES}")
     try:
+        reason = places.why_not_here(path.parent)
+        if reason:
+            raise DatabaseTrouble(f"{reason} {THREE_CHOICES}")
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
@@ -193,15 +193,36 @@ def open_existing(location: str, password: str | None = None) -> Database:
     Raises DatabaseTrouble, with the sentence, when it is missing, foreign, damaged, older or
     newer than this program, or where SQLite must not be used.
     """
-    unclean = _check_file(Path(location)) if is_local(location) else False
-    database = Database(engine_for(location, password), location)
+    database, unclean = _any_schema(location, password)
     with _closing_on_trouble(database):
-        if database.is_sqlite:
-            _check_ours(database)
         schema.check(database.engine, database.name)
         if unclean:
             _check_whole(database)
     return database
+
+
+def upgrade_existing(location: str, password: str | None = None) -> tuple[int, int]:
+    """Bring an older database to the current schema: (revision before, revision now)."""
+    database, unclean = _any_schema(location, password)
+    with _closing_on_trouble(database):
+        before = schema.revision(database.engine)
+        if before is None or before > schema.CURRENT:
+            schema.check(database.engine, database.name)
+        elif before < schema.CURRENT:
+            if unclean:
+                _check_whole(database)
+            schema.upgrade(database.engine)
+    database.close()
+    return before or 0, schema.CURRENT
+
+
+def _any_schema(location: str, password: str | None) -> tuple[Database, bool]:
+    """A database of ours of whatever schema, and whether it ended uncleanly."""
+    unclean = False
+    if is_local(location):
+        unclean = _check_file(Path(location))
+        _check_ours(Path(location))
+    return Database(engine_for(location, password), location), unclean
 
 
 @contextmanager
@@ -218,6 +239,13 @@ def _closing_on_trouble(database: Database) -> Iterator[None]:
 
 def _check_file(path: Path) -> bool:
     """Refuse a file that cannot be a database of ours; answers whether it ended uncleanly."""
+    try:
+        return _looked_at(path)
+    except OSError as error:
+        raise DatabaseTrouble(f"{path} cannot be reached: {error.strerror}.") from None
+
+
+def _looked_at(path: Path) -> bool:
     if path.is_dir():
         raise DatabaseTrouble(f"{path} is a folder; name the database file in it.")
     if not path.exists():
@@ -235,11 +263,17 @@ def _check_file(path: Path) -> bool:
     return any(left.exists() and left.stat().st_size > 0 for left in leftovers)
 
 
-def _check_ours(database: Database) -> None:
-    with database.engine.connect() as connection:
-        mark = connection.execute(text("PRAGMA application_id")).scalar_one()
+def _check_ours(path: Path) -> None:
+    """Refuse another program's file, or one of a newer Desk, before anything could change it."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as connection:
+            (mark,) = connection.execute("PRAGMA application_id").fetchone()
+            (made_by,) = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.Error as error:
+        raise told(error, path.name) from None
     if mark != APPLICATION_ID:
-        raise DatabaseTrouble(f"{database.location} is a database of another program.")
+        raise DatabaseTrouble(f"{path} is a database of another program.")
+    schema.refuse_newer(made_by, path.name)
 
 
 def _check_whole(database: Database) -> None:
@@ -259,8 +293,11 @@ def check_integrity(database: Database) -> list[str]:
     """What SQLite's full integrity and foreign-key checks find wrong; empty when all is well."""
     if not database.is_sqlite:
         return []
-    with database.engine.connect() as connection:
-        found = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check"))]
-        orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
+    try:
+        with database.engine.connect() as connection:
+            found = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check"))]
+            orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
+    except DatabaseError as error:
+        return [str(error.orig)]
     problems = [line for line in found if line != "ok"]
     return problems + [f"{row[0]} {row[1]} refers to a missing {row[2]}" for row in orphans]

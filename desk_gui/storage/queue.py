@@ -228,6 +228,7 @@ _SHOWN = [
     ticket.c.version,
     contact.c.name.label("requester"),
     account.c.name.label("assignee"),
+    account.c.login.label("assignee_login"),
     team.c.name.label("team"),
     category.c.name.label("category"),
 ]

@@ -25,12 +25,17 @@ def check(engine: Engine, name: str) -> None:
     found = revision(engine)
     if found is None:
         raise DatabaseTrouble(f"{name} holds no Desk database yet; make one with “desk init”.")
+    refuse_newer(found, name)
+    if found < CURRENT:
+        raise DatabaseTrouble(f"{name} has an older schema; run “desk upgrade” once.")
+
+
+def refuse_newer(found: int, name: str) -> None:
+    """Raise DatabaseTrouble for a revision that this program does not know yet."""
     if found > CURRENT:
         raise DatabaseTrouble(
             f"{name} was made by a newer version of Desk; update this program. Nothing was changed."
         )
-    if found < CURRENT:
-        raise DatabaseTrouble(f"{name} has an older schema; run “desk upgrade” once.")
 
 
 def upgrade(engine: Engine) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 
-from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from desk_gui.domain.errors import DatabaseTrouble, NotPossible
+from desk_gui.domain.errors import DatabaseTrouble, NotPossible, PasswordRefused
 
 _RULE = "HD001"
 _CHECK = re.compile(r"CHECK constraint failed: (.+)|violates check constraint \"(.+?)\"")
@@ -21,17 +23,16 @@ _TROUBLE = (
     (r"disk is full|no space left", "The disk that holds {name} is full; make room and try again."),
     (r"unable to open", "{name} cannot be opened; check that it exists and that you may read it."),
     (r"disk i/o error", "The disk that holds {name} does not answer properly; check it."),
-    (
-        r"password authentication failed|no password supplied",
-        "{name} refuses this name or password.",
-    ),
     (r"does not exist", "{name} does not exist on the server; ask your administrator."),
     (r"permission denied", "Your database account may not do this on {name}."),
     (r"too many (clients|connections)", "{name} has no connection free; try again in a moment."),
 )
+_NO_PASSWORD = re.compile(r"password authentication failed|no password supplied", re.IGNORECASE)
 
 
-def told(error: DBAPIError | PoolTimeout, name: str) -> NotPossible | DatabaseTrouble:
+def told(
+    error: DBAPIError | PoolTimeout | sqlite3.Error, name: str
+) -> NotPossible | DatabaseTrouble:
     """The error as something a person may be told: a rule, or trouble with the database."""
     raw = str(getattr(error, "orig", None) or error)
     first = raw.strip().splitlines()[0] if raw.strip() else type(error).__name__
@@ -42,6 +43,8 @@ def told(error: DBAPIError | PoolTimeout, name: str) -> NotPossible | DatabaseTr
         return NotPossible(_sentence(check.group(1) or check.group(2)))
     if _is_integrity(error):
         return NotPossible(_integrity(first))
+    if _NO_PASSWORD.search(first):
+        return PasswordRefused(f"{name} refuses this name or password.")
     for pattern, sentence in _TROUBLE:
         if re.search(pattern, first, re.IGNORECASE):
             return DatabaseTrouble(sentence.format(name=name))

@@ -1,0 +1,203 @@
+"""Every command with its arguments, in one place; reading them loads nothing heavy."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from desk_gui.cli.usage import count, day, one_of, text
+from desk_gui.domain.priority import Level
+from desk_gui.domain.workflow import Kind, ResolutionCode, Status
+
+if TYPE_CHECKING:
+    # argparse has no public name for what add_subparsers gives.
+    Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
+
+_ABOUT = "A helpdesk for IT teams. Without a command, Desk opens its window."
+_MORE = """\
+database     a path means a local file (SQLite), postgresql://name@host/database a shared one.
+             Without --database: DESK_DATABASE, else the one opened last, else your own desk.db.
+password     of a shared database: from the file that DESK_PASSWORD_FILE names, else from the key
+             store (service “desk”, account: the address), else asked for on a terminal.
+             Never on the command line.
+acting as    the account whose login DESK_ACCOUNT names, else the first administrator.
+profile      keeps several desks of one person apart; DESK_HOME moves all of Desk's own files.
+exit codes   0 done · 1 refused by a rule · 2 wrong usage · 3 database not reachable, damaged,
+             locked or too new · 4 file unreadable or malformed · 130 stopped
+"""
+
+
+def read(arguments: Sequence[str]) -> argparse.Namespace:
+    """The arguments as typed values; ends with SystemExit after --help or wrong usage.
+
+    `run` names the function of this room that does the command, as in "tickets.show".
+    """
+    return _parser().parse_args(arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "desk",
+        description=_ABOUT,
+        epilog=_MORE,
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
+    parser.add_argument("--database", metavar="PATH_OR_URL", help="which database")
+    parser.add_argument("--profile", metavar="NAME", default="", help="whose files to use")
+    parser.set_defaults(run="window.open_window", command="window", json=False)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for add in (_making, _importing, _tickets, _finding, _deciding, _care, _proving):
+        add(commands)
+    return parser
+
+
+class _Version(argparse.Action):
+    """`--version`: the version is read only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print it and end."""
+        from desk_gui import version
+
+        parser.exit(message=f"desk {version()}\n")
+
+
+def _command(commands: Commands, name: str, run: str, words: str) -> argparse.ArgumentParser:
+    """A command that takes --json, and --database and --profile also behind its name."""
+    one = commands.add_parser(
+        name, help=words, description=f"{words[:1].upper()}{words[1:]}.", allow_abbrev=False
+    )
+    for option in ("--database", "--profile"):
+        one.add_argument(option, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    one.add_argument("--json", action="store_true", help="answer in JSON")
+    one.set_defaults(run=run, command=one.prog.removeprefix("desk "))
+    return one
+
+
+def _group(commands: Commands, name: str, words: str) -> Commands:
+    group = commands.add_parser(name, help=words, allow_abbrev=False)
+    return group.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+
+def _making(commands: Commands) -> None:
+    init = _command(commands, "init", "database.init", "make an empty (or sample) database")
+    init.add_argument("--sample", action="store_true", help="fill it with a small made-up office")
+
+
+def _importing(commands: Commands) -> None:
+    group = _group(commands, "import", "bring tickets or articles in from a file")
+    tickets = _command(group, "tickets", "transfer.import_tickets", "import a file of tickets")
+    tickets.add_argument("file", metavar="FILE", help="may be compressed with gzip")
+    tickets.add_argument(
+        "--format",
+        choices=("auto", "csv", "xlsx", "jsonl", "servicenow-log"),
+        default="auto",
+        help="what kind of file it is (default: by its header)",
+    )
+    tickets.add_argument("--mapping", metavar="FILE.toml", help="what its columns mean")
+    articles = _command(
+        group, "articles", "transfer.import_articles", "import articles of the knowledge base"
+    )
+    articles.add_argument("file", metavar="FOLDER_OR_JSONL", help="Markdown files or JSON Lines")
+    articles.add_argument("--publish", action="store_true", help="publish them at once")
+    for one in (tickets, articles):
+        one.add_argument("--dry-run", action="store_true", help="check and count, write nothing")
+
+
+def _tickets(commands: Commands) -> None:
+    group = _group(commands, "ticket", "open, show or change one ticket")
+    _new(_command(group, "new", "tickets.new", "open a ticket"))
+    show = _command(group, "show", "tickets.show", "show a ticket with all its facts")
+    move = _command(group, "move", "tickets.move", "move a ticket on in its workflow")
+    again = _command(
+        group, "reclassify", "tickets.reclassify", "turn an incident into a request, or back"
+    )
+    for one in (show, move, again):
+        one.add_argument("number", metavar="NUMBER", type=text, help="such as INC-12")
+    move.add_argument("status", metavar="STATUS", type=one_of(Status), help=", ".join(Status))
+    _option(move, "--reason", help="why: a word for a hold or a cancellation, else a sentence")
+    _option(move, "--resolution-code", type=one_of(ResolutionCode), help=", ".join(ResolutionCode))
+    _option(move, "--text", help="how it was resolved; - reads standard input")
+    _option(move, "--assignee", metavar="LOGIN", help="who takes it")
+    again.add_argument("kind", metavar="KIND", type=one_of(Kind), help="incident or request")
+    _option(again, "--reason", required=True, help="kept in the history")
+    _levels_and_item(again)
+
+
+def _new(new: argparse.ArgumentParser) -> None:
+    new.add_argument(
+        "--kind",
+        choices=("incident", "request", "auto"),
+        default="auto",
+        help="auto lets the text decide (default)",
+    )
+    _option(new, "--title", required=True, help="what is wrong or wanted, in a few words")
+    _option(new, "--text", default="", help="the details; - reads standard input")
+    _option(new, "--requester", metavar="MAIL", help="mail address, or name, of who asks")
+    _levels_and_item(new)
+
+
+def _levels_and_item(one: argparse.ArgumentParser) -> None:
+    for level in ("--impact", "--urgency"):
+        _option(one, level, type=one_of(Level), help="high, medium or low; of an incident")
+    _option(one, "--item", metavar="NAME", help="catalog item of a request")
+
+
+def _option(
+    one: argparse.ArgumentParser,
+    name: str,
+    *,
+    type: Callable[[str], object] = text,  # noqa: A002 - as argparse calls it
+    **more: object,
+) -> None:
+    more.setdefault("metavar", name.removeprefix("--").upper().replace("-", "_"))
+    one.add_argument(name, type=type, **more)  # type: ignore[arg-type] # passed on as they are
+
+
+def _finding(commands: Commands) -> None:
+    queue = _command(commands, "queue", "queue.queue", "list tickets")
+    _option(queue, "--view", metavar="NAME", help="such as Open (default), Mine or All tickets")
+    _option(queue, "--where", metavar="FILTER", help='such as "kind:incident priority:<=2 printer"')
+    _option(queue, "--sort", metavar="ORDER", help="such as due or -opened")
+    search = _command(commands, "search", "queue.search", "find tickets and articles by words")
+    search.add_argument("words", metavar="WORDS", nargs="+", type=text, help="all must occur")
+    search.add_argument(
+        "--in", dest="place", choices=("tickets", "articles"), help="only there (default: both)"
+    )
+    for one in (queue, search):
+        _option(one, "--limit", metavar="N", type=count, help="at most so many")
+
+
+def _deciding(commands: Commands) -> None:
+    classify = _command(commands, "classify", "classify.classify", "say what a text seems to be")
+    classify.add_argument(
+        "text", metavar="TEXT", nargs="?", default="-", type=text, help="- reads standard input"
+    )
+    classify.add_argument(
+        "--lines", action="store_true", help="one text a line in, one JSON object a line out"
+    )
+    report = _command(commands, "report", "reports.report", "compute the figures of a period")
+    _option(report, "--from", dest="first", metavar="DAY", type=day, help="its first day")
+    _option(report, "--to", dest="last", metavar="DAY", type=day, help="its last day")
+    _option(report, "--kind", type=one_of(Kind), help="one kind only")
+    report.add_argument("--by", choices=("month", "week", "day"), default="month")
+    report.add_argument("--format", choices=("json", "csv", "html", "pdf", "png"), default="json")
+    report.add_argument("--out", metavar="PATH", help="write it to this file")
+
+
+def _care(commands: Commands) -> None:
+    _command(commands, "check", "database.check", "check file, journal and tickets")
+    _command(commands, "upgrade", "database.upgrade", "bring an older database up to date")
+    _command(
+        commands, "doctor", "doctor.doctor", "say what is installed and how the database stands"
+    )
+
+
+def _proving(commands: Commands) -> None:
+    bench = _command(commands, "bench", "bench.bench", "measure Desk beside the bare database")
+    _option(bench, "--tickets", metavar="N", type=count, help="make so many in a scratch database")
+    tour = _command(commands, "tour", "window.tour", "drive the window and save a picture a step")
+    tour.add_argument("folder", metavar="FOLDER", help="where the pictures go")
+    _command(commands, "self-test", "window.self_test", "try database, window and a chart")

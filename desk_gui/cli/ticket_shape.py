@@ -1,0 +1,140 @@
+"""A ticket as JSON, in the shape that scripts rely on, and as lines for a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desk_gui.cli.output import clean, line_of, local
+from desk_gui.domain.sla import Clock
+from desk_gui.operations import accounts
+from desk_gui.operations.desk import Desk
+from desk_gui.operations.show import TicketPage
+
+_AS_THEY_ARE = (
+    "number", "kind", "status", "title", "text", "priority", "impact", "urgency", "override_reason",
+    "hold_reason", "hold_until", "resolution_code", "resolution_text", "cancel_reason",
+    "rejection_reason", "major", "confidential", "source", "foreign_number", "opened_at",
+    "updated_at", "responded_at", "first_resolved_at", "resolved_at", "closed_at", "ended_at",
+    "reassignments", "reopenings", "csat", "version",
+)  # fmt: skip
+
+
+def ticket_json(desk: Desk, page: TicketPage) -> dict[str, Any]:
+    """All of a ticket; people are named by their login, `assignee_name` says who that is."""
+    ticket, names = page.ticket, page.names
+    return {
+        **{name: getattr(ticket, name) for name in _AS_THEY_ARE},
+        "assignee": _login(desk, ticket.assignee_id),
+        "assignee_name": names.assignee,
+        "team": names.team,
+        "requester": names.requester,
+        "opened_by": names.opened_by,
+        "category": names.category,
+        "item": names.item,
+        "article": names.article,
+        "due": {clock.target: _clock(clock) for clock in page.clocks},
+        "moves": [
+            {"to": move.to, "allowed": move.allowed, "because": move.because or None}
+            for move in page.moves
+        ],
+        **_around(page),
+    }
+
+
+def _login(desk: Desk, account_id: int | None) -> str | None:
+    if account_id is None:
+        return None
+    return next((one.login for one in accounts.accounts(desk) if one.id == account_id), None)
+
+
+def _clock(clock: Clock) -> dict[str, Any]:
+    return {
+        "state": clock.state,
+        "due_at": clock.due_at,
+        "started_at": clock.started_at,
+        "paused_at": clock.paused_at,
+        "paused_s": clock.paused_s,
+        "ended_at": clock.ended_at,
+    }
+
+
+def _around(page: TicketPage) -> dict[str, Any]:
+    return {
+        "approvals": {
+            "needed": page.standing.approvals_needed,
+            "given": page.standing.approvals_given,
+        },
+        "tasks": [
+            {
+                "position": task.position,
+                "title": task.title,
+                "mandatory": task.mandatory,
+                "status": task.status,
+            }
+            for task in page.tasks
+        ],
+        "links": [
+            {"number": one.number, "relation": one.relation, "outward": one.outward}
+            for one in page.links
+        ],
+        "conversation": [
+            {"at": said.at, "who": said.who, "public": said.public, "text": said.text}
+            for said in page.said
+        ],
+        "history": [
+            {
+                "at": entry.at,
+                "who": entry.who,
+                "action": entry.action,
+                "status": entry.status,
+                "reason": entry.reason,
+            }
+            for entry in page.history
+        ],
+        "parked": page.parked,
+    }
+
+
+def ticket_lines(page: TicketPage) -> list[str]:
+    """The ticket for a person at a terminal."""
+    ticket, names = page.ticket, page.names
+    facts = [
+        (
+            "Status",
+            _words(ticket.status) + (f": {ticket.hold_reason}" if ticket.hold_reason else ""),
+        ),
+        ("Priority", f"{int(ticket.priority)} {ticket.priority.name.capitalize()}"),
+        ("Requester", names.requester),
+        ("Assignee", names.assignee),
+        ("Team", names.team),
+        ("Category", names.category),
+        ("Item", names.item),
+        ("Opened", local(ticket.opened_at)),
+        ("Resolved", local(ticket.resolved_at)),
+        ("Closed", local(ticket.closed_at)),
+        *((clock.target.capitalize(), _promise(clock)) for clock in page.clocks),
+    ]
+    lines = [f"{ticket.number}  {line_of(ticket.title, 200)}"]
+    lines += [f"  {name:<10} {line_of(value)}" for name, value in facts if value]
+    lines += [f"  {'Next':<10} {_move(page)}"]
+    if ticket.text:
+        lines += ["", clean(ticket.text)]
+    for said in page.said:
+        kind = "" if said.public else ", internal"
+        lines += ["", f"{line_of(said.who)}, {local(said.at)}{kind}:", clean(said.text)]
+    return lines
+
+
+def _move(page: TicketPage) -> str:
+    allowed = [_words(move.to) for move in page.moves if move.allowed]
+    blocked = [f"{_words(move.to)} ({move.because})" for move in page.moves if not move.allowed]
+    return "; ".join([*allowed, *blocked]) or "nothing: this is final"
+
+
+def _promise(clock: Clock) -> str:
+    ended = f" at {local(clock.ended_at)}" if clock.ended_at else f", due {local(clock.due_at)}"
+    return f"{clock.state}{ended}"
+
+
+def _words(word: str) -> str:
+    return word.replace("_", " ")

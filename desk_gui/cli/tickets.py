@@ -1,0 +1,142 @@
+"""`desk ticket new`, `show`, `move` and `reclassify`."""
+
+from __future__ import annotations
+
+import argparse
+
+from desk_gui.cli import exit_codes, output, standard_input
+from desk_gui.cli.desks import opened
+from desk_gui.cli.ticket_shape import ticket_json, ticket_lines
+from desk_gui.domain.errors import Invalid, NotFound
+from desk_gui.domain.ticket import Wish
+from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, Status
+from desk_gui.operations import accounts, requests, search, tickets
+from desk_gui.operations import show as showing
+from desk_gui.operations.desk import Desk
+
+_NO_LEVELS = "A service request takes its priority from its catalog item, not from impact."
+_NO_ITEM = "An incident has no catalog item; leave --item out, or open a request."
+
+
+def show(options: argparse.Namespace) -> int:
+    """Show one ticket."""
+    with opened(options) as desk:
+        return _shown(options, desk, search.ticket_id(desk, options.number))
+
+
+def _shown(options: argparse.Namespace, desk: Desk, ticket_id: int) -> int:
+    page = showing.show(desk, ticket_id)
+    if options.json:
+        output.give(ticket_json(desk, page))
+    else:
+        output.say("\n".join(ticket_lines(page)))
+    return exit_codes.DONE
+
+
+def new(options: argparse.Namespace) -> int:
+    """Open a ticket of the kind that was said, or that its text says."""
+    from desk_gui.operations import classification
+
+    text = standard_input.whole() if options.text == "-" else options.text
+    with opened(options) as desk:
+        kind = _kind(options, text)
+        wanted = classification.NewTicket(
+            options.title,
+            text,
+            kind,
+            requester=options.requester or "",
+            impact=options.impact,
+            urgency=options.urgency,
+            item_id=_item_id(options, desk, kind, f"{options.title} {text}"),
+        )
+        return _shown(options, desk, classification.open_ticket(desk, wanted).ticket_id)
+
+
+def _kind(options: argparse.Namespace, text: str) -> Kind | None:
+    """The kind that will be opened; None leaves it to the controller, which refuses then."""
+    from desk_gui.operations import classification
+
+    if options.kind != "auto":
+        return Kind(options.kind)
+    if options.item:
+        return Kind.REQUEST
+    return classification.propose(options.title, text).kind
+
+
+def _item_id(options: argparse.Namespace, desk: Desk, kind: Kind | None, text: str) -> int | None:
+    """The catalog item that was named, or that the text asks for; Invalid for the wrong kind."""
+    from desk_gui.operations import suggestions
+
+    if kind is not Kind.REQUEST:
+        if options.item:
+            raise Invalid(_NO_ITEM)
+        return None
+    if options.impact or options.urgency:
+        raise Invalid(_NO_LEVELS)
+    if options.item:
+        return suggestions.item_named(desk, options.item).id
+    found = suggestions.item_for(desk, text)
+    return found.id if found else None
+
+
+def reclassify(options: argparse.Namespace) -> int:
+    """Turn an incident into a request, or back; the number stays."""
+    from desk_gui.operations import classification
+
+    with opened(options) as desk:
+        ticket_id = search.ticket_id(desk, options.number)
+        ticket = showing.show(desk, ticket_id).ticket
+        item_id = None
+        if ticket.kind is not options.kind:
+            item_id = _item_id(options, desk, options.kind, f"{ticket.title} {ticket.text}")
+        wanted = classification.Reclassification(
+            options.kind, options.reason, item_id, options.impact, options.urgency
+        )
+        classification.reclassify(desk, ticket_id, wanted)
+        return _shown(options, desk, ticket_id)
+
+
+def move(options: argparse.Namespace) -> int:
+    """Make a transition of the ticket's workflow; approving and rejecting are decisions."""
+    options.text = standard_input.whole() if options.text == "-" else options.text
+    with opened(options) as desk:
+        ticket_id = search.ticket_id(desk, options.number)
+        said = options.reason or options.text or ""
+        if options.status is Status.APPROVED:
+            requests.approve(desk, ticket_id, note=said)
+        elif options.status is Status.REJECTED:
+            requests.reject(desk, ticket_id, said)
+        else:
+            tickets.move(desk, ticket_id, _wish(options, desk))
+        return _shown(options, desk, ticket_id)
+
+
+def _wish(options: argparse.Namespace, desk: Desk) -> Wish:
+    reason, status = options.reason or "", options.status
+    hold = _word(HoldReason, reason) if status is Status.ON_HOLD else None
+    cancel = _word(CancelReason, reason) if status is Status.CANCELLED else None
+    return Wish(
+        status,
+        hold_reason=HoldReason(hold) if hold else None,
+        cancel_reason=CancelReason(cancel) if cancel else None,
+        resolution_code=options.resolution_code,
+        resolution_text=options.text or "",
+        reason="" if hold or cancel else reason,
+        assignee_id=_account_id(desk, options.assignee) if options.assignee else None,
+    )
+
+
+def _word(words: type[HoldReason | CancelReason], typed: str) -> str | None:
+    """The word of a reason; None when nothing was typed, which the rules then ask for."""
+    word = typed.strip().lower()
+    if word and word not in set(words):
+        raise Invalid(f"“{typed}” is no reason for this; it can be {', '.join(words)}.")
+    return word or None
+
+
+def _account_id(desk: Desk, login: str) -> int:
+    wanted = login.strip().lower()
+    found = next((one.id for one in accounts.accounts(desk) if one.login == wanted), None)
+    if found is None:
+        raise NotFound(f"There is no account “{login}”; --assignee takes a login.")
+    return found
