@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from desk_gui.domain.sla import Target
-from desk_gui.domain.workflow import Kind
-from desk_gui.reports.facts import KINDS, Facts, Ints
+from desk_gui.domain.workflow import Kind, Status
+from desk_gui.reports.facts import KINDS, STATUSES, Facts, Ints
 from desk_gui.reports.measures import MEASURES, NO_ROWS, Rows, sla_kept
 from desk_gui.reports.periods import Buckets, weekday_and_hour
 from desk_gui.reports.stocks import BANDS, band_of, open_at, overdue_at
@@ -31,14 +31,24 @@ class Mark:
     target: Target | None = None
     weekday: int | None = None
     hour: int | None = None
+    status: Status | None = None
 
 
 def rows_behind(facts: Facts, mark: Mark) -> Rows:
     """All rows of the mark's figure, of any period and priority; KeyError if unknown."""
+    if mark.figure == "time_in_status":
+        return _stays(facts, mark.status)
     if mark.figure == "sla_kept":
         return sla_kept(facts, mark.target)
     measure = MEASURES[mark.figure]
     return measure.rows(facts) if mark.kind in measure.kinds else NO_ROWS
+
+
+def _stays(facts: Facts, status: Status | None) -> Rows:
+    stays = facts.intervals
+    rows = Rows(stays.ticket, stays.ended, stays.ended - stays.began)
+    over = ~np.isnan(stays.ended)
+    return rows.where(over if status is None else over & (stays.status == STATUSES.index(status)))
 
 
 def tickets_behind(facts: Facts, buckets: Buckets, mark: Mark) -> Ints:

@@ -73,6 +73,7 @@ def ended(ticket: Any) -> float | None:
     return at
 
 
+STATES = ["running", "paused", "met", "breached", "stopped"]
 # What each ticket adds to a figure: nothing, or one value.
 DIRECT: dict[str, Callable[[Facts, Any], list[Any]]] = {
     "created": lambda _, t: [1] if within(t.opened_at) else [],
@@ -117,7 +118,6 @@ DIRECT: dict[str, Callable[[Facts, Any], list[Any]]] = {
         if p.ticket == t.row and not p.abstained and p.proposed >= 0 and within(p.at)
     ],
 }
-STATES = ["running", "paused", "met", "breached", "stopped"]
 
 
 def mine(facts: Facts, kind: Kind, priority: int | None) -> list[Any]:
@@ -189,7 +189,7 @@ def test_that_the_other_backlog_lasts_until_the_last_resolution(facts: Facts, ki
     def is_there(ticket: Any, at: float) -> bool:
         ends = (ticket.resolved_at, ticket.closed_at, ticket.ended_at)
         until = next((end for end in ends if end is not None), math.inf)
-        return (ticket.opened_at <= at) - (until <= at) == 1
+        return bool(ticket.opened_at <= at < until)
 
     consistent = [
         t.row

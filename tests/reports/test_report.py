@@ -261,6 +261,6 @@ def test_that_a_part_of_the_facts_keeps_what_belongs_to_its_tickets() -> None:
     assert second.clocks.ticket.tolist() == [0, 0]
 
 
-def test_that_a_figure_without_tickets_cannot_be_opened() -> None:
+def test_that_an_unknown_figure_cannot_be_opened() -> None:
     with pytest.raises(KeyError):
-        build(facts(), JANUARY).tickets_behind(Mark("time_in_status", INCIDENT))
+        build(facts(), JANUARY).tickets_behind(Mark("arrivals", INCIDENT))

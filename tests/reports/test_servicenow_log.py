@@ -78,7 +78,10 @@ def _facts() -> Facts:
         _tickets(final, first),
         status_intervals(ticket, at, ours),
         source_intervals(ticket, at, told),
-        *(table(kind, {}) for kind in (Clocks, Approvals, Proposals, Suggestions)),
+        table(Clocks, {}),
+        table(Approvals, {}),
+        table(Proposals, {}),
+        table(Suggestions, {}),
         Names(source_statuses=words),
     )
 

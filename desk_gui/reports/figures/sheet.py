@@ -1,0 +1,259 @@
+"""A figure as a sheet of logical pixels, with the few things that charts are drawn of.
+
+Nothing here touches matplotlib's global settings, so figures can be drawn in any thread, one
+figure to a thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log10
+from typing import Literal
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon, Rectangle
+from matplotlib.text import Text
+
+from desk_gui import paths
+from desk_gui.reports.look import Look
+from desk_gui.reports.marks import Mark
+
+mpl.rcParams["text.hinting"] = "no_hinting"  # once, for the whole program
+DPI = 100
+POINTS = 72 / DPI
+WIDTH_OF_LETTER = 0.56
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A part of the drawing that can be clicked; sides are shares of width and height, top left 0.
+
+    `words` say what it shows; `value` is how many tickets the mark opens.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    mark: Mark
+    words: str
+    value: int
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point, in shares of width and height, is on it."""
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+
+@dataclass(frozen=True)
+class Box:
+    """A part of the sheet in logical pixels from the top left."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Pixels across."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Pixels down."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From values to pixels, straight or logarithmic; values outside stay on the edge."""
+
+    low: float
+    high: float
+    start: float
+    stop: float
+    log: bool = False
+
+    def __call__(self, value: float) -> float:
+        """The pixel of a value."""
+        low, high, at = (
+            (log10(max(v, 1e-9)) for v in (self.low, self.high, value))
+            if self.log
+            else (self.low, self.high, value)
+        )
+        share = (at - low) / (high - low) if high > low else 0.0
+        return self.start + (self.stop - self.start) * min(1.0, max(0.0, share))
+
+
+class Sheet:
+    """Draws text, lines and bars at logical pixels of one figure, in one look."""
+
+    def __init__(self, figure: Figure, look: Look) -> None:
+        self.look = look
+        width, height = figure.get_size_inches()
+        self.width, self.height = float(width) * DPI, float(height) * DPI
+        figure.set_facecolor(look.ground)
+        self._axes = figure.add_axes((0, 0, 1, 1))
+        self._axes.set_axis_off()
+        self._axes.set_xlim(0, self.width)
+        self._axes.set_ylim(self.height, 0)
+        self._axes.set_autoscale_on(False)
+        self.spots: list[Spot] = []
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        ink: str = "",
+        size: float = 12,
+        bold: bool = False,
+        across: Literal["left", "center", "right"] = "left",
+    ) -> None:
+        """Words as they are: no formula, however many $ there are in them."""
+        self._axes.add_artist(
+            Text(
+                x,
+                y,
+                words,
+                color=ink or self.look.text,
+                fontproperties=_font(self.look.family, bold=bold),
+                fontsize=self.look.px(size) * POINTS,
+                horizontalalignment=across,
+                verticalalignment="center_baseline",
+                parse_math=False,
+            )
+        )
+
+    def wide(self, words: str, size: float = 12) -> float:
+        """About how many pixels words take."""
+        return len(words) * self.look.px(size) * WIDTH_OF_LETTER
+
+    def bar(self, box: Box, ink: str, *, hatched: bool = False) -> None:
+        """A filled bar; hatched where its time is not over, or not whole."""
+        self._axes.add_artist(
+            Rectangle(
+                (box.left, box.top),
+                box.width,
+                box.height,
+                facecolor=ink,
+                edgecolor=self.look.ground if hatched else "none",
+                hatch="////" if hatched else None,
+                linewidth=0,
+            )
+        )
+
+    def line(
+        self,
+        xs: Sequence[float],
+        ys: Sequence[float],
+        ink: str,
+        *,
+        width: float = 1,
+        above: int = 2,
+    ) -> None:
+        """A line through points; gaps where a point is NaN."""
+        thick = self.look.px(width) * POINTS
+        self._axes.add_artist(
+            Line2D(
+                xs,
+                ys,
+                color=ink,
+                linewidth=thick,
+                zorder=above,
+                solid_capstyle="round",
+                solid_joinstyle="round",
+            )
+        )
+
+    def area(self, xs: Sequence[float], ys: Sequence[float], floor: float, ink: str) -> None:
+        """The ground under a line, faintly filled."""
+        points = [(xs[0], floor), *zip(xs, ys, strict=True), (xs[-1], floor)]
+        self._axes.add_artist(Polygon(points, facecolor=ink, alpha=0.14, edgecolor="none"))
+
+    def dot(
+        self,
+        x: float,
+        y: float,
+        ink: str,
+        *,
+        size: float = 8,
+        hollow: bool = False,
+        shape: str = "o",
+    ) -> None:
+        """A point; hollow ones stand for few tickets, or for the second of two values."""
+        self._axes.add_artist(
+            Line2D(
+                [x],
+                [y],
+                marker=shape,
+                markersize=self.look.px(size) * POINTS,
+                linestyle="none",
+                markerfacecolor=self.look.ground if hollow else ink,
+                markeredgecolor=ink,
+                markeredgewidth=self.look.px(1.6) * POINTS,
+                zorder=4,
+            )
+        )
+
+    def spot(self, box: Box, mark: Mark, words: str, value: int) -> None:
+        """Let a part of the drawing be clicked."""
+        if value:
+            self.spots.append(
+                Spot(
+                    box.left / self.width,
+                    box.top / self.height,
+                    box.right / self.width,
+                    box.bottom / self.height,
+                    mark,
+                    words,
+                    value,
+                )
+            )
+
+    def nothing(self, words: str) -> None:
+        """Say why there is nothing to see."""
+        self.text(self.width / 2, self.height / 2, words, ink=self.look.soft, across="center")
+
+    def frame(self, below: float = 28) -> Box:
+        """The part of the sheet left for drawing, under its title where exports have one."""
+        px = self.look.px
+        top = px(12)
+        if self.look.title:
+            self.text(px(12), px(20), self.look.title, size=15, bold=True)
+            top = px(44)
+        return Box(px(12), top, self.width - px(12), self.height - px(below))
+
+    def key(self, x: float, y: float, entries: Sequence[tuple[str, str]]) -> float:
+        """Colours (none: hatched) and their words in rows; returns how far down they reach."""
+        px, start = self.look.px, x
+        for ink, words in entries:
+            if x > start and x + px(15) + self.wide(words) > self.width:
+                x, y = start, y + px(20)
+            box = Box(x, y - px(5), x + px(10), y + px(5))
+            self.bar(box, ink or self.look.soft, hatched=not ink)
+            self.text(x + px(15), y, words, ink=self.look.soft)
+            x += px(31) + self.wide(words)
+        return y + px(12)
+
+
+@lru_cache(maxsize=16)
+def _font(family: str, *, bold: bool) -> FontProperties:
+    known = _known()
+    chosen = [family] if family in known else []
+    return FontProperties(
+        family=[*chosen, "Inter", "DejaVu Sans"], weight="bold" if bold else "normal"
+    )
+
+
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    for file in sorted((paths.resources() / "fonts").glob("*.ttf")):
+        fontManager.addfont(file)
+    return frozenset(fontManager.get_font_names())

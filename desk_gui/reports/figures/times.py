@@ -1,0 +1,282 @@
+"""Charts of how long it takes and whether promises are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import nan
+
+from matplotlib.figure import Figure
+
+from desk_gui.domain.sla import RUNS_TO_THE_END, Target
+from desk_gui.domain.workflow import Kind, Status
+from desk_gui.reports.figures.axes import (
+    bucket_names,
+    last_known,
+    level,
+    time_scale,
+    time_steps,
+)
+from desk_gui.reports.figures.sheet import Box, Scale, Sheet, Spot
+from desk_gui.reports.look import Look
+from desk_gui.reports.marks import Mark
+from desk_gui.reports.report import Report
+from desk_gui.reports.series import RESOLVING
+from desk_gui.reports.timelines import StatusTime
+from desk_gui.reports.values import Duration
+from desk_gui.reports.words import PRIORITIES, bucket_words, counted, number, percent, spoken
+
+FEW = 10
+"""Below so many tickets a point is drawn hollow: it says little."""
+TARGETS = {Target.RESPOND: "Respond", Target.RESOLVE: "Resolve", Target.FULFIL: "Fulfil"}
+
+
+def time_by_priority(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spot]:
+    """Median and P90 of the time to resolve or fulfil, for each priority, with n."""
+    sheet = Sheet(figure, look)
+    rows = _rows(report, kind)
+    if not rows:
+        sheet.nothing(f"Nothing was {_done(kind)} in this period.")
+        return sheet.spots
+    px = look.px
+    whole = sheet.frame()
+    columns = _columns(sheet, whole, 80)
+    left = whole.left + max(sheet.wide(words) for _, words, _ in rows) + px(18)
+    box = Box(left, whole.top + px(26), columns[0] - px(80), whole.bottom)
+    low = min(time.median_s or 0 for _, _, time in rows)
+    high = max(time.p90_s or 0 for _, _, time in rows)
+    scale = time_scale(low, high, box.left, box.right)
+    for x, words in time_steps(scale, px(52)):
+        sheet.line([x, x], [box.top, box.bottom], look.line, above=0)
+        sheet.text(x, box.bottom + px(13), words, ink=look.soft, size=11, across="center")
+    _heads(sheet, columns, whole.top + px(8), ("Median", "P90", "n"))
+    high_row = box.height / len(rows)
+    for i, row in enumerate(rows):
+        y = box.top + high_row * (i + 0.5)
+        _dumbbell(sheet, scale, y, row, kind, high_row)
+        _figures(sheet, columns, y, row[2])
+    return sheet.spots
+
+
+def _columns(sheet: Sheet, whole: Box, apart: float) -> Sequence[float]:
+    """Right ends of three columns of figures, or of one where there is no room for three."""
+    step = sheet.look.px(apart)
+    if whole.width < 6 * step:
+        return (whole.right,)
+    return (whole.right - step * 1.75, whole.right - step * 0.8, whole.right)
+
+
+def _heads(sheet: Sheet, columns: Sequence[float], y: float, words: Sequence[str]) -> None:
+    """Words over the columns; those of median and P90 with the sign that stands for them."""
+    signs = {"Median": "o", "P90": "D"} if words[0] == "Median" else {}
+    for x, word in zip(columns, words, strict=False):
+        sheet.text(x, y, word, ink=sheet.look.soft, size=11, across="right")
+        if word in signs:
+            at = x - sheet.wide(word, 11) - sheet.look.px(10)
+            hollow = word == "P90"
+            sheet.dot(at, y - 0.5, sheet.look.soft, size=6, hollow=hollow, shape=signs[word])
+
+
+def _rows(report: Report, kind: Kind) -> list[tuple[int | None, str, Duration]]:
+    part = report.kinds[kind]
+    key = RESOLVING[kind]
+    found: list[tuple[int | None, str, Duration]] = []
+    for priority, figures in (*part.by_priority.items(), (None, part.everything)):
+        time = figures[key]
+        if isinstance(time, Duration) and time.n:
+            words = "All" if priority is None else f"{priority} {PRIORITIES[priority]}"
+            found.append((priority, words, time))
+    return found
+
+
+def _dumbbell(  # noqa: PLR0917 - one row
+    sheet: Sheet,
+    scale: Scale,
+    y: float,
+    row: tuple[int | None, str, Duration],
+    kind: Kind,
+    high: float,
+) -> None:
+    priority, words, time = row
+    look, px = sheet.look, sheet.look.px
+    ink = look.text if priority is None else look.priority(priority)
+    middle, most = (scale(value or 0) for value in (time.median_s, time.p90_s))
+    few = time.n < FEW
+    sheet.text(scale.start - px(12), y, words, bold=priority is None, across="right")
+    sheet.line([middle, most], [y, y], ink, width=3, above=2)
+    sheet.dot(most, y, ink, size=9, hollow=True, shape="D")
+    sheet.dot(middle, y, ink, size=11, hollow=few)
+    said = f"{words}: median {spoken(time.median_s)}, P90 {spoken(time.p90_s)}, n {number(time.n)}"
+    reach = Box(scale.start, y - high / 2, scale.stop, y + high / 2)
+    sheet.spot(reach, Mark(RESOLVING[kind], kind, priority), said, time.n)
+
+
+def _figures(sheet: Sheet, columns: Sequence[float], y: float, time: Duration) -> None:
+    words = (spoken(time.median_s), spoken(time.p90_s), number(time.n))
+    for x, said, bold in zip(columns, words, (True, False, False), strict=False):
+        sheet.text(x, y, said, bold=bold, ink="" if bold else sheet.look.soft, across="right")
+
+
+def time_over_time(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spot]:
+    """Median and P90 of the time to resolve or fulfil in each bucket."""
+    sheet = Sheet(figure, look)
+    times = [times.everything for times in report.kinds[kind].series.times]
+    known = [time for time in times if time.n]
+    if not known:
+        sheet.nothing(f"Nothing was {_done(kind)} in this period.")
+        return sheet.spots
+    px = look.px
+    whole = sheet.frame(42)
+    box = Box(
+        whole.left + sheet.wide("12 weeks", 11) + px(8), whole.top + px(8),
+        whole.right - sheet.wide("Median 29 d 23 h") - px(8), whole.bottom,
+    )  # fmt: skip
+    low = min(time.median_s or 0 for time in known)
+    scale = time_scale(low, max(time.p90_s or 0 for time in known), box.bottom, box.top)
+    for y, words in time_steps(scale, px(24)):
+        level(sheet, box, y, words)
+    lines = (
+        _Line("P90", [time.p90_s for time in times], look.soft, [time.n for time in times]),
+        _Line("Median", [time.median_s for time in times], look.came, [time.n for time in times]),
+    )
+    _trend(sheet, box, scale, lines)
+    names = bucket_words(report.buckets)
+    wide = box.width / len(times)
+    for i, time in enumerate(times):
+        said = f"median {spoken(time.median_s)}, P90 {spoken(time.p90_s)}, n {number(time.n)}"
+        column = Box(box.left + wide * i, box.top, box.left + wide * (i + 1), box.bottom)
+        mark = Mark(RESOLVING[kind], kind, bucket=i)
+        sheet.spot(column, mark, f"{names[i]}: {said}", time.n)
+    bucket_names(sheet, box, report.buckets)
+    return sheet.spots
+
+
+@dataclass(frozen=True)
+class _Line:
+    words: str
+    values: Sequence[float | None]
+    ink: str
+    n: Sequence[int]
+
+
+def _trend(sheet: Sheet, box: Box, scale: Scale, lines: Sequence[_Line]) -> None:
+    """Lines with a dot for each bucket, hollow where n is small, named at their last value."""
+    px = sheet.look.px
+    taken: list[float] = []
+    for line in lines:
+        wide = box.width / len(line.values)
+        xs = [box.left + wide * (i + 0.5) for i in range(len(line.values))]
+        ys = [nan if value is None else scale(value) for value in line.values]
+        sheet.line(xs, ys, line.ink, width=2)
+        alone = sum(value is not None for value in line.values) == 1
+        for x, y, n in zip(xs, ys, line.n, strict=True):
+            if n and (alone or wide > px(10)):
+                sheet.dot(x, y, line.ink, size=6, hollow=n < FEW)
+        last = last_known(line.values)
+        if last is not None:
+            y = _apart(ys[last], taken, px(18))
+            said = f"{line.words} {_as_said(scale, line.values[last])}"
+            sheet.text(box.right + px(8), y, said, ink=line.ink, bold=True)
+
+
+def _as_said(scale: Scale, value: float | None) -> str:
+    return spoken(value) if scale.log else percent(value)
+
+
+def _apart(y: float, taken: list[float], least: float) -> float:
+    """A height for a label that keeps its distance from those already written."""
+    while any(abs(y - other) < least for other in taken):
+        y += least / 3
+    taken.append(y)
+    return y
+
+
+def sla_kept(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spot]:
+    """The share of clocks that were met, for each target, with how many ended."""
+    sheet = Sheet(figure, look)
+    kept = report.kinds[kind].series.kept
+    ends = RUNS_TO_THE_END[kind]
+    targets = [t for t in (ends, Target.RESPOND) if any(bucket[t].of for bucket in kept)]
+    if not targets:
+        sheet.nothing("No clock ended in this period.")
+        return sheet.spots
+    px = look.px
+    whole = sheet.frame(42 + 18 * len(targets))
+    box = Box(
+        whole.left + sheet.wide("Respond n", 11) + px(4), whole.top + px(8),
+        whole.right - sheet.wide("Respond 99.9 %") - px(8), whole.bottom,
+    )  # fmt: skip
+    scale = Scale(0, 1, box.bottom, box.top)
+    for share in (0, 0.25, 0.5, 0.75, 1):
+        level(sheet, box, scale(share), percent(share))
+    inks = {Target.RESPOND: look.soft, ends: look.went}
+    lines = []
+    for place, target in enumerate(targets):
+        shares = [bucket[target] for bucket in kept]
+        values, n = [share.share for share in shares], [share.of for share in shares]
+        lines.append(_Line(TARGETS[target], values, inks[target], n))
+        below = box.bottom + px(46 + 18 * place)
+        _ended(sheet, box, below, (report, kind, target), inks[target])
+    _trend(sheet, box, scale, lines)
+    bucket_names(sheet, box, report.buckets)
+    return sheet.spots
+
+
+def _ended(sheet: Sheet, box: Box, y: float, told: tuple[Report, Kind, Target], ink: str) -> None:
+    """How many clocks of a target ended in each bucket, and the spots of its points."""
+    report, kind, target = told
+    kept = [bucket[target] for bucket in report.kinds[kind].series.kept]
+    names = bucket_words(report.buckets)
+    px, wide = sheet.look.px, box.width / len(kept)
+    needed = max(sheet.wide(number(share.of), 11) for share in kept) + px(6)
+    every = max(1, int(-(-needed // wide)))
+    sheet.text(box.left - px(8), y, f"{TARGETS[target]} n", ink=ink, size=11, across="right")
+    for i, share in enumerate(kept):
+        x = box.left + wide * (i + 0.5)
+        if i % every == 0:
+            sheet.text(x, y, number(share.of), ink=sheet.look.soft, size=11, across="center")
+        if share.share is not None:
+            at = box.bottom - box.height * share.share
+            point = Box(x - wide / 2, at - px(8), x + wide / 2, at + px(8))
+            said = f"{names[i]}: {TARGETS[target].lower()} kept {percent(share.share)}"
+            said = f"{said}, {number(share.n)} of {counted(share.of, 'clock')}"
+            mark = Mark("sla_kept", kind, bucket=i, target=target)
+            behind = len(report.tickets_behind(mark))
+            sheet.spot(point, mark, said, behind)
+
+
+def time_in_status(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spot]:
+    """Where the time goes: all stays in each status that ended in the period."""
+    sheet = Sheet(figure, look)
+    found = report.kinds[kind].everything["time_in_status"]
+    stays = found if isinstance(found, dict) else {}
+    rows = [(Status(word), time) for word, time in stays.items() if isinstance(time, StatusTime)]
+    total = sum(time.total_s for _, time in rows)
+    if not total:
+        sheet.nothing("No ticket left a status in this period.")
+        return sheet.spots
+    px = look.px
+    whole = sheet.frame(8)
+    words = [status.value.replace("_", " ").capitalize() for status, _ in rows]
+    columns = _columns(sheet, whole, 92)
+    left = whole.left + max(sheet.wide(word) for word in words) + px(8)
+    scale = Scale(0, max(time.total_s for _, time in rows), left + px(2), columns[0] - px(64))
+    _heads(sheet, columns, whole.top + px(8), ("Share", "Median", "P90"))
+    high = (whole.height - px(22)) / len(rows)
+    for i, (status, time) in enumerate(rows):
+        y = whole.top + px(22) + high * (i + 0.5)
+        thick = min(high * 0.6, px(24))
+        bar = Box(left, y - thick / 2, scale(time.total_s), y + thick / 2)
+        sheet.text(left - px(10), y, words[i], ink=look.soft, across="right")
+        sheet.bar(bar, look.came)
+        said = (percent(time.total_s / total), spoken(time.median_s), spoken(time.p90_s))
+        for x, word, bold in zip(columns, said, (True, False, False), strict=False):
+            sheet.text(x, y, word, bold=bold, ink="" if bold else look.soft, across="right")
+        whole_row = Box(left, y - high / 2, columns[0], y + high / 2)
+        told = f"{words[i]}: {said[0]} of the time, median {said[1]}, {counted(time.n, 'ticket')}"
+        sheet.spot(whole_row, Mark("time_in_status", kind, status=status), told, time.n)
+    return sheet.spots
+
+
+def _done(kind: Kind) -> str:
+    return "fulfilled" if kind is Kind.REQUEST else "resolved"

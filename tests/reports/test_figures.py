@@ -1,0 +1,206 @@
+"""Charts on real figures: nothing is drawn outside, every click opens what the mark says."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.text import Text
+
+from desk_gui.domain.sla import Target
+from desk_gui.domain.workflow import Kind, Status
+from desk_gui.reports.charts import CHARTS
+from desk_gui.reports.facts import STATUSES, Facts
+from desk_gui.reports.figures import DRAWN, new_figure
+from desk_gui.reports.figures.axes import round_steps
+from desk_gui.reports.figures.sheet import Scale, Sheet, Spot
+from desk_gui.reports.look import DARK, LIGHT, Look
+from desk_gui.reports.periods import By, days
+from desk_gui.reports.report import Report, build
+from tests.reports.made import DAY, HOUR, START, facts, random_facts
+
+JANUARY = days(date(2026, 1, 1), date(2026, 1, 31), UTC)
+BIG = replace(DARK, text_px=26)
+NAMES = st.sampled_from(sorted(DRAWN))
+
+
+def one_ticket(kind: int = 0) -> Facts:
+    new, done = (STATUSES.index(s) for s in (Status.NEW, Status.RESOLVED))
+    until = START + 2 * HOUR
+    return facts(
+        {
+            "kind": [kind] * 2,
+            "opened_at": [START, START + HOUR],
+            "first_resolved_at": [until, np.nan],
+            "resolved_at": [until, np.nan],
+        },
+        intervals={
+            "ticket": [0, 0, 1],
+            "status": [new, done, new],
+            "began": [START, until, START + HOUR],
+            "ended": [until, np.nan, np.nan],
+        },
+        clocks={
+            "ticket": [0],
+            "target": [2 if kind else 1],
+            "state": [2],
+            "due_at": [START + DAY],
+            "ended_at": [until],
+        },
+    )
+
+
+def drawn(
+    name: str,
+    report: Report,
+    kind: Kind = Kind.INCIDENT,
+    look: Look = LIGHT,
+    size: tuple[int, int] = (720, 380),
+) -> tuple[list[Spot], list[str]]:
+    """What can be clicked and the words on the sheet, once it was really rendered."""
+    figure = new_figure(*size)
+    spots = DRAWN[name](figure, report, kind, look)
+    figure.canvas.draw()
+    return spots, [text.get_text() for text in figure.findobj(Text) if text.get_text()]
+
+
+def test_that_every_chart_has_a_title_a_table_and_a_drawing() -> None:
+    assert list(CHARTS) == list(DRAWN)
+    report = build(one_ticket(), JANUARY)
+    for chart in CHARTS.values():
+        for kind in Kind:
+            table = chart.table(report, kind)
+            assert chart.titles[kind]
+            assert all(len(row) == len(table.heads) for row in table.rows)
+
+
+@pytest.mark.parametrize("name", list(DRAWN))
+def test_that_a_chart_of_nothing_says_so_in_one_sentence(name: str) -> None:
+    spots, words = drawn(name, build(facts(), JANUARY))
+    assert spots == []
+    assert len(words) == 1
+    assert words[0].endswith(".")
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("name", list(DRAWN))
+def test_that_a_chart_of_one_bucket_and_two_tickets_can_be_read_and_clicked(
+    name: str, kind: Kind
+) -> None:
+    report = build(one_ticket(list(Kind).index(kind)), JANUARY, By.MONTH)
+    spots, words = drawn(name, report, kind)
+    assert len(words) > 1
+    assert spots
+    assert all(spot.words for spot in spots)
+
+
+@settings(max_examples=25, deadline=None)
+@given(random_facts(), NAMES, st.sampled_from(list(Kind)), st.sampled_from(list(By)))
+def test_that_every_mark_opens_as_many_tickets_as_it_says(
+    found: Facts, name: str, kind: Kind, by: By
+) -> None:
+    report = build(found, days(date(2026, 1, 5), date(2026, 2, 20), UTC), by)
+    spots, _ = drawn(name, report, kind)
+    for spot in spots:
+        assert len(report.tickets_behind(spot.mark)) == spot.value
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    random_facts(most=30),
+    NAMES,
+    st.sampled_from([(320, 200), (720, 380), (1400, 500)]),
+    st.sampled_from([LIGHT, DARK, BIG]),
+)
+def test_that_marks_lie_on_the_sheet_at_any_size(
+    found: Facts, name: str, size: tuple[int, int], look: Look
+) -> None:
+    spots, _ = drawn(name, build(found, JANUARY, By.WEEK), look=look, size=size)
+    for spot in spots:
+        assert -0.01 <= spot.left <= spot.right <= 1.01
+        assert -0.01 <= spot.top <= spot.bottom <= 1.01
+
+
+@pytest.mark.parametrize("name", list(DRAWN))
+def test_that_text_at_200_percent_stays_on_the_sheet(name: str) -> None:
+    figure = new_figure(900, 700)
+    DRAWN[name](figure, build(one_ticket(), JANUARY, By.WEEK), Kind.INCIDENT, BIG)
+    figure.canvas.draw()
+    for text in figure.findobj(Text):
+        if text.get_text():
+            box = text.get_window_extent()
+            assert box.x0 >= -1, text.get_text()
+            assert box.x1 <= figure.bbox.width + 1, text.get_text()
+            assert box.y0 >= -1, text.get_text()
+            assert box.y1 <= figure.bbox.height + 1, text.get_text()
+
+
+def test_that_words_with_dollars_are_not_formulas() -> None:
+    figure = new_figure(300, 100)
+    Sheet(figure, LIGHT).text(10, 50, r"cost $x_$ and \frac{1} $ more $")
+    figure.canvas.draw()
+
+
+def test_that_an_export_has_its_title_in_the_drawing() -> None:
+    report = build(one_ticket(), JANUARY)
+    _, words = drawn("sla_kept", report, look=replace(LIGHT, title="SLA kept in January"))
+    assert "SLA kept in January" in words
+
+
+def test_that_a_twice_as_dense_screen_gets_twice_the_pixels_at_the_same_places() -> None:
+    report = build(one_ticket(), JANUARY)
+    found = []
+    for ratio in (1.0, 2.0):
+        figure = new_figure(400, 300, ratio)
+        spots = DRAWN["backlog_by_age"](figure, report, Kind.INCIDENT, LIGHT)
+        found.append((spots, tuple(figure.canvas.get_width_height(physical=True))))
+    assert found[0][0] == found[1][0]
+    assert (found[0][1], found[1][1]) == ((400, 300), (800, 600))
+
+
+def test_that_charts_can_be_drawn_in_several_threads() -> None:
+    report = build(one_ticket(), JANUARY)
+    with ThreadPoolExecutor(3) as pool:
+        found = list(pool.map(lambda name: drawn(name, report), [*DRAWN, *DRAWN, *DRAWN]))
+    assert found[: len(DRAWN)] == found[-len(DRAWN) :]
+
+
+def test_that_a_chart_says_how_many_tickets_it_had_to_leave_out() -> None:
+    closed = facts({"opened_at": [START], "closed_at": [START + DAY]})
+    report = build(closed, JANUARY)
+    words = CHARTS["time_by_priority"].definition(report, Kind.INCIDENT)
+    assert "1 ticket is left out: when" in words
+    assert "left out:" not in CHARTS["arrivals"].definition(report, Kind.INCIDENT)
+
+
+def test_that_the_sla_chart_names_both_targets() -> None:
+    clocks = {
+        "ticket": [0, 0],
+        "target": [list(Target).index(t) for t in (Target.RESPOND, Target.RESOLVE)],
+        "state": [2, 3],
+        "due_at": [START + HOUR] * 2,
+        "ended_at": [START + HOUR, START + DAY],
+    }
+    report = build(facts({"opened_at": [START]}, clocks=clocks), JANUARY)
+    _, words = drawn("sla_kept", report)
+    assert "Respond 100 %" in words
+    assert "Resolve 0 %" in words
+
+
+@given(st.floats(0, 1e7), st.integers(1, 12))
+def test_that_the_rules_reach_the_largest_count_in_round_steps(most: float, lines: int) -> None:
+    steps = round_steps(most, lines)
+    assert steps[0] == 0
+    assert steps[-1] >= most
+    assert len(steps) <= lines + 2
+    assert np.allclose(np.diff(steps), steps[1])
+
+
+@given(st.floats(-10, 1e9), st.booleans())
+def test_that_a_scale_never_leaves_its_pixels(value: float, log: bool) -> None:  # noqa: FBT001
+    assert 10 <= Scale(1, 100, 10, 90, log=log)(value) <= 90
