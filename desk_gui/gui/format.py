@@ -186,7 +186,7 @@ def article_chip(status: ArticleStatus) -> Chip:
 
 def stale_chip() -> Chip:
     """The chip of an article whose review date has passed."""
-    return Chip("Review overdue", Tint.WARN)
+    return Chip("Stale", Tint.WARN)
 
 
 def clock_chip(clock: Clock, now: datetime) -> Chip | None:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from string import Template
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QGraphicsDropShadowEffect, QWidget
 
@@ -158,6 +158,7 @@ def look(widget: QWidget, word: str) -> None:
         widget.setProperty("look", word)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
 
 
 def shadow(theme: Theme, owner: QObject) -> QGraphicsDropShadowEffect:

@@ -126,4 +126,3 @@ class Toolbar(QWidget):
             button.clicked.connect(act)
             row.addWidget(button)
         row.addStretch(1)
-

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.errors import DatabaseTrouble, Refusal
-from desk_gui.gui.knowledge.editor import EMPTY, Editor, Opening, opening_of
+from desk_gui.gui.knowledge.drafts import EMPTY, Opening, opening_of
+from desk_gui.gui.knowledge.editor import Editor
 from desk_gui.gui.knowledge.reader import Reader, Reading
 from desk_gui.gui.knowledge.shelf import Shelf
 from desk_gui.gui.page import Context, Page

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -30,8 +28,11 @@ from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.empty_state import EmptyState
 from desk_gui.gui.widgets.flow import FlowLayout
 from desk_gui.gui.widgets.safe_document import SafeView
+from desk_gui.gui.widgets.scrolled import scrolled
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.operations.knowledge import ArticlePage
+
+CHIP_HIGH = 20
 
 
 @dataclass(frozen=True)
@@ -115,24 +116,18 @@ class Reader(QStackedWidget):
         for widget in (*self._chips, self._number):
             chips.addWidget(widget)
         column.addLayout(chips)
-        self._number.setContentsMargins(px(2), px(1), 0, px(1))
-        for widget in (self.title, self._facts, self._tags, self.steps):
-            column.addWidget(widget)
+        self._number.setMinimumHeight(px(CHIP_HIGH))
+        for part in (self.title, self._facts, self._tags, self.steps):
+            column.addWidget(part)
         column.addSpacing(px(4))
         column.addWidget(self._arrange_note())
         card = Card(self._context.theme)
         card.column.setContentsMargins(px(16), px(16), px(16), px(12))
         card.add(self.text)
-        for widget in (card, self.versions, self.past):
-            column.addWidget(widget)
+        for below in (card, self.versions, self.past):
+            column.addWidget(below)
         column.addStretch(1)
-        self._area = QScrollArea(self)
-        self._area.setObjectName("ArticleArea")
-        self._area.setAccessibleName("Article")
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(inside)
+        self._area = scrolled(inside, "Article area", self)
         return self._area
 
     def _arrange_note(self) -> QWidget:
@@ -167,7 +162,8 @@ class Reader(QStackedWidget):
         facts = [f"Written by {by}" if by else "Written elsewhere"]
         facts.append(f"reviewed by {page.reviewer}" if page.reviewer else "not reviewed yet")
         if page.article.review_on:
-            facts.append(f"to be reviewed by {words.day(page.article.review_on, now)}")
+            due = words.day(page.article.review_on, now)
+            facts.append(f"review was due on {due}" if page.stale else f"review due on {due}")
         facts.append(f"changed {words.ago(page.article.updated_at, now)}")
         return " · ".join(facts)
 

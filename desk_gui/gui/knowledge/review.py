@@ -78,8 +78,9 @@ class Steps(QWidget):
         """Offer the steps that leave the article's status; a reader who may not write sees none."""
         self._page = page
         while item := self._buttons.takeAt(0):
-            item.widget().hide()
-            item.widget().deleteLater()
+            if button := item.widget():
+                button.hide()
+                button.deleteLater()
         self.setVisible(self._context.account.may(Right.WRITE_ARTICLES))
         if page.article.status is ArticleStatus.DRAFT:
             self._buttons.addWidget(self._edit_button())

@@ -25,7 +25,7 @@ from desk_gui.operations.knowledge import ArticleRow
 STATUSES: tuple[tuple[str, object], ...] = (
     ("any", None),
     *((name.lower(), status) for status, name in words.ARTICLE_STATUSES.items()),
-    ("review overdue", STALE),
+    ("stale, to be reviewed", STALE),
 )
 
 

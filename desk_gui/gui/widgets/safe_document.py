@@ -10,12 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QSizeF, Qt, QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtGui import (
+    QImage,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from desk_gui.gui.rich_text import Rich, from_markdown
 from desk_gui.gui.theme import Theme, look
 from desk_gui.gui.widgets.text_label import plain_tip
+
+INDENT = 24
+"""How far a list stands in, px at 100 %."""
 
 
 def _nothing() -> QImage:
@@ -100,9 +110,11 @@ class SafeView(QTextBrowser):
         document = SafeDocument(self._pictures, self)
         document.setDocumentMargin(0)
         document.setDefaultFont(self._theme.font())
+        document.setIndentWidth(self._theme.px(INDENT))
         document.setDefaultStyleSheet(self._sheet())
         if self._rich.html:
             document.setHtml(self._rich.html)
+            _keep_heading_sizes(document)
         else:
             document.setPlainText("\n\n".join(filter(None, (self._rich.note, self._rich.plain))))
         document.documentLayout().documentSizeChanged.connect(self._fit)
@@ -121,14 +133,42 @@ class SafeView(QTextBrowser):
     def _sheet(self) -> str:
         ink, px = self._theme.palette, self._theme.px
         gap = f"margin-top: 0; margin-bottom: {px(8)}px;"
+        head = f"margin-top: {px(12)}px; margin-bottom: {px(6)}px;"
         return f"""
             a {{ color: {ink.accent}; }}
             p, ul, ol, pre, blockquote {{ {gap} }}
-            h1 {{ font-size: {px(18)}px; {gap} }}
-            h2 {{ font-size: {px(15)}px; {gap} }}
-            h3, h4, h5, h6 {{ font-size: {px(13)}px; {gap} }}
+            p, li {{ line-height: 135%; }}
+            h1 {{ font-size: {px(18)}px; {head} }}
+            h2 {{ font-size: {px(15)}px; {head} }}
+            h3, h4, h5, h6 {{ font-size: {px(13)}px; {head} }}
             code, pre {{ font-family: monospace; background-color: {ink.bg}; }}
             blockquote {{ color: {ink.soft}; margin-left: {px(12)}px; }}
+            table {{ margin-top: {px(4)}px; margin-bottom: {px(8)}px; }}
             th {{ text-align: left; color: {ink.soft}; padding: {px(4)}px; }}
             td {{ padding: {px(4)}px; }}
         """
+
+
+def _keep_heading_sizes(document: QTextDocument) -> None:
+    """Qt makes headings larger still than the sheet says; take that away again."""
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        for start, end, written in _pieces(block) if block.blockFormat().headingLevel() else ():
+            written.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(written)
+        block = block.next()
+
+
+def _pieces(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
+    """(start, end, format) of every run of characters of one format."""
+    found = []
+    at = block.begin()
+    while not at.atEnd():
+        piece = at.fragment()
+        end = piece.position() + piece.length()
+        found.append((piece.position(), end, piece.charFormat()))
+        at += 1
+    return found

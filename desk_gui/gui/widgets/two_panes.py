@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -27,7 +27,8 @@ class TwoPanes(QWidget):
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.setObjectName(f"{name}Split")
         self.detail_pane = QWidget(self.split)
-        self.back = QPushButton(back, self.detail_pane)
+        self._top = QWidget(self.detail_pane)
+        self.back = QPushButton(back, self._top)
         self.back.setObjectName(f"{name}Back")
         self.back.setAccessibleName(back)
         look(self.back, "link")
@@ -66,11 +67,11 @@ class TwoPanes(QWidget):
         column = QVBoxLayout(self.detail_pane)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        top = QHBoxLayout()
-        top.setContentsMargins(*[self._theme.px(8)] * 2, 0, 0)
+        top = QHBoxLayout(self._top)
+        top.setContentsMargins(self._theme.px(8), self._theme.px(8), 0, 0)
         top.addWidget(self.back)
         top.addStretch(1)
-        column.addLayout(top)
+        column.addWidget(self._top)
         column.addWidget(detail, 1)
         self.split.addWidget(self.list_pane)
         self.split.addWidget(self.detail_pane)
@@ -84,6 +85,7 @@ class TwoPanes(QWidget):
 
     def _dress(self) -> None:
         self.back.setIcon(self._theme.icon(Icon.ARROW_LEFT, "accent"))
+        self.back.setIconSize(QSize(*[self._theme.px(16)] * 2))
         wide = self._theme.px(LIST_WIDE)
         self.split.setSizes([wide, max(self.width() - wide, wide)])
         self._fit()
@@ -92,4 +94,4 @@ class TwoPanes(QWidget):
         narrow = self.is_narrow()
         self.list_pane.setVisible(not narrow or not self._detail_wanted)
         self.detail_pane.setVisible(not narrow or self._detail_wanted)
-        self.back.setVisible(narrow)
+        self._top.setVisible(narrow)
