@@ -127,7 +127,7 @@ def visible_to(viewer: Account | None) -> ColumnElement[bool]:
     if viewer is not None and viewer.role.rank >= Role.SUPERVISOR.rank:
         return true()
     teams = list(viewer.teams) if viewer else []
-    return or_(ticket.c.confidential.is_(False), ticket.c.team_id.in_(teams))
+    return or_(ticket.c.confidential.in_([False]), ticket.c.team_id.in_(teams))
 
 
 def _condition(term: Term, viewer: Viewer) -> ColumnElement[bool]:
