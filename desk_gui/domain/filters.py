@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from desk_gui.domain.errors import Invalid
-from desk_gui.domain.priority import Level
+from desk_gui.domain.priority import Level, Priority
+from desk_gui.domain.text import clean
 from desk_gui.domain.ticket import Major
 from desk_gui.domain.workflow import HoldReason, Kind, Status
 
@@ -93,6 +94,9 @@ _WORDS: dict[Field, type[StrEnum]] = {
 _DATED = frozenset({Field.OPENED, Field.RESOLVED, Field.CLOSED, Field.UPDATED})
 _PART = re.compile(r'(-?)([a-z]+):("[^"]*"|\S+)|("[^"]*"|\S+)')
 _COMPARED = re.compile(r"(<=|>=|<|>|=)?(.+)")
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_PRIORITIES = frozenset(str(int(priority)) for priority in Priority)
+_LAST_YEAR = 9000
 MAX_TERMS = 40
 
 
@@ -117,7 +121,7 @@ class Filter:
 def parse(typed: str) -> Filter:
     """Read a filter; raises Invalid with the sentence for a field or value it does not know."""
     terms, words = [], []
-    for minus, name, value, word in _PART.findall(typed[:100_000]):
+    for minus, name, value, word in _PART.findall(clean(typed[:100_000])):
         if word or name not in set(Field):
             words.append((word or f"{minus}{name}:{value}").strip('"'))
             continue
@@ -144,6 +148,8 @@ def _split(field: Field, value: str) -> tuple[str, str]:
 
 
 def _check(field: Field, operator: str, values: tuple[str, ...]) -> None:
+    if not values:
+        raise Invalid(f"Say which {field.value} after “{field.value}:”.")
     if field in _WORDS:
         known = set(_WORDS[field])
         for value in values:
@@ -151,14 +157,14 @@ def _check(field: Field, operator: str, values: tuple[str, ...]) -> None:
                 raise Invalid(
                     f"“{value}” is no {field.value}; it can be {', '.join(sorted(known))}."
                 )
-    if field is Field.PRIORITY and not all(value in "12345" for value in values):
+    if field is Field.PRIORITY and not all(value in _PRIORITIES for value in values):
         raise Invalid("A priority is a number from 1 to 5, as in priority:<=2.")
-    if field is Field.ID and not all(value.isdigit() and len(value) < 10 for value in values):
+    if field is Field.ID and not all(_NUMBER.fullmatch(value) for value in values):
         raise Invalid("After “id:” come ticket numbers, as in id:12,15.")
+    if (field in _DATED or operator != "=") and len(values) != 1:
+        raise Invalid(f"“{field.value}:” is compared with one value only.")
     if field in _DATED:
         day_of(values[0])
-    if operator != "=" and len(values) != 1:
-        raise Invalid(f"“{operator}” compares with one value only.")
 
 
 def day_of(value: str) -> datetime:
@@ -166,8 +172,11 @@ def day_of(value: str) -> datetime:
     try:
         if len(value) == len("2026-01-31"):
             day = date.fromisoformat(value)
-            return datetime(day.year, day.month, day.day, tzinfo=UTC)
-        found = datetime.fromisoformat(value)
+            found = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        else:
+            found = datetime.fromisoformat(value)
+        if found.year > _LAST_YEAR:
+            raise ValueError(value)
     except ValueError:
         raise Invalid(f"“{value}” is no date; write it like 2026-01-31.") from None
     return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -139,6 +139,8 @@ def follow(
 def _follow_one(
     clock: Clock, before: Ticket, after: Ticket, policies: Policies, now: datetime
 ) -> Clock:
+    if after.kind is not before.kind:
+        return stop(clock, now)
     if after.priority != before.priority and (after.kind, after.priority, clock.target) in policies:
         clock = retarget(clock, policies[after.kind, after.priority, clock.target])
     if after.responded_at and not before.responded_at and clock.target is Target.RESPOND:
@@ -165,7 +167,7 @@ def waits(ticket: Ticket, target: Target) -> bool:
 
 def take_up_again(clock: Clock, now: datetime) -> Clock:
     """The clock of a ticket that is open again: it runs on, but a broken promise stays broken."""
-    if clock.state not in {ClockState.MET, ClockState.STOPPED} or clock.ended_at is None:
+    if clock.state is not ClockState.MET or clock.ended_at is None:
         return clock
     paused = replace(clock, state=ClockState.PAUSED, paused_at=clock.ended_at, ended_at=None)
     return resume(paused, now)

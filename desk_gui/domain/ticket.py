@@ -123,12 +123,17 @@ class Wish:
 
 @dataclass(frozen=True)
 class Standing:
-    """What the rest of the desk says about a ticket: its approvals and its tasks."""
+    """What the rest of the desk says about a ticket: its approvals, its tasks and its links.
+
+    `requester_accounts` are the accounts of the very person who asks, told by the mail address.
+    """
 
     approvals_needed: int = 0
     approvals_given: int = 0
     mandatory_tasks_open: tuple[str, ...] = ()
     approved_by: frozenset[int] = field(default=frozenset())
+    requester_accounts: frozenset[int] = field(default=frozenset())
+    names_its_original: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,17 +155,17 @@ def moves(ticket: Ticket, account: Account, standing: Standing) -> tuple[Move, .
     for step in WORKFLOWS[ticket.kind].leaving(ticket.status):
         if step.by == {Who.AUTOMATIC}:
             continue
-        why = why_not(ticket, step, account) or _waits_for(ticket, step, standing)
+        why = why_not(ticket, step, account, standing) or _waits_for(ticket, step, standing)
         offered.append(Move(step.target, why is None, why or "", step.reopens))
     return tuple(offered)
 
 
-def why_not(ticket: Ticket, step: Transition, account: Account) -> str | None:
+def why_not(ticket: Ticket, step: Transition, account: Account, standing: Standing) -> str | None:
     """Why this account may not make the transition, or None."""
     if not account.active:
         return f"The account of {account.name} is switched off."
     if Who.APPROVER in step.by:
-        return why_not_approver(ticket, account)
+        return why_not_approver(ticket, account, standing)
     if Who.REQUESTER in step.by and account.role is Role.REQUESTER:
         return None
     if not account.may(Right.WORK_ON_TICKETS):
@@ -172,11 +177,11 @@ def why_not(ticket: Ticket, step: Transition, account: Account) -> str | None:
     return None
 
 
-def why_not_approver(ticket: Ticket, account: Account) -> str | None:
+def why_not_approver(ticket: Ticket, account: Account, standing: Standing) -> str | None:
     """Why this account may not decide on the request, or None."""
     if not account.may(Right.APPROVE):
         return "Only a supervisor can decide an approval."
-    if account.id == ticket.opened_by_id:
+    if account.id == ticket.opened_by_id or account.id in standing.requester_accounts:
         return "Who raised a request cannot approve it."
     return None
 
@@ -257,9 +262,11 @@ def _lacks_resolution(ticket: Ticket, wish: Wish, standing: Standing) -> str | N
 
 
 def _lacks_cancel_reason(ticket: Ticket, wish: Wish, standing: Standing) -> str | None:
-    return (
-        None if wish.cancel_reason else "Say why it is cancelled: mistaken, duplicate or withdrawn."
-    )
+    if not wish.cancel_reason:
+        return "Say why it is cancelled: mistaken, duplicate or withdrawn."
+    if wish.cancel_reason is CancelReason.DUPLICATE and not standing.names_its_original:
+        return "Link it as a duplicate of the ticket that stays first."
+    return None
 
 
 def _lacks_quorum(ticket: Ticket, wish: Wish, standing: Standing) -> str | None:
@@ -304,10 +311,7 @@ _LACKS: Mapping[Guard, Callable[[Ticket, Wish, Standing], str | None]] = {
 def changes_of(ticket: Ticket, wish: Wish, now: datetime) -> dict[str, object]:
     """The fields that a move changes, old hold and resolution facts included; `now` in UTC."""
     changed: dict[str, object] = {"status": wish.to, "updated_at": now}
-    if wish.assignee_id:
-        changed["assignee_id"] = wish.assignee_id
-    if wish.team_id:
-        changed["team_id"] = wish.team_id
+    changed |= _handing_over(ticket, wish)
     holding = wish.to is Status.ON_HOLD
     changed["hold_reason"] = wish.hold_reason if holding else None
     changed["hold_until"] = wish.hold_until if holding else None
@@ -319,8 +323,26 @@ def changes_of(ticket: Ticket, wish: Wish, now: datetime) -> dict[str, object]:
     elif is_final(wish.to):
         changed["ended_at"] = now
         changed["cancel_reason"] = wish.cancel_reason
-        changed["rejection_reason"] = wish.reason.strip() or None
+        if wish.to is Status.REJECTED:
+            changed["rejection_reason"] = wish.reason.strip()
     return {name: value for name, value in changed.items() if getattr(ticket, name) != value}
+
+
+def _handing_over(ticket: Ticket, wish: Wish) -> dict[str, object]:
+    assignee_id, team_id = wish.assignee_id or ticket.assignee_id, wish.team_id or ticket.team_id
+    handed = is_handed_over(ticket, assignee_id, team_id)
+    return {
+        "assignee_id": assignee_id,
+        "team_id": team_id,
+        "reassignments": ticket.reassignments + (1 if handed else 0),
+    }
+
+
+def is_handed_over(ticket: Ticket, assignee_id: int | None, team_id: int | None) -> bool:
+    """Whether somebody else gets a ticket that somebody had: a reassignment."""
+    other_agent = ticket.assignee_id is not None and ticket.assignee_id != assignee_id
+    other_team = ticket.team_id is not None and ticket.team_id != team_id
+    return (other_agent or other_team) and bool(assignee_id or team_id)
 
 
 def _resolving(ticket: Ticket, wish: Wish, now: datetime) -> dict[str, object]:

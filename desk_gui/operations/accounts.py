@@ -94,7 +94,8 @@ def sign_in(desk: Desk, login: str, password: str) -> Account:
         raise NotAllowed(_locked(row["locked_until"]))
     right = _fits(row["password_hash"], password)
     with desk.writing() as session:
-        _remember(session, row["id"], 0 if right else row["failed_sign_ins"] + 1)
+        failed = rows.many(session.connection, "account", id=row["id"])[0]["failed_sign_ins"]
+        _remember(session, row["id"], 0 if right else failed + 1)
         account = _account(session, row["id"])
     if not right:
         raise NotAllowed(_WRONG)
@@ -153,7 +154,8 @@ def change_account(
     with desk.writing(Right.MANAGE_ACCOUNTS) as session:
         account = _account(session, account_id)
         leaving = (role or account.role) is not Role.ADMINISTRATOR or active is False
-        if leaving and account.role is Role.ADMINISTRATOR and _administrators(session) == 1:
+        counts = account.active and account.role is Role.ADMINISTRATOR
+        if leaving and counts and _administrators(session) == 1:
             raise NotPossible(f"{account.name} is the last administrator; name another one first.")
         wanted = {"role": role, "active": active, "password_hash": hashed}
         values = {name: value for name, value in wanted.items() if value is not None}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from desk_gui.classification.classifier import Classifier, Proposal, RuleClassifier
 from desk_gui.classification.lexicon import shipped
@@ -263,7 +264,7 @@ def _a(kind: Kind) -> str:
 
 def _reclassified(session: Session, ticket: Ticket, wanted: Reclassification) -> dict[str, object]:
     parked = {name: getattr(ticket, name) for name in OWN_FIELDS[ticket.kind]}
-    empty = dict.fromkeys(parked)
+    empty: dict[str, Any] = dict.fromkeys(parked)
     bare = replace(ticket, kind=wanted.kind, **empty)
     earlier = json.loads(ticket.parked) if ticket.parked else {}
     if wanted.kind is Kind.REQUEST:

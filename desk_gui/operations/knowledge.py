@@ -149,7 +149,7 @@ def edit(desk: Desk, article_id: int, written: Written, *, seen_version: int) ->
                 {"title": article.title, "text": article.text},
                 {"title": written.title, "text": written.text},
             )
-        _change(session, article, values)
+        _change(session, article, {**values, "author_id": session.actor.id})
         _add_edition(session, article_id, article.edition, written)
         write_other(session, "article", article_id, Why("edited"), title=values["title"])
         return Effects(articles=frozenset({article_id}))
@@ -195,7 +195,8 @@ def _following(session: Session, article: Article, to: ArticleStatus) -> dict[st
         }
     if to is ArticleStatus.RETIRED:
         return {"published_edition": None}
-    if to is ArticleStatus.DRAFT and article.published_edition == article.edition:
+    was_public = {ArticleStatus.PUBLISHED, ArticleStatus.RETIRED}
+    if to is ArticleStatus.DRAFT and article.status in was_public:
         return _next_edition(session, article)
     return {}
 

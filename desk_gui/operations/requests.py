@@ -10,11 +10,11 @@ from desk_gui.domain.workflow import Status
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import (
+    Voids,
     Why,
     done_already,
     save,
     ticket_or_refuse,
-    void_open,
     write_other,
 )
 from desk_gui.storage import read, rows
@@ -50,9 +50,8 @@ def reject(desk: Desk, ticket_id: int, reason: str, *, key: str | None = None) -
         if lacking:
             raise Invalid(lacking)
         _decide(session, ticket, Decision.REJECTED, reason)
-        void_open(session, ticket)
         changes = changes_of(ticket, wish, session.now)
-        save(session, ticket, changes, Why("moved", reason.strip(), key))
+        save(session, ticket, changes, Why("moved", reason.strip(), key, voids=Voids.OPEN))
         return Effects(tickets=frozenset({ticket_id}))
 
 
@@ -60,7 +59,8 @@ def _awaiting(session: Session, ticket_id: int) -> Ticket:
     ticket = ticket_or_refuse(session, ticket_id)
     if ticket.status is not Status.AWAITING_APPROVAL:
         raise NotPossible(f"{ticket.number} does not await an approval.")
-    refusal = why_not_approver(ticket, session.actor)
+    standing = read.standing(session.connection, ticket)
+    refusal = why_not_approver(ticket, session.actor, standing)
     if refusal:
         raise NotAllowed(refusal)
     return ticket

@@ -6,9 +6,11 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any, get_args, get_type_hints
 
+from desk_gui.domain.accounts import Right
+from desk_gui.domain.catalog import Decision, TaskStatus
 from desk_gui.domain.errors import Conflict, NotFound
 from desk_gui.domain.sla import Clock, follow, next_due, start_all
 from desk_gui.domain.ticket import Ticket
@@ -21,26 +23,52 @@ QUIET = frozenset({"updated_at", "due_at", "version"})
 """Fields that follow from others: never in conflict, never shown in the history."""
 
 
+class Voids(Enum):
+    """Approvals and tasks that a change ends: none, those still open, or all of the old kind."""
+
+    NONE = ()
+    OPEN = ("open",)
+    ALL = ("open", "approved", "rejected", "done", "skipped")
+
+
+_PLANNED = {"approval": "decision", "task": "status"}
+
+
 @dataclass(frozen=True)
 class Why:
-    """What goes into the journal besides the change: the action, its reason, and its key."""
+    """What goes into the journal besides the change: the action, its reason, and its key.
+
+    `voids` says which approvals and tasks the change makes void; an undo gives back the clocks as
+    they were before, by their id, and stops the others.
+    """
 
     action: str
     reason: str | None = None
     key: str | None = None
     undoes: str | None = None
     new_clocks: bool = False
+    voids: Voids = Voids.NONE
+    clocks_back: Mapping[int, Clock] | None = None
 
 
 def ticket_or_refuse(session: Session, ticket_id: int) -> Ticket:
     """The ticket; NotFound when there is none, or when this account may not see it."""
     found = read.ticket(session.connection, ticket_id)
-    seen = found is not None and session.actor.may_see(
-        confidential=found.confidential, team_id=found.team_id
-    )
-    if found is None or not seen:
+    if found is None or not may_see(session, found):
         raise NotFound(f"There is no ticket {ticket_id}.")
     return found
+
+
+def may_see(session: Session, ticket: Ticket) -> bool:
+    """A confidential ticket is for its team and supervisors, any other for every agent.
+
+    A requester sees what he asked for himself (the rules, §6).
+    """
+    actor = session.actor
+    if not actor.may(Right.WORK_ON_TICKETS):
+        own = read.accounts_of_contact(session.connection, ticket.requester_id)
+        return actor.id == ticket.opened_by_id or actor.id in own
+    return actor.may_see(confidential=ticket.confidential, team_id=ticket.team_id)
 
 
 def done_already(session: Session, key: str | None) -> Effects | None:
@@ -65,9 +93,12 @@ def save(session: Session, ticket: Ticket, changes: Mapping[str, Any], why: Why)
     if not set(real) - QUIET:
         return ticket
     changed = replace(ticket, **{**real, "updated_at": session.now})
-    clocks = _write_clocks(session, ticket, changed, why)
-    changed = replace(changed, due_at=next_due(tuple(clocks)), version=ticket.version + 1)
-    write_entry(session, ticket, changed, why)
+    around = void(session, ticket, why.voids)
+    stored = read.clocks(session.connection, ticket.id)
+    clocks = _write_clocks(session, stored, (ticket, changed), why)
+    around["clocks"] = {i: vars(clock) for i, clock in stored.items() if clocks[i] != clock}
+    changed = replace(changed, due_at=next_due(tuple(clocks.values())), version=ticket.version + 1)
+    write_entry(session, ticket, changed, why, around)
     rows.change(
         session.connection,
         "ticket",
@@ -78,27 +109,61 @@ def save(session: Session, ticket: Ticket, changes: Mapping[str, Any], why: Why)
     return changed
 
 
-def _write_clocks(session: Session, before: Ticket, after: Ticket, why: Why) -> list[Clock]:
+def void(session: Session, ticket: Ticket, voids: Voids) -> dict[str, dict[int, Any]]:
+    """Make approvals and tasks void, never silently done; answers what they were, by their id."""
+    was: dict[str, dict[int, Any]] = {}
+    for table, column in _PLANNED.items():
+        ended: dict[str, Any] = {
+            "ticket_id": ticket.id,
+            column: [w for w in voids.value if w in _WORDS[table]],
+        }
+        found = rows.many(session.connection, table, **ended)
+        was[table] = {row["id"]: row[column] for row in found}
+        rows.change(session.connection, table, {column: "void"}, **ended)
+    return was
+
+
+_WORDS: dict[str, type[StrEnum]] = {"approval": Decision, "task": TaskStatus}
+
+
+def give_back(session: Session, around: Mapping[str, Any]) -> None:
+    """Approvals and tasks as they stood before the change that an undo takes back."""
+    for table, column in _PLANNED.items():
+        for row_id, word in around.get(table, {}).items():
+            rows.change(session.connection, table, {column: word}, id=int(row_id))
+
+
+def _write_clocks(
+    session: Session, stored: Mapping[int, Clock], change: tuple[Ticket, Ticket], why: Why
+) -> dict[int, Clock]:
     connection = session.connection
-    stored = read.clocks(connection, before.id)
     policies = read.policies(connection)
-    followed = follow(stored, before, after, policies, session.now)
-    for clock_id, clock in followed.items():
+    if why.clocks_back is None:
+        clocks = follow(stored, *change, policies, session.now)
+    else:
+        clocks = {i: why.clocks_back.get(i) or clock for i, clock in stored.items()}
+    for clock_id, clock in clocks.items():
         if clock != stored[clock_id]:
             rows.change(connection, "clock", vars(clock), id=clock_id)
-    clocks = list(followed.values())
     if why.new_clocks:
-        paused_s = max((clock.paused_s for clock in clocks), default=0)
-        started = start_all(after, policies, paused_s=paused_s)
-        rows.add_many(
-            connection, "clock", [{"ticket_id": after.id, **vars(clock)} for clock in started]
-        )
-        clocks += started
+        paused_s = max((clock.paused_s for clock in clocks.values()), default=0)
+        for clock in start_all(change[1], policies, paused_s=paused_s):
+            clock_id = rows.add(connection, "clock", ticket_id=change[1].id, **vars(clock))
+            clocks[clock_id] = clock
     return clocks
 
 
-def write_entry(session: Session, before: Ticket | None, after: Ticket, why: Why) -> Entry:
-    """The journal entry of a ticket's change, or of its opening when there was none before."""
+def write_entry(
+    session: Session,
+    before: Ticket | None,
+    after: Ticket,
+    why: Why,
+    around: Mapping[str, Any] | None = None,
+) -> Entry:
+    """The journal entry of a ticket's change, or of its opening when there was none before.
+
+    `around` is what else was there before: clocks, approvals and tasks that the change touched.
+    """
     shown = _differences(before, after) if before else _set_fields(after)
     shown = {name: value for name, value in shown.items() if name not in QUIET}
     old = {name: _plain(getattr(before, name)) for name in shown} if before else {}
@@ -115,12 +180,26 @@ def write_entry(session: Session, before: Ticket | None, after: Ticket, why: Why
         old_status=before.status if before else None,
         status=after.status,
         reason=why.reason or None,
-        before=journal.canonical(old),
+        before=journal.canonical(old | _touched(around or {})),
         after=journal.canonical({name: _plain(value) for name, value in shown.items()}),
         undoes=why.undoes,
     )
     journal.append(session.connection, [entry])
     return entry
+
+
+def _touched(around: Mapping[str, Any]) -> dict[str, Any]:
+    """What surrounds a ticket, as it is stored in the journal; empty parts are left out."""
+    return {
+        part: {
+            str(row_id): {name: _plain(v) for name, v in was.items()}
+            if isinstance(was, Mapping)
+            else _plain(was)
+            for row_id, was in found.items()
+        }
+        for part, found in around.items()
+        if found
+    }
 
 
 def write_other(session: Session, subject: str, subject_id: int, why: Why, **after: Any) -> Entry:
@@ -165,13 +244,6 @@ def refuse_conflict(
         )
 
 
-def void_open(session: Session, ticket: Ticket) -> None:
-    """Open approvals and tasks of a ticket are void, never silently done."""
-    connection = session.connection
-    rows.change(connection, "approval", {"decision": "void"}, ticket_id=ticket.id, decision="open")
-    rows.change(connection, "task", {"status": "void"}, ticket_id=ticket.id, status="open")
-
-
 def _differences(before: Ticket, after: Ticket) -> dict[str, Any]:
     return {name: value for name, value in vars(after).items() if getattr(before, name) != value}
 
@@ -189,17 +261,20 @@ def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def typed(name: str, stored: Any) -> Any:
-    """A ticket's field as the journal stores it → its value."""
-    kind = _FIELD_TYPES[name]
+def typed(name: str, stored: Any, of: type = Ticket) -> Any:
+    """A field of a ticket, or of a clock, as the journal stores it → its value."""
+    kind = _FIELD_TYPES[of][name]
     if stored is None or kind is datetime:
         return None if stored is None else datetime.fromtimestamp(stored, UTC)
     return kind(stored)
 
 
-_FIELD_TYPES: dict[str, type] = {
-    name: next(part for part in (get_args(hint) or (hint,)) if part is not type(None))
-    for name, hint in get_type_hints(Ticket).items()
+_FIELD_TYPES: dict[type, dict[str, type]] = {
+    of: {
+        name: next(part for part in (get_args(hint) or (hint,)) if part is not type(None))
+        for name, hint in get_type_hints(of).items()
+    }
+    for of in (Ticket, Clock)
 }
 
 

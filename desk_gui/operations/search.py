@@ -124,7 +124,7 @@ def _rank(due: Due) -> tuple[bool, datetime]:
 
 
 def _viewer(session: Session) -> Viewer:
-    return Viewer(session.account, session.now)
+    return Viewer(session.actor, session.now)
 
 
 def count(desk: Desk, filters: Sequence[str]) -> list[int]:
@@ -191,7 +191,7 @@ def find_tickets(desk: Desk, words: str, limit: int = 20) -> list[Hit]:
         best = full_text.search(session.connection, "ticket", words, limit * 2)
         if found:
             best.insert(0, int(found.group(1)))
-        visible = lookup.visible(session.connection, best, session.account)
+        visible = lookup.visible(session.connection, best, session.actor)
         shown = queue.shown(session.connection, list(dict.fromkeys(visible))[:limit])
     return [
         Hit(row["id"], f"{PREFIX[row['kind']]}-{row['id']}", row["title"], row["status"].value)

@@ -6,12 +6,13 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from desk_gui.domain.accounts import Right
 from desk_gui.domain.catalog import Decision, Task
 from desk_gui.domain.sla import Clock
 from desk_gui.domain.ticket import Move, Relation, Standing, Ticket, moves
 from desk_gui.domain.workflow import Kind
 from desk_gui.operations.desk import Desk, Session
-from desk_gui.operations.saving import ticket_or_refuse
+from desk_gui.operations.saving import may_see, ticket_or_refuse
 from desk_gui.operations.undoing import why_not_undo
 from desk_gui.storage import history, read, rows
 from desk_gui.storage.history import PastEntry
@@ -94,9 +95,13 @@ class TicketPage:
 
 
 def show(desk: Desk, ticket_id: int) -> TicketPage:
-    """The whole ticket; NotFound when there is none, or when this account may not see it."""
+    """The whole ticket; NotFound when there is none, or when this account may not see it.
+
+    A requester is shown neither work notes nor how the desk works.
+    """
     with desk.reading() as session:
         ticket = ticket_or_refuse(session, ticket_id)
+        works_here = session.actor.may(Right.WORK_ON_TICKETS)
         connection = session.connection
         standing = read.standing(connection, ticket)
         entries = history.of_subject(connection, "ticket", ticket_id)
@@ -105,15 +110,15 @@ def show(desk: Desk, ticket_id: int) -> TicketPage:
             names=_names(session, ticket),
             moves=moves(ticket, session.actor, standing),
             standing=standing,
-            said=_conversation(session, ticket_id),
+            said=tuple(s for s in _conversation(session, ticket_id) if works_here or s.public),
             clocks=tuple(read.clocks(connection, ticket_id).values()),
             tasks=read.tasks(connection, ticket_id),
             approvals=_approvals(session, ticket_id),
             links=_links(session, ticket_id),
-            history=tuple(entries),
-            proposed=_proposed(session, ticket_id),
+            history=tuple(e for e in entries if works_here or e.action != "noted"),
+            proposed=_proposed(session, ticket_id) if works_here else None,
             parked=json.loads(ticket.parked) if ticket.parked else {},
-            undo=_undoable(session, ticket, entries),
+            undo=_undoable(session, ticket, entries) if works_here else None,
         )
 
 
@@ -182,12 +187,14 @@ def _links(session: Session, ticket_id: int) -> tuple[LinkedTicket, ...]:
     tickets = {
         row["id"]: read.ticket_of(row)
         for row in rows.many(connection, "ticket", id=[end[0] for end in ends])
+        if may_see(session, read.ticket_of(row))
     }
     return tuple(
         LinkedTicket(
             tickets[other].id, tickets[other].number, tickets[other].title, relation, outward=out
         )
         for other, relation, out in ends
+        if other in tickets
     )
 
 

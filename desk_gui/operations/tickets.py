@@ -8,6 +8,7 @@ from datetime import timedelta
 from desk_gui.domain.accounts import Right, require
 from desk_gui.domain.errors import Invalid, NotAllowed, NotFound, NotPossible
 from desk_gui.domain.priority import Level
+from desk_gui.domain.text import clean
 from desk_gui.domain.ticket import (
     MAX_TEXT,
     MAX_TITLE,
@@ -15,20 +16,22 @@ from desk_gui.domain.ticket import (
     Ticket,
     Wish,
     changes_of,
+    is_handed_over,
     refuse_wish,
     why_not,
 )
 from desk_gui.domain.workflow import WORKFLOWS, Kind, Status, is_final, is_resolved
+from desk_gui.operations import requests
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import (
+    Voids,
     Why,
     done_already,
     effects_of,
     refuse_conflict,
     save,
     ticket_or_refuse,
-    void_open,
     write_other,
 )
 from desk_gui.storage import read, rows
@@ -53,11 +56,7 @@ def assign(
         _check_people(session, assignee_id, team_id)
         changes: dict[str, object] = {"assignee_id": assignee_id, "team_id": team_id}
         refuse_conflict(session, ticket, seen_version, changes)
-        handed_over = (ticket.assignee_id, ticket.team_id) != (None, None) and (
-            (ticket.assignee_id and ticket.assignee_id != assignee_id)
-            or (ticket.team_id and ticket.team_id != team_id)
-        )
-        if handed_over and (assignee_id or team_id):
+        if is_handed_over(ticket, assignee_id, team_id):
             changes["reassignments"] = ticket.reassignments + 1
         if (
             ticket.kind is Kind.INCIDENT
@@ -67,6 +66,17 @@ def assign(
             changes["status"] = Status.ASSIGNED
         after = save(session, ticket, changes, Why("assigned"))
         return effects_of(session, ticket, after)
+
+
+def give_at_opening(session: Session, ticket: Ticket, assignee_id: int | None) -> None:
+    """Give a ticket that was opened in this moment to its assignee, if it has one."""
+    if assignee_id is None:
+        return
+    _check_people(session, assignee_id, None)
+    changes: dict[str, object] = {"assignee_id": assignee_id}
+    if ticket.kind is Kind.INCIDENT:
+        changes["status"] = Status.ASSIGNED
+    save(session, ticket, changes, Why("assigned"))
 
 
 def _check_people(session: Session, assignee_id: int | None, team_id: int | None) -> None:
@@ -93,27 +103,31 @@ def move(
 
     Raises NotAllowed for the account, NotPossible for the status, Invalid for what is missing.
     """
+    if wish.to is Status.REJECTED:
+        return requests.reject(desk, ticket_id, wish.reason, key=key)
+    if wish.to is Status.APPROVED:
+        return requests.approve(desk, ticket_id, note=wish.reason, key=key)
     with desk.writing() as session:
         if before := done_already(session, key):
             return before
         ticket = ticket_or_refuse(session, ticket_id)
         step = WORKFLOWS[ticket.kind].transition(ticket.status, wish.to)
-        refusal = step and why_not(ticket, step, session.actor)
+        standing = read.standing(session.connection, ticket)
+        refusal = step and why_not(ticket, step, session.actor, standing)
         if refusal:
             raise NotAllowed(refusal)
         _check_people(session, wish.assignee_id, wish.team_id)
-        lacking = refuse_wish(ticket, wish, read.standing(session.connection, ticket))
+        lacking = refuse_wish(ticket, wish, standing)
         if lacking:
             raise NotPossible(lacking) if step is None else Invalid(lacking)
         changes = changes_of(ticket, wish, session.now)
         refuse_conflict(session, ticket, seen_version, changes)
         _make_tasks(session, ticket, wish)
-        if wish.to is Status.CANCELLED:
-            void_open(session, ticket)
         if wish.article_id and is_resolved(wish.to):
             suggested(session, ticket.id, wish.article_id)
         reason = wish.reason or wish.resolution_text or wish.cancel_reason or wish.hold_reason
-        why = Why("reopened" if step and step.reopens else "moved", reason, key)
+        voids = Voids.OPEN if wish.to is Status.CANCELLED else Voids.NONE
+        why = Why("reopened" if step and step.reopens else "moved", reason, key, voids=voids)
         return effects_of(session, ticket, save(session, ticket, changes, why))
 
 
@@ -201,7 +215,7 @@ def _add_comment(
     contact_id: int | None,
     key: str | None,
 ) -> None:
-    said = text.strip()
+    said = clean(text).strip()
     if not said:
         raise Invalid("Write something first.")
     if len(said) > MAX_TEXT:
@@ -213,7 +227,7 @@ def _add_comment(
         account_id=None if contact_id else session.actor.id,
         contact_id=contact_id,
         public=public,
-        text=said.replace("\x00", ""),
+        text=said,
         at=session.now,
     )
     action = "commented" if public else "noted"
@@ -246,8 +260,13 @@ def edit(desk: Desk, ticket_id: int, wanted: Edit, *, seen_version: int | None =
         }
         if wanted.title is not None:
             changes["title"] = checked_title(wanted.title)
-        changes |= _priority_changes(session, ticket, wanted)
+        if wanted.text is not None:
+            changes["text"] = checked_text(wanted.text)
         refuse_conflict(session, ticket, seen_version, changes)
+        computed = _priority_changes(session, ticket, wanted)
+        if wanted.override is not None:
+            refuse_conflict(session, ticket, seen_version, computed)
+        changes |= computed
         after = save(session, ticket, changes, Why("edited", wanted.override_reason))
         return effects_of(session, ticket, after)
 
@@ -275,12 +294,20 @@ def _priority_changes(session: Session, ticket: Ticket, wanted: Edit) -> dict[st
 
 def checked_title(title: str) -> str:
     """The title on one line; Invalid when it is empty or too long."""
-    line = " ".join(title.replace("\x00", "").split())
+    line = " ".join(clean(title).split())
     if not line:
         raise Invalid("Give it a title: a few words that say what is wrong or wanted.")
     if len(line) > MAX_TITLE:
         raise Invalid(f"A title can have at most {MAX_TITLE} characters; the rest goes below it.")
     return line
+
+
+def checked_text(text: str) -> str:
+    """The text of a ticket as it is stored; Invalid when it is too long."""
+    said = clean(text.strip())
+    if len(said) > MAX_TEXT:
+        raise Invalid(f"The text can have at most {MAX_TEXT:,} characters.")
+    return said
 
 
 def link(desk: Desk, ticket_id: int, other_id: int, relation: Relation) -> Effects:
@@ -335,7 +362,11 @@ def close_resolved(desk: Desk, after_days: int) -> Effects:
         waiting = rows.many(
             session.connection, "ticket", status=[Status.RESOLVED, Status.FULFILLED], major="none"
         )
-        closed = [read.ticket_of(row) for row in waiting if row["resolved_at"] <= before]
+        closed = [
+            read.ticket_of(row)
+            for row in waiting
+            if (row["resolved_at"] or row["updated_at"]) <= before
+        ]
         for ticket in closed:
             changes = changes_of(ticket, Wish(Status.CLOSED), session.now)
             save(session, ticket, changes, Why("moved", f"resolved {after_days} days ago"))

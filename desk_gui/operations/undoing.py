@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from desk_gui.domain.accounts import Right
+from desk_gui.domain.accounts import Right, require
 from desk_gui.domain.errors import NotFound, NotPossible
-from desk_gui.domain.sla import ClockState, stop, take_up_again
+from desk_gui.domain.sla import Clock, stop
 from desk_gui.domain.ticket import Ticket
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
-from desk_gui.operations.saving import Why, save, ticket_or_refuse, typed
-from desk_gui.storage import history, read, rows
+from desk_gui.operations.saving import Voids, Why, give_back, save, ticket_or_refuse, typed, void
+from desk_gui.storage import history, read
 from desk_gui.storage.history import PastEntry
 
 UNDOABLE = frozenset({"assigned", "moved", "reopened", "edited", "reclassified", "rated"})
@@ -25,11 +25,19 @@ def undo(desk: Desk, entry_uuid: str) -> Effects:
         refusal = why_not_undo(session, ticket, entry)
         if refusal:
             raise NotPossible(refusal)
-        if entry.action == "reclassified" or entry.status == "cancelled":
-            _swap_approvals_and_tasks(session, ticket, entry)
-        _take_clocks_back(session, ticket, entry)
         changes = {name: typed(name, entry.before.get(name)) for name in entry.after}
-        save(session, ticket, changes, Why("undone", entry.action, undoes=entry.uuid))
+        if changes.get("override_reason"):
+            require(session.actor, Right.OVERRIDE_PRIORITY)
+        why = Why(
+            "undone",
+            entry.action,
+            undoes=entry.uuid,
+            clocks_back=_clocks_before(session, ticket, entry),
+        )
+        if entry.action == "reclassified":
+            void(session, ticket, Voids.ALL)
+        give_back(session, entry.before)
+        save(session, ticket, changes, why)
         return Effects(tickets=frozenset({ticket.id}))
 
 
@@ -56,24 +64,13 @@ def _went_on_by_itself(entry: PastEntry, later: list[PastEntry]) -> bool:
     return entry.action == "reclassified" and [e.old_status for e in later] == ["new"]
 
 
-def _swap_approvals_and_tasks(session: Session, ticket: Ticket, entry: PastEntry) -> None:
-    """What the change made void is open again; what a new kind brought is void."""
-    now_open, then_open = ("open", "void") if entry.old_kind == "request" else ("void", "open")
-    for table, column in (("approval", "decision"), ("task", "status")):
-        rows.change(
-            session.connection,
-            table,
-            {column: now_open},
-            ticket_id=ticket.id,
-            **{column: then_open},
-        )
-
-
-def _take_clocks_back(session: Session, ticket: Ticket, entry: PastEntry) -> None:
-    """Clocks that the change stopped run again; those that a reclassification started stop."""
-    for clock_id, clock in read.clocks(session.connection, ticket.id).items():
-        if clock.state is ClockState.STOPPED and clock.ended_at == entry.at:
-            clock = take_up_again(clock, session.now)
-        elif entry.action == "reclassified":
-            clock = stop(clock, session.now)
-        rows.change(session.connection, "clock", vars(clock), id=clock_id)
+def _clocks_before(session: Session, ticket: Ticket, entry: PastEntry) -> dict[int, Clock]:
+    """Clocks as they ran before the change; those that a reclassification started are stopped."""
+    was = {
+        int(clock_id): Clock(**{name: typed(name, v, Clock) for name, v in fields.items()})
+        for clock_id, fields in entry.before.get("clocks", {}).items()
+    }
+    if entry.action != "reclassified":
+        return was
+    stored = read.clocks(session.connection, ticket.id)
+    return {i: stop(clock, session.now) for i, clock in stored.items()} | was

@@ -32,6 +32,9 @@ TICKET_CHECKS: dict[str, str] = {
     "a ticket has a title": f"length(title) BETWEEN 1 AND {MAX_TITLE}",
     "priority is a number from 1 to 5": "priority BETWEEN 1 AND 5",
     "an incident has no catalog item": "kind <> 'incident' OR item_id IS NULL",
+    "a request has a catalog item": (
+        "kind <> 'request' OR item_id IS NOT NULL OR source IS NOT NULL"
+    ),
     "an incident has an impact and an urgency": (
         "kind <> 'incident' OR (impact IS NOT NULL AND urgency IS NOT NULL)"
     ),
@@ -63,7 +66,9 @@ TICKET_CHECKS: dict[str, str] = {
     "the hold reason is a known one": f"hold_reason IN ({sql_words(HoldReason)})",
     "a cancelled ticket says why": "(status = 'cancelled') = (cancel_reason IS NOT NULL)",
     "the cancel reason is a known one": f"cancel_reason IN ({sql_words(CancelReason)})",
-    "a rejected request says why": "status <> 'rejected' OR length(rejection_reason) > 0",
+    "a rejected request says why": (
+        "status <> 'rejected' OR (rejection_reason IS NOT NULL AND rejection_reason <> '')"
+    ),
     "a closed ticket has its closing instant": "(status = 'closed') = (closed_at IS NOT NULL)",
     "satisfaction is a number from 1 to 5": "csat BETWEEN 1 AND 5",
 }

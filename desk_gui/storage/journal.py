@@ -100,7 +100,7 @@ def broken_entries(connection: Connection) -> Iterator[str]:
             n = row["n"]
         if row["previous"] != previous:
             yield f"Journal entry {n} does not follow the entry before it."
-        if row["hash"] != _hash(_plain(row)):
+        if row["hash"] != _hash(_plain({**row})):
             yield f"Journal entry {n} was changed after it was written."
         previous = row["hash"]
     head = head_of(connection)

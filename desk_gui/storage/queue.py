@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -123,10 +123,18 @@ def _where(
 
 
 def visible_to(viewer: Account | None) -> ColumnElement[bool]:
-    """A confidential ticket is seen by its team and by supervisors only (the rules, §6)."""
-    if viewer is not None and viewer.role.rank >= Role.SUPERVISOR.rank:
+    """A confidential ticket is seen by its team and by supervisors only (the rules, §6).
+
+    A requester sees what he asked for himself, and nobody sees nothing.
+    """
+    if viewer is None:
+        return false()
+    if viewer.role.rank >= Role.SUPERVISOR.rank:
         return true()
-    teams = list(viewer.teams) if viewer else []
+    if viewer.role is Role.REQUESTER:
+        mine = ticket.c.requester_id.in_(_own_contacts(viewer))
+        return or_(ticket.c.opened_by_id == viewer.id, mine)
+    teams = sorted(viewer.teams)
     return or_(ticket.c.confidential.in_([False]), ticket.c.team_id.in_(teams))
 
 
@@ -152,13 +160,13 @@ def _plain_condition(term: Term, viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _compared(column: Any, operator: str, values: Sequence[Any]) -> ColumnElement[bool]:
-    if operator == "=":
-        return column.in_(values)
-    found: ColumnElement[bool] = column.op(operator)(values[0])
+    found: ColumnElement[bool] = (
+        column.in_(values) if operator == "=" else column.op(operator)(values[0])
+    )
     return found
 
 
-def _dated(column: Any, term: Term) -> ColumnElement[bool]:
+def _dated(column: ColumnElement[Any], term: Term) -> ColumnElement[bool]:
     """A day without an operator, or with `<=`, means the whole of that day."""
     start = day_of(term.values[0])
     whole_day = len(term.values[0]) == len("2026-01-31")
@@ -172,16 +180,27 @@ def _dated(column: Any, term: Term) -> ColumnElement[bool]:
     return _compared(column, term.operator, [start])
 
 
+def _own_contacts(viewer: Account | None) -> Select[tuple[int]]:
+    """The contacts that are the viewer himself: those with his mail address."""
+    email = viewer.email.lower() if viewer and viewer.email else None
+    return select(contact.c.id).where(func.lower(contact.c.email) == email)
+
+
+_MINE: dict[Field, Callable[[Account | None], Any]] = {
+    Field.ASSIGNEE: lambda viewer: [viewer.id] if viewer else [],
+    Field.TEAM: lambda viewer: sorted(viewer.teams) if viewer else [],
+    Field.REQUESTER: _own_contacts,
+}
+
+
 def _people(term: Term, viewer: Viewer) -> ColumnElement[bool]:
     column, other, second_name = _PEOPLE[term.field]
-    conditions = []
+    conditions: list[ColumnElement[bool]] = []
     for value in term.values:
         if value == NOBODY:
             conditions.append(column.is_(None))
-        elif value == MINE and term.field is Field.TEAM:
-            conditions.append(column.in_(viewer.account.teams if viewer.account else []))
-        elif value == MINE:
-            conditions.append(column == (viewer.account.id if viewer.account else -1))
+        elif value == MINE and term.field in _MINE:
+            conditions.append(column.in_(_MINE[term.field](viewer.account)))
         else:
             same = func.lower(value)
             named = or_(func.lower(other.c.name) == same, func.lower(second_name) == same)

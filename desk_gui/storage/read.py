@@ -13,7 +13,7 @@ from desk_gui.domain.catalog import CatalogItem, Decision, Task, TaskStatus, Tas
 from desk_gui.domain.knowledge import Article
 from desk_gui.domain.priority import Matrix, Priority
 from desk_gui.domain.sla import Clock, Policies
-from desk_gui.domain.ticket import Standing, Ticket
+from desk_gui.domain.ticket import Relation, Standing, Ticket
 from desk_gui.storage import rows, tables
 from desk_gui.storage.rows import Row
 
@@ -108,9 +108,10 @@ def tasks(connection: Connection, ticket_id: int) -> tuple[Task, ...]:
 
 
 def standing(connection: Connection, of: Ticket) -> Standing:
-    """What approvals and tasks say about a request; an incident has neither."""
+    """What approvals, tasks and links say about a ticket; an incident has only links."""
+    original = rows.one(connection, "link", ticket_id=of.id, relation=Relation.DUPLICATE_OF)
     if of.item_id is None:
-        return Standing()
+        return Standing(names_its_original=original is not None)
     item = rows.one(connection, "catalog_item", id=of.item_id)
     given = rows.many(connection, "approval", ticket_id=of.id, decision=Decision.APPROVED)
     return Standing(
@@ -122,7 +123,18 @@ def standing(connection: Connection, of: Ticket) -> Standing:
             if task.mandatory and task.status is TaskStatus.OPEN
         ),
         approved_by=frozenset(row["account_id"] for row in given),
+        requester_accounts=accounts_of_contact(connection, of.requester_id),
+        names_its_original=original is not None,
     )
+
+
+def accounts_of_contact(connection: Connection, contact_id: int | None) -> frozenset[int]:
+    """The accounts of the person who asks: those with the mail address of the contact."""
+    person = rows.one(connection, "contact", id=contact_id) if contact_id else None
+    if person is None or not person["email"]:
+        return frozenset()
+    same = func.lower(tables.account.c.email) == person["email"].lower()
+    return frozenset(connection.execute(select(tables.account.c.id).where(same)).scalars())
 
 
 def article(connection: Connection, article_id: int) -> Article | None:
@@ -138,7 +150,7 @@ def article_of(row: Row) -> Article:
 
 
 def names(connection: Connection, table: str, ids: set[int | None]) -> dict[int, str]:
-    """id → name of accounts, contacts, teams, categories or catalog items."""
+    """Id → name of accounts, contacts, teams, categories or catalog items."""
     of = tables.metadata.tables[table]
     wanted = [i for i in ids if i is not None]
     if not wanted:

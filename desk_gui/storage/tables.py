@@ -223,7 +223,7 @@ task = _table(
     Column("done_at", Instant),
     CheckConstraint(f"status IN ({sql_words(TaskStatus)})", "a task has a known status"),
     CheckConstraint(
-        "status <> 'skipped' OR (mandatory = 0 AND reason <> '')",
+        "status <> 'skipped' OR (mandatory = 0 AND reason IS NOT NULL AND reason <> '')",
         "only an optional task is skipped, and with a reason",
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
@@ -58,9 +59,18 @@ def _transaction(database: Database, *, writing: bool) -> Iterator[Connection]:
         raise RuntimeError("a unit of work was opened on the GUI thread; use a job")
     try:
         with (
-            database.engine.connect().execution_options(writing=writing) as connection,
+            database.engine.connect().execution_options(
+                **_how(database, writing=writing)
+            ) as connection,
             connection.begin(),
         ):
             yield connection
     except (DBAPIError, PoolTimeout) as error:
         raise told(error, database.name) from error
+
+
+def _how(database: Database, *, writing: bool) -> dict[str, Any]:
+    """A reader sees one state from beginning to end; PostgreSQL has to be asked for that."""
+    if database.is_sqlite or writing:
+        return {"writing": writing}
+    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}

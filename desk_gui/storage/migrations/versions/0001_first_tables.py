@@ -375,6 +375,10 @@ def upgrade() -> None:
             name="a request has no impact, urgency or override",
         ),
         sa.CheckConstraint(
+            "kind <> 'request' OR item_id IS NOT NULL OR source IS NOT NULL",
+            name="a request has a catalog item",
+        ),
+        sa.CheckConstraint(
             "kind <> 'request' OR major = 'none'", name="a request is never a major incident"
         ),
         sa.CheckConstraint(
@@ -400,7 +404,7 @@ def upgrade() -> None:
             name="an assigned ticket has a team or an assignee",
         ),
         sa.CheckConstraint(
-            "status <> 'rejected' OR length(rejection_reason) > 0",
+            "status <> 'rejected' OR (rejection_reason IS NOT NULL AND rejection_reason <> '')",
             name="a rejected request says why",
         ),
         sa.CheckConstraint(
@@ -598,7 +602,7 @@ def upgrade() -> None:
         sa.Column("done_by_id", sa.Integer(), nullable=True),
         sa.Column("done_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint(
-            "status <> 'skipped' OR (mandatory = 0 AND reason <> '')",
+            "status <> 'skipped' OR (mandatory = 0 AND reason IS NOT NULL AND reason <> '')",
             name="only an optional task is skipped, and with a reason",
         ),
         sa.CheckConstraint(
