@@ -1,1 +1,1 @@
-"""The Ticket page: one ticket, its conversation and its moves."""
+"""One ticket, read and worked on in one column."""

@@ -1,0 +1,242 @@
+"""The form for a new ticket: its kind first, then its own fields; Desk proposes as one types."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desk_gui.domain.ticket import Ticket
+from desk_gui.domain.workflow import Kind
+from desk_gui.gui.dialogs.changing import say
+from desk_gui.gui.dialogs.choosing import Known, read_known
+from desk_gui.gui.dialogs.messages import confirm
+from desk_gui.gui.dialogs.proposal import KINDS, ProposalCard, Proposed, propose
+from desk_gui.gui.dialogs.requester import requester_id
+from desk_gui.gui.dialogs.sheet import Sheet
+from desk_gui.gui.dialogs.ticket_fields import TicketFields
+from desk_gui.gui.format import KINDS_IN_FULL
+from desk_gui.gui.page import Context
+from desk_gui.gui.theme import look
+from desk_gui.gui.widgets.flow import TileLayout
+from desk_gui.gui.widgets.person_picker import Choice
+from desk_gui.gui.widgets.text_label import TextLabel
+from desk_gui.operations import classification, knowledge
+from desk_gui.operations.classification import NewTicket
+from desk_gui.operations.desk import Desk, new_key
+from desk_gui.operations.effects import Effects
+
+PAUSE_MS = 250
+WIDE, COLUMN = 780, 300
+UNSURE = "Not sure? Type it and Desk proposes."
+CHOICES = ((Kind.INCIDENT, "Incident"), (Kind.REQUEST, "Service request"), (None, "Not sure"))
+
+
+class NewTicketForm(Sheet):
+    """`opened` carries the id of the ticket; a double click opens one ticket, not two."""
+
+    opened = Signal(int)
+
+    def __init__(
+        self,
+        context: Context,
+        kind: Kind | None = None,
+        parent: QWidget | None = None,
+        *,
+        item_id: int | None = None,
+    ) -> None:
+        super().__init__(context, "New ticket", "Open", parent)
+        self._key = new_key()
+        self._known = Known()
+        self._proposed: Proposed | None = None
+        self._item_id = item_id
+        self.given = ""
+        self.form.hide()
+        self.fields = TicketFields(context, self)
+        self.proposal = ProposalCard(context, self)
+        self.kinds = QButtonGroup(self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.look_up)
+        self._arrange_all()
+        self.choose_kind(kind)
+        self.fields.typed.connect(self._pause.start)
+        self.proposal.kind_wanted.connect(self.choose_kind)
+        for field in (self.fields.impact, self.fields.urgency):
+            field.picked.connect(lambda _: self._show())
+        self.fields.title.setFocus()
+        context.jobs.read(
+            self, partial(read_known, context.desk), self._known_now, failed=partial(say, context)
+        )
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind a person chose, or None while Desk is to decide."""
+        place = self.kinds.checkedId()
+        return CHOICES[place][0] if place >= 0 else None
+
+    @property
+    def becomes(self) -> Kind | None:
+        """The kind that the ticket would get now."""
+        proposed = self._proposed.proposal.kind if self._proposed else None
+        return self.kind or proposed
+
+    def choose_kind(self, kind: Kind | None) -> None:
+        """Choose a kind, or leave it to Desk."""
+        place = next(place for place, (one, _) in enumerate(CHOICES) if one is kind)
+        self.kinds.button(place).setChecked(True)
+        self._show()
+
+    def look_up(self) -> None:
+        """Ask now what is proposed for what is typed."""
+        self._pause.stop()
+        title, text = self.fields.words()
+        work = partial(propose, self.context.desk, title, text)
+        self.context.jobs.read(self, work, self._proposed_now, key="propose", failed=self._unsaid)
+
+    def submit(self) -> None:
+        """Open the ticket, if nothing is missing for its kind."""
+        title, _ = self.fields.words()
+        if self.fields.show_wrong(self.becomes):
+            return
+        if self.becomes is None:
+            self.show_trouble(
+                "Choose whether something is broken (incident) or asked for (service request); "
+                "the words do not say it."
+            )
+            return
+        new = self.fields.written(self.becomes)
+        typed, chosen = self.fields.requester.text(), self.fields.requester.chosen
+        articles = self._proposed.articles if self._proposed else ()
+        offered = [hit.id for hit in articles]
+        self.send(
+            partial(self._store, new, (typed, chosen), offered),
+            f"“{title.strip()}” opened.",
+            lambda effects: self.opened.emit(self._opened(effects)),
+        )
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Let nothing be pressed or changed while the operation is under way."""
+        super().set_busy(busy=busy)
+        self.fields.setEnabled(not busy)
+        self.choice.setEnabled(not busy)
+
+    def begin_with(self, title: str) -> None:
+        """Fill in a title that nobody typed."""
+        self.given = title
+        self.fields.title.setText(title)
+
+    def store(self, desk: Desk, new: NewTicket, key: str) -> Effects:
+        """The operation; a job calls it."""
+        return classification.open_ticket(desk, new, key=key)
+
+    def reject(self) -> None:
+        """Leave; what was typed is thrown away only when a person says so."""
+        title, text = self.fields.words()
+        if self.busy or not (text.strip() or title.strip() not in {"", self.given}):
+            super().reject()
+            return
+        confirm(
+            self,
+            "Throw away what you typed?",
+            "Throw away",
+            then=super().reject,
+            detail="No ticket has been opened yet.",
+            dangerous=True,
+        )
+
+    def _opened(self, effects: Effects) -> int:
+        return effects.ticket_id
+
+    def _store(
+        self, new: NewTicket, requester: tuple[str, Choice | None], offered: list[int]
+    ) -> Effects:
+        desk = self.context.desk
+        filled = replace(new, requester_id=requester_id(desk, *requester) or new.requester_id)
+        effects = self.store(desk, filled, self._key)
+        if offered:
+            knowledge.suggest(desk, self._opened(effects), offered)
+        return effects
+
+    def _known_now(self, known: Known) -> None:
+        self._known = known
+        self.fields.offer(known)
+        if self._item_id is not None:
+            self.fields.item.choose(self._item_id)
+            if not self.fields.title.text() and (item := known.item(self._item_id)):
+                self.begin_with(item.name)
+        self._show()
+
+    def _proposed_now(self, proposed: Proposed) -> None:
+        typed = any(words.strip() for words in self.fields.words())
+        self._proposed = proposed if typed else None
+        self.fields.show_proposed(proposed.proposal if typed else None)
+        because = proposed.proposal.because if typed else ()
+        palette = self.context.theme.colour
+        tints = {says: palette(f"{tint}_tint") for says, tint in KINDS.items()}
+        self.fields.marker.mark(
+            tuple((e.words.lower(), tints.get(e.says, palette("accent_tint"))) for e in because)
+        )
+        self._show()
+
+    def _unsaid(self, error: Exception) -> None:
+        self._proposed = None
+        self._show()
+        self.refused(error)
+
+    def _show(self) -> None:
+        kind = self.becomes
+        self.fields.show_kind(self.kind or kind)
+        self.proposal.show_proposed(self._proposed, self.kind)
+        request = kind is Kind.REQUEST
+        self.proposal.show_priority(
+            self._known.matrix, None if request or not self._proposed else self.fields.levels()
+        )
+        words = KINDS_IN_FULL[kind].lower() if kind else "ticket"
+        self.heading.setText(self.heading_words(kind))
+        self.setWindowTitle(self.heading.text())
+        self.go.setText(f"Open {words}")
+        self.go.setAccessibleName(self.go.text())
+
+    def heading_words(self, kind: Kind | None) -> str:
+        """What the window is called for a kind."""
+        return f"New {KINDS_IN_FULL[kind].lower() if kind else 'ticket'}"
+
+    def _arrange_all(self) -> None:
+        px = self.context.theme.px
+        self.resize(px(WIDE), px(560))
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        for place, (kind, words) in enumerate(CHOICES):
+            button = QPushButton(words, self)
+            button.setObjectName(f"Kind{(kind or 'auto').title()}")
+            button.setAccessibleName(words)
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            look(button, "pill")
+            self.kinds.addButton(button, place)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.kinds.idClicked.connect(lambda _: self._show())
+        top = QWidget(self)
+        column = QVBoxLayout(top)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row)
+        self._unsure = TextLabel(UNSURE, "label", top).wrapping()
+        column.addWidget(self._unsure)
+        self.choice = top
+        both = QWidget(self)
+        tiles = TileLayout(px(16), px(COLUMN), 2, both)
+        tiles.addWidget(self.fields)
+        tiles.addWidget(self.proposal)
+        self.below(top)
+        self.below(both)
+
+
+def keep_requester(form: NewTicketForm, ticket: Ticket, name: str | None) -> None:
+    """Begin with the requester of another ticket."""
+    if ticket.requester_id and name:
+        form.fields.requester.choose(Choice(ticket.requester_id, name))

@@ -1,0 +1,161 @@
+"""What Desk proposes while one types: the kind and how sure, why, and articles that may answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desk_gui.domain.priority import Level, Matrix
+from desk_gui.domain.workflow import Kind
+from desk_gui.gui.format import KINDS_IN_FULL, LEVELS, Chip, Tint, kind_chip, priority_words
+from desk_gui.gui.page import Context
+from desk_gui.gui.theme import look
+from desk_gui.gui.widgets.badge import Badge
+from desk_gui.gui.widgets.card import Card
+from desk_gui.gui.widgets.flow import FlowLayout
+from desk_gui.gui.widgets.text_label import TextLabel
+from desk_gui.operations import classification, knowledge
+from desk_gui.operations.classification import Proposal
+from desk_gui.operations.desk import Desk
+from desk_gui.operations.search import Hit
+
+REASONS = 6
+KINDS = {"incident": Tint.INCIDENT, "request": Tint.REQUEST}
+WAITING = "Type what happened or what is needed. Desk proposes the kind, and articles to read."
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What was proposed for a title and a text, and articles that may answer them."""
+
+    proposal: Proposal
+    articles: tuple[Hit, ...]
+
+
+def propose(desk: Desk, title: str, text: str) -> Proposed:
+    """Ask the classifier and the knowledge base; a job does this."""
+    articles = knowledge.may_answer(desk, title, text) if title.strip() or text.strip() else []
+    return Proposed(classification.propose(title, text), tuple(articles))
+
+
+def sure(proposal: Proposal) -> str:
+    """How sure the proposal is, such as “94 %”."""
+    return f"{round(proposal.confidence * 100)} %"
+
+
+class ProposalCard(Card):
+    """`kind_wanted` says that a person takes the proposed kind."""
+
+    kind_wanted = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context.theme, head="Desk proposes", parent=parent)
+        self._context = context
+        self._kind: Kind | None = None
+        self.setObjectName("Proposal")
+        px = context.theme.px
+        self._says = TextLabel(WAITING, "soft", self).wrapping()
+        self._says.setObjectName("ProposalWords")
+        self.chip = Badge(parent=self)
+        self.chip.setObjectName("ProposedKind")
+        self._reasons = QWidget(self)
+        self._reasons.setObjectName("ProposalReasons")
+        self._flow = FlowLayout(px(4), self._reasons)
+        self._levels = TextLabel("", "", self).wrapping()
+        self._levels.setObjectName("ProposedPriority")
+        self.take = QPushButton("", self)
+        self.take.setObjectName("TakeProposedKind")
+        look(self.take, "pill")
+        self.take.clicked.connect(lambda: self.kind_wanted.emit(self._kind))
+        self._answers = QWidget(self)
+        column = QVBoxLayout(self._answers)
+        column.setContentsMargins(0, px(8), 0, 0)
+        column.setSpacing(px(2))
+        self._head = TextLabel("May answer it", "strong", self._answers)
+        column.addWidget(self._head)
+        for widget in (self.chip, self._says, self._reasons, self._levels, self.take):
+            self.add(widget)
+        self.add(self._answers)
+        self.column.addStretch(1)
+        self.show_proposed(None, None)
+
+    def show_proposed(self, proposed: Proposed | None, chosen: Kind | None) -> None:
+        """Show what is proposed beside the kind that is chosen; None for neither."""
+        proposal = proposed.proposal if proposed else None
+        kind = self._kind = proposal.kind if proposal else None
+        self.chip.show_chip(kind_chip(kind) if kind else None)
+        self._says.setText(_says(proposal))
+        self._show_reasons(proposal)
+        differs = kind is not None and chosen is not None and chosen is not kind
+        self.take.setVisible(differs)
+        if kind is not None and differs:
+            words = f"Make it {_a(kind)}"
+            self.take.setText(words)
+            self.take.setAccessibleName(words)
+        self._show_answers(proposed.articles if proposed else ())
+
+    def show_priority(self, matrix: Matrix, levels: tuple[Level, Level] | None) -> None:
+        """Say which priority impact and urgency give, where the kind has them."""
+        self._levels.setVisible(levels is not None)
+        if levels is not None:
+            impact, urgency = (LEVELS[one].lower() for one in levels)
+            priority = priority_words(matrix[levels])
+            self._levels.setText(f"Impact {impact}, urgency {urgency}: priority {priority}")
+
+    def _show_reasons(self, proposal: Proposal | None) -> None:
+        _empty(self._flow)
+        shown = proposal.because[:REASONS] if proposal else ()
+        for one in shown:
+            chip = Chip(f"“{' '.join(one.words.split())}”", KINDS.get(one.says, Tint.PLAIN))
+            badge = Badge(chip, self._reasons)
+            badge.setToolTip(f"speaks for: {one.says}")
+            badge.setAccessibleName(f"{chip.words} speaks for {one.says}")
+            self._flow.addWidget(badge)
+        self._reasons.setVisible(bool(shown))
+
+    def _show_answers(self, articles: tuple[Hit, ...]) -> None:
+        column = self._answers.layout()
+        while column.count() > 1:
+            _drop(column.takeAt(1))
+        for hit in articles:
+            opener = partial(self._context.open_link, f"desk://article/{hit.number}")
+            column.addWidget(_link(f"{hit.number} {hit.title}", opener, self._answers))
+        self._answers.setVisible(bool(articles))
+
+
+def _link(words: str, act: Callable[[], object], parent: QWidget) -> QPushButton:
+    button = QPushButton(words, parent)
+    button.setObjectName("ArticleLink")
+    button.setAccessibleName(words)
+    button.setAutoDefault(False)
+    look(button, "row")
+    button.clicked.connect(lambda: act())  # noqa: PLW0108 - drops `checked`
+    return button
+
+
+def _says(proposal: Proposal | None) -> str:
+    if proposal is None:
+        return WAITING
+    if proposal.kind is None:
+        return "The words do not say yet whether something is broken or asked for; choose the kind."
+    return f"{KINDS_IN_FULL[proposal.kind]}, {sure(proposal)} sure, because it says"
+
+
+def _a(kind: Kind) -> str:
+    return "an incident" if kind is Kind.INCIDENT else "a service request"
+
+
+def _empty(layout: FlowLayout) -> None:
+    while layout.count():
+        _drop(layout.takeAt(0))
+
+
+def _drop(item: object) -> None:
+    widget = item.widget()  # type: ignore[attr-defined]  # a layout item
+    if widget is not None:
+        widget.hide()
+        widget.deleteLater()

@@ -1,0 +1,172 @@
+"""The fields of a new ticket: what both kinds have, and those of its own kind only."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desk_gui.domain.priority import Level
+from desk_gui.domain.workflow import Kind
+from desk_gui.gui.dialogs.choosing import ChoiceBox, Known
+from desk_gui.gui.dialogs.form import Form
+from desk_gui.gui.dialogs.requester import requester_picker
+from desk_gui.gui.format import LEVELS
+from desk_gui.gui.page import Context
+from desk_gui.gui.widgets.text_editor import TextEditor
+from desk_gui.operations.classification import NewTicket, Proposal
+
+TITLE, TEXT, REQUESTER, ITEM = "Title", "Description", "Requester", "Catalog item"
+IMPACT, URGENCY, CATEGORY, TEAM = "Impact", "Urgency", "Category", "Team"
+ROWS = 6
+
+
+class ReasonMarker(QSyntaxHighlighter):
+    """Tints the words of a text that decided what it is."""
+
+    def __init__(self, editor: TextEditor) -> None:
+        super().__init__(editor.document())
+        self._words: tuple[tuple[str, QColor], ...] = ()
+
+    def mark(self, words: tuple[tuple[str, QColor], ...]) -> None:
+        """Tint these words from now on."""
+        if words != self._words:
+            self._words = words
+            self.rehighlight()
+
+    def highlightBlock(self, line: str) -> None:  # noqa: N802 - Qt calls it
+        """Tint what stands in one line."""
+        low = line.lower()
+        for words, colour in self._words:
+            tint = QTextCharFormat()
+            tint.setBackground(colour)
+            start = low.find(words)
+            while start >= 0:
+                self.setFormat(start, len(words), tint)
+                start = low.find(words, start + len(words))
+
+
+class TicketFields(QWidget):
+    """`typed` says that title or description changed."""
+
+    typed = Signal()
+
+    def __init__(self, context: Context, owner: QWidget) -> None:
+        super().__init__(owner)
+        theme = context.theme
+        self._known = Known()
+        self._proposed: Proposal | None = None
+        self._top, self._own = Form(theme, self), Form(theme, self)
+        self._pairs = {name: Form(theme, self) for name in (IMPACT, URGENCY, CATEGORY, TEAM)}
+        self.title = QLineEdit(self)
+        self.text = TextEditor("Description", "What happened, or what is needed", self)
+        self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * ROWS)
+        self.marker = ReasonMarker(self.text)
+        self.requester = requester_picker(context, owner)
+        self.item = ChoiceBox(parent=self)
+        self.impact, self.urgency = (ChoiceBox(_levels(None), self) for _ in range(2))
+        self.category, self.team = ChoiceBox(parent=self), ChoiceBox(parent=self)
+        self._arrange(context)
+        self.title.textChanged.connect(self.typed)
+        self.text.textChanged.connect(self.typed)
+        self.offer(self._known)
+
+    def words(self) -> tuple[str, str]:
+        """Title and description as typed."""
+        return self.title.text(), self.text.toPlainText()
+
+    def offer(self, known: Known) -> None:
+        """Offer what there is to choose from."""
+        self._known = known
+        self.item.offer(known.item_options())
+        self.team.offer([(None, "As the item or nobody"), *known.team_options()[1:]])
+        self._offer_category()
+
+    def show_kind(self, kind: Kind | None) -> None:
+        """Show the fields of this kind only; of both where it is not decided."""
+        self._own.setVisible(kind is not Kind.INCIDENT)
+        for name in (IMPACT, URGENCY):
+            self._pairs[name].setVisible(kind is not Kind.REQUEST)
+
+    def show_proposed(self, proposal: Proposal | None) -> None:
+        """Name what is proposed where nothing is chosen."""
+        self._proposed = proposal
+        self.impact.offer(_levels(proposal and proposal.impact))
+        self.urgency.offer(_levels(proposal and proposal.urgency))
+        self._offer_category()
+
+    def levels(self) -> tuple[Level, Level]:
+        """Impact and urgency as they will be: chosen, or proposed, or medium."""
+        chosen = (self.impact.value, self.urgency.value)
+        said = (self._proposed.impact, self._proposed.urgency) if self._proposed else (None, None)
+        impact, urgency = (
+            one if isinstance(one, Level) else other or Level.MEDIUM
+            for one, other in zip(chosen, said, strict=True)
+        )
+        return impact, urgency
+
+    def show_wrong(self, kind: Kind | None) -> bool:
+        """Point at what is missing for this kind; whether anything is."""
+        wrong = {}
+        if not self.title.text().strip():
+            wrong[TITLE] = "Give it a title: a few words that say what is wrong or wanted."
+        self._top.show_wrong(wrong)
+        missing = kind is Kind.REQUEST and self.item.value is None
+        own = {ITEM: "Choose what is asked for from the catalog."} if missing else {}
+        self._own.show_wrong(own)
+        return bool(wrong or own)
+
+    def written(self, kind: Kind | None) -> NewTicket:
+        """What was filled in, for this kind; the requester is added by a job."""
+        title, text = self.words()
+        request = kind is Kind.REQUEST
+        return NewTicket(
+            title=title,
+            text=text,
+            kind=kind,
+            category_id=_id(self.category.value),
+            team_id=_id(self.team.value),
+            impact=None if request else _level(self.impact.value),
+            urgency=None if request else _level(self.urgency.value),
+            item_id=_id(self.item.value) if request else None,
+        )
+
+    def _offer_category(self) -> None:
+        proposed = self._proposed.category if self._proposed else None
+        first = f"As proposed: {proposed}" if proposed else "No category"
+        self.category.offer([(None, first), *self._known.category_options()[1:]])
+
+    def _arrange(self, context: Context) -> None:
+        px = context.theme.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(12))
+        self._top.add(TITLE, self.title)
+        self._top.add(TEXT, self.text)
+        self._top.add(REQUESTER, self.requester)
+        self._own.add(ITEM, self.item)
+        fields = ((IMPACT, self.impact), (URGENCY, self.urgency))
+        more = ((CATEGORY, self.category), (TEAM, self.team))
+        column.addWidget(self._top)
+        column.addWidget(self._own)
+        for pair in (fields, more):
+            row = QHBoxLayout()
+            row.setSpacing(px(12))
+            for name, field in pair:
+                self._pairs[name].add(name, field)
+                row.addWidget(self._pairs[name], 1)
+            column.addLayout(row)
+        column.addStretch(1)
+
+
+def _levels(proposed: Level | None) -> list[tuple[object, str]]:
+    first = f"{LEVELS[proposed]}, as proposed" if proposed else "Medium unless you say"
+    return [(None, first), *((level, LEVELS[level]) for level in Level)]
+
+
+def _id(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _level(value: object) -> Level | None:
+    return value if isinstance(value, Level) else None

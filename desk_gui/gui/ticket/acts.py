@@ -1,0 +1,239 @@
+"""What the buttons, the menu and the keys of a ticket do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from desk_gui.domain.catalog import Task
+from desk_gui.domain.ticket import Ticket, Wish, words
+from desk_gui.domain.workflow import Kind, Status
+from desk_gui.gui.dialogs import changing
+from desk_gui.gui.dialogs.answer import AnswerDialog
+from desk_gui.gui.dialogs.assign import AssignDialog
+from desk_gui.gui.dialogs.cancel import CancelDialog
+from desk_gui.gui.dialogs.changing import Change, Work
+from desk_gui.gui.dialogs.edit_ticket import EditDialog
+from desk_gui.gui.dialogs.hold import HoldDialog
+from desk_gui.gui.dialogs.link import LinkDialog
+from desk_gui.gui.dialogs.new_ticket import NewTicketForm
+from desk_gui.gui.dialogs.reason import Asked, ReasonDialog
+from desk_gui.gui.dialogs.reclassify import ReclassifyDialog
+from desk_gui.gui.dialogs.reject import RejectDialog
+from desk_gui.gui.dialogs.resolve import ResolveDialog
+from desk_gui.gui.dialogs.split import FollowUpForm, SplitForm
+from desk_gui.gui.page import Context
+from desk_gui.gui.ticket.offers import Offer, buttons, menu
+from desk_gui.operations import requests, tickets
+from desk_gui.operations.desk import new_key
+from desk_gui.operations.show import LinkedTicket, TicketPage
+from desk_gui.operations.tickets import Edit
+
+COMMANDS = {
+    "take": "take",
+    "assign": "assign",
+    "start": "start",
+    "hold": "hold",
+    "resolve": "resolve",
+    "close_ticket": "close",
+    "cancel_ticket": "cancel",
+    "approve": "approve",
+    "reject": "reject",
+    "link": "link",
+    "reclassify": "reclassify",
+    "split": "split",
+    "copy_number": "copy",
+    "undo": "undo",
+}
+"""Commands of the window → acts of a ticket."""
+
+
+class Acts:
+    """Acts on the ticket that is shown; `refused` is told when one did not happen."""
+
+    def __init__(
+        self,
+        context: Context,
+        owner: QWidget,
+        *,
+        opened: Callable[[int], object],
+        refused: Callable[[], object],
+    ) -> None:
+        self._context, self._owner = context, owner
+        self._opened, self._refused = opened, refused
+        self._shown: TicketPage | None = None
+        self._acts: dict[str, Callable[[TicketPage], object]] = {
+            "take": self._take,
+            "start": self._start,
+            "reopen": self._start,
+            "close": self._close,
+            "approve": self._approve,
+            "undo": self._undo,
+            "copy": self._copy,
+            "assign": lambda shown: self._ask(AssignDialog(context, shown.ticket, owner)),
+            "edit": lambda shown: self._ask(EditDialog(context, shown, owner)),
+            "answer": lambda shown: self._ask(AnswerDialog(context, shown.ticket, owner)),
+            "hold": lambda shown: self._ask(HoldDialog(context, shown.ticket, owner)),
+            "resolve": lambda shown: self._ask(ResolveDialog(context, shown.ticket, owner)),
+            "cancel": lambda shown: self._ask(CancelDialog(context, shown.ticket, owner)),
+            "reject": lambda shown: self._ask(RejectDialog(context, shown.ticket, owner)),
+            "reclassify": lambda shown: self._ask(ReclassifyDialog(context, shown, owner)),
+            "link": lambda shown: self._ask(LinkDialog(context, shown.ticket, owner)),
+            "split": lambda shown: self._open(SplitForm(context, shown, owner)),
+            "follow_up": lambda shown: self._open(FollowUpForm(context, shown, owner)),
+        }
+
+    def show_ticket(self, shown: TicketPage | None) -> None:
+        """Act on this ticket from now on, and offer the commands that it allows."""
+        self._shown = shown
+        offers = self._offers()
+        for command, act in COMMANDS.items():
+            offer = offers.get(act)
+            because = offer.because if offer else "There is nothing to do this to."
+            self._context.actions.allow(command, offer is not None and offer.allowed, because)
+
+    def bind(self) -> None:
+        """Let the commands of the window do these acts."""
+        for command, act in COMMANDS.items():
+            self._context.actions.on(command, partial(self.do, act))
+
+    def do(self, act: str) -> None:
+        """Do an act by its name, if the ticket allows it now."""
+        offer = self._offers().get(act)
+        if self._shown is not None and offer is not None and offer.allowed:
+            self._acts[act](self._shown)
+
+    def change_field(self, field: str, value: object) -> None:
+        """Change one field in place."""
+        if self._shown is None:
+            return
+        desk, ticket = self._context.desk, self._shown.ticket
+        if field in {"assignee_id", "team_id"}:
+            people = {"assignee_id": ticket.assignee_id, "team_id": ticket.team_id, field: value}
+            self._change(
+                lambda seen: tickets.assign(desk, ticket.id, seen_version=seen, **people),  # type: ignore[arg-type]  # ids from the lists
+                f"{ticket.number}: {_FIELDS[field]} changed.",
+            )
+        else:
+            wanted = Edit(**{field: value})  # type: ignore[arg-type]  # values from the lists
+            self._change(
+                lambda seen: tickets.edit(desk, ticket.id, wanted, seen_version=seen),
+                f"{ticket.number}: {_FIELDS[field]} changed.",
+            )
+
+    def do_task(self, task: Task) -> None:
+        """Mark a fulfilment task done."""
+        if self._shown is None:
+            return
+        desk, ticket = self._context.desk, self._shown.ticket
+        self._change(lambda _: requests.complete_task(desk, ticket.id, task.id), _done(task))
+
+    def skip_task(self, task: Task) -> None:
+        """Ask why an optional task is skipped."""
+        if self._shown is None:
+            return
+        desk, ticket_id = self._context.desk, self._shown.ticket.id
+        asked = Asked(
+            heading=f"Skip “{task.title}”",
+            verb="Skip",
+            field="Why",
+            missing="Say why the task is skipped.",
+            said=f"“{task.title}” skipped.",
+        )
+        skip = partial(requests.skip_task, desk, ticket_id, task.id)
+        self._ask(ReasonDialog(self._context, asked, skip, self._owner))
+
+    def unlink(self, link: LinkedTicket) -> None:
+        """Take a link away."""
+        if self._shown is None:
+            return
+        ends = (self._shown.ticket.id, link.id)
+        first, second = ends if link.outward else ends[::-1]
+        desk = self._context.desk
+        self._change(
+            lambda _: tickets.unlink(desk, first, second, link.relation),
+            f"{link.number} is no longer linked.",
+        )
+
+    def undo_entry(self, entry: str) -> None:
+        """Take one entry of the history back."""
+        self._change(lambda _: self._context.undo(entry), "Undone.")
+
+    def _offers(self) -> dict[str, Offer]:
+        if self._shown is None:
+            return {}
+        account = self._context.account
+        listed = (*menu(self._shown, account), *buttons(self._shown, account))
+        return {offer.act: offer for offer in listed}
+
+    def _take(self, shown: TicketPage) -> None:
+        desk, ticket, me = self._context.desk, shown.ticket, self._context.account.id
+        self._change(
+            lambda seen: tickets.assign(
+                desk, ticket.id, assignee_id=me, team_id=ticket.team_id, seen_version=seen
+            ),
+            f"{ticket.number} assigned to you.",
+        )
+
+    def _start(self, shown: TicketPage) -> None:
+        incident = shown.ticket.kind is Kind.INCIDENT
+        self._move(shown.ticket, Status.IN_PROGRESS if incident else Status.IN_FULFILMENT)
+
+    def _close(self, shown: TicketPage) -> None:
+        self._move(shown.ticket, Status.CLOSED)
+
+    def _move(self, ticket: Ticket, to: Status) -> None:
+        desk, me = self._context.desk, self._context.account.id
+        nobody = ticket.assignee_id is None and to is not Status.CLOSED
+        wish = Wish(to, assignee_id=me if nobody else None)
+        key = new_key()
+        self._change(
+            lambda seen: tickets.move(desk, ticket.id, wish, seen_version=seen, key=key),
+            f"{ticket.number} is {words(to)}.",
+        )
+
+    def _approve(self, shown: TicketPage) -> None:
+        desk, ticket, key = self._context.desk, shown.ticket, new_key()
+        said = f"You approved {ticket.number}."
+        self._change(lambda _: requests.approve(desk, ticket.id, key=key), said)
+
+    def _undo(self, shown: TicketPage) -> None:
+        if shown.undo is not None:
+            self.undo_entry(shown.undo)
+
+    def _copy(self, shown: TicketPage) -> None:
+        QGuiApplication.clipboard().setText(shown.ticket.number)
+        self._context.toasts.say(f"{shown.ticket.number} copied.")
+
+    def _change(self, work: Work, said: str) -> None:
+        if self._shown is None:
+            return
+        change = Change(self._shown.ticket, work, said, failed=self._not_done)
+        changing.make(self._context, self._owner, change)
+
+    def _not_done(self, error: Exception) -> None:
+        self._refused()
+        changing.say(self._context, error)
+
+    def _ask(self, dialog: changing.Sheet) -> None:
+        dialog.open()
+
+    def _open(self, form: NewTicketForm) -> None:
+        form.opened.connect(self._opened)
+        form.open()
+
+
+_FIELDS = {
+    "assignee_id": "assignee",
+    "team_id": "team",
+    "category_id": "category",
+    "impact": "impact",
+    "urgency": "urgency",
+}
+
+
+def _done(task: Task) -> str:
+    return f"“{task.title}” done."

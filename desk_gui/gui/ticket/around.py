@@ -1,0 +1,134 @@
+"""What belongs to a ticket: linked tickets, and articles that may answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from desk_gui.domain.ticket import Relation
+from desk_gui.gui.format import count
+from desk_gui.gui.icons import Icon
+from desk_gui.gui.page import Context
+from desk_gui.gui.theme import look
+from desk_gui.gui.ticket.pool import Pool
+from desk_gui.gui.widgets.card import Card
+from desk_gui.gui.widgets.icon_label import IconButton
+from desk_gui.operations.search import Hit
+from desk_gui.operations.show import LinkedTicket, TicketPage
+
+OUTWARD = {
+    Relation.RELATED: "related to",
+    Relation.CHILD_OF: "child of",
+    Relation.DUPLICATE_OF: "duplicate of",
+    Relation.CAUSED_BY: "caused by",
+    Relation.SPLIT_FROM: "split off from",
+    Relation.FOLLOW_UP_OF: "follow-up of",
+}
+INWARD = {
+    Relation.RELATED: "related to",
+    Relation.CHILD_OF: "parent of",
+    Relation.DUPLICATE_OF: "has the duplicate",
+    Relation.CAUSED_BY: "cause of",
+    Relation.SPLIT_FROM: "split into",
+    Relation.FOLLOW_UP_OF: "followed up by",
+}
+
+
+class RowButton(QPushButton):
+    """A line of text that opens something; long ones end in “…”."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._words = ""
+        look(self, "row")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_words(self, words: str) -> None:
+        """Show other words."""
+        self._words = words
+        self.setText(words.replace("&", "&&"))
+        self.setAccessibleName(words)
+
+
+class LinkLine(QWidget):
+    """A linked ticket, and a cross to take the link away."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.link: LinkedTicket | None = None
+        self.opens = RowButton(self)
+        self.opens.setObjectName("LinkedTicket")
+        self.away = IconButton(context.theme, Icon.X, "Take the link away", parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.opens, 1)
+        row.addWidget(self.away)
+
+    def show_link(self, link: LinkedTicket) -> None:
+        """Show a link as it reads from this ticket."""
+        self.link = link
+        self.opens.show_words(link_words(link))
+
+
+class Links(Card):
+    """`opened` carries a ticket's id, `taken_away` the link."""
+
+    opened = Signal(int)
+    taken_away = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context.theme, head="Linked", aside=" ", parent=parent)
+        self._context = context
+        self.setObjectName("Links")
+        self.setAccessibleName("Linked tickets")
+        self._lines = Pool(self.column, self._line)
+
+    def show_ticket(self, shown: TicketPage) -> None:
+        """Show the links of a ticket."""
+        self.setVisible(bool(shown.links))
+        self.aside.setText(count(len(shown.links), "ticket"))
+        for line, link in self._lines.each(shown.links):
+            line.show_link(link)
+
+    def _line(self) -> LinkLine:
+        line = LinkLine(self._context, self)
+        line.opens.clicked.connect(lambda: line.link and self.opened.emit(line.link.id))
+        line.away.clicked.connect(lambda: self.taken_away.emit(line.link))
+        return line
+
+
+class Answers(Card):
+    """`opened` carries the id of an article."""
+
+    opened = Signal(int)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context.theme, head="May answer it", aside=" ", parent=parent)
+        self._hits: list[Hit] = []
+        self.setObjectName("Answers")
+        self.setAccessibleName("Articles that may answer it")
+        self._lines = Pool(self.column, lambda: RowButton(self))
+        self.hide()
+
+    def show_articles(self, hits: Sequence[Hit]) -> None:
+        """Show articles, best first; hidden without any."""
+        before = len(self._lines.widgets)
+        self._hits = list(hits)
+        self.setVisible(bool(hits))
+        self.aside.setText(count(len(hits), "article"))
+        for button, hit in self._lines.each(hits):
+            button.show_words(f"{hit.number} {hit.title}")
+            button.setObjectName(f"Answer-{hit.number}")
+        for place, button in enumerate(self._lines.widgets[before:], before):
+            button.clicked.connect(self._opener(place))
+
+    def _opener(self, place: int) -> Callable[[], None]:
+        return lambda: self.opened.emit(self._hits[place].id)
+
+
+def link_words(link: LinkedTicket) -> str:
+    """A link as a sentence begins: “duplicate of INC-12 Mail is down”."""
+    relation = (OUTWARD if link.outward else INWARD)[link.relation]
+    return f"{relation} {link.number} {link.title}"

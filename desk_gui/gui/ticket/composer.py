@@ -1,0 +1,228 @@
+"""Writing on a ticket: to the requester, or for the desk only; the two never look alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from desk_gui.domain.accounts import Right
+from desk_gui.gui.icons import Icon
+from desk_gui.gui.page import Context
+from desk_gui.gui.theme import look
+from desk_gui.gui.widgets.card import Card
+from desk_gui.gui.widgets.icon_label import IconLabel
+from desk_gui.gui.widgets.text_editor import TextEditor
+from desk_gui.gui.widgets.text_label import TextLabel
+from desk_gui.operations.desk import new_key
+
+ROWS = 3
+
+
+class Mode(StrEnum):
+    """Who reads what is written."""
+
+    ANSWER = "answer"
+    NOTE = "note"
+
+
+@dataclass
+class Draft:
+    """What is typed on one ticket and not sent; sent twice with its key, it is stored once."""
+
+    text: str = ""
+    mode: Mode = Mode.ANSWER
+    key: str = field(default_factory=new_key)
+
+
+@dataclass(frozen=True)
+class _Look:
+    tab: str
+    icon: Icon
+    reader: str
+    hint: str
+    verb: str
+    style: str
+
+
+LOOKS = {
+    Mode.ANSWER: _Look(
+        "Answer the requester",
+        Icon.MAIL,
+        "The requester will read this.",
+        "Write to the requester",
+        "Send answer",
+        "",
+    ),
+    Mode.NOTE: _Look(
+        "Work note",
+        Icon.LOCK,
+        "Only the desk reads this; the requester never sees it.",
+        "Write down what the next agent should know",
+        "Save work note",
+        "note",
+    ),
+}
+
+
+class Composer(Card):
+    """`send_wanted` carries the ticket's id and its Draft; drafts live as long as the window."""
+
+    send_wanted = Signal(int, object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context.theme, parent=parent)
+        self._context = context
+        self._drafts: dict[int, Draft] = {}
+        self._ticket_id: int | None = None
+        self._sending: set[int] = set()
+        self.setObjectName("Composer")
+        self.setAccessibleName("Write")
+        self._tabs = QButtonGroup(self)
+        self.text = TextEditor("Write on this ticket", "", self)
+        self.text.setObjectName("ComposerText")
+        self.icon = IconLabel(context.theme, Icon.MAIL, parent=self)
+        self.reader = TextLabel("", "small", self).wrapping()
+        self.reader.setObjectName("ComposerReader")
+        self.trouble = TextLabel("", "bad", self).wrapping()
+        self.trouble.setObjectName("ComposerTrouble")
+        self.send = QPushButton("", self)
+        self.send.setObjectName("Send")
+        self.send.setToolTip("Ctrl+Enter")
+        self._arrange()
+        self.text.textChanged.connect(self._typed)
+        self.text.submitted.connect(self.submit)
+        self.send.clicked.connect(self.submit)
+        self._tabs.idClicked.connect(lambda place: self.choose(list(Mode)[place]))
+
+    @property
+    def mode(self) -> Mode:
+        """Who will read it."""
+        return list(Mode)[self._tabs.checkedId()]
+
+    def show_ticket(self, ticket_id: int) -> None:
+        """Go on with the draft of a ticket; the draft of the one before is kept."""
+        if ticket_id != self._ticket_id:
+            self._ticket_id = ticket_id
+            draft = self._drafts.get(ticket_id, Draft())
+            self.show_trouble("")
+            self._put(draft)
+        self.setVisible(self._context.account.may(Right.WORK_ON_TICKETS))
+        self._allow()
+
+    def choose(self, mode: Mode) -> None:
+        """Write for others; what is typed stays."""
+        self._tabs.button(list(Mode).index(mode)).setChecked(True)
+        chosen = LOOKS[mode]
+        look(self, "note" if mode is Mode.NOTE else "card")
+        look(self.text, chosen.style)
+        self.icon.show_icon(chosen.icon, "warn" if mode is Mode.NOTE else "accent")
+        self.reader.setText(chosen.reader)
+        self.text.setPlaceholderText(chosen.hint)
+        self.text.setAccessibleName(chosen.tab)
+        self.send.setText(chosen.verb)
+        self.send.setAccessibleName(chosen.verb)
+        look(self.send, "" if mode is Mode.NOTE else "primary")
+        self._keep()
+
+    def write(self, mode: Mode) -> None:
+        """Begin to write, as by a key."""
+        self.choose(mode)
+        self.text.setFocus()
+
+    def submit(self) -> None:
+        """Send what is typed; it stays until it is stored."""
+        ticket_id = self._ticket_id
+        if ticket_id is None or ticket_id in self._sending:
+            return
+        if not self.text.toPlainText().strip():
+            self.show_trouble("Write something first.")
+            return
+        self.show_trouble("")
+        self._sending.add(ticket_id)
+        self._allow()
+        self.send_wanted.emit(ticket_id, self._drafts[ticket_id])
+
+    def sent(self, ticket_id: int) -> None:
+        """It is stored: forget the draft."""
+        self._sending.discard(ticket_id)
+        mode = self._drafts.pop(ticket_id, Draft()).mode
+        if ticket_id == self._ticket_id:
+            self._put(Draft(mode=mode))
+        self._allow()
+
+    def not_sent(self, ticket_id: int, sentence: str) -> None:
+        """It was refused: the text is still there, and the reason beneath it."""
+        self._sending.discard(ticket_id)
+        if ticket_id == self._ticket_id:
+            self.show_trouble(sentence)
+        self._allow()
+
+    def show_trouble(self, sentence: str) -> None:
+        """Say what is wrong, or nothing."""
+        self.trouble.setText(sentence)
+        self.trouble.setVisible(bool(sentence))
+
+    def draft(self, ticket_id: int) -> Draft | None:
+        """What is typed on a ticket and not sent, or None."""
+        return self._drafts.get(ticket_id)
+
+    def _put(self, draft: Draft) -> None:
+        blocked = self.text.blockSignals(True)
+        self.text.setPlainText(draft.text)
+        self.text.blockSignals(blocked)
+        self.choose(draft.mode)
+
+    def _typed(self) -> None:
+        self.show_trouble("")
+        self._keep()
+
+    def _keep(self) -> None:
+        if self._ticket_id is None:
+            return
+        text = self.text.toPlainText()
+        draft = self._drafts.get(self._ticket_id)
+        if not text.strip() and draft is None:
+            return
+        if draft is None or draft.text != text or draft.mode is not self.mode:
+            self._drafts[self._ticket_id] = Draft(text, self.mode)
+        if not text.strip():
+            del self._drafts[self._ticket_id]
+
+    def _allow(self) -> None:
+        free = self._ticket_id not in self._sending
+        self.text.setReadOnly(not free)
+        self.send.setEnabled(free)
+
+    def _arrange(self) -> None:
+        px = self._context.theme.px
+        tabs = QHBoxLayout()
+        tabs.setSpacing(px(8))
+        for place, mode in enumerate(Mode):
+            tab = QPushButton(LOOKS[mode].tab, self)
+            tab.setObjectName(f"Write-{mode}")
+            tab.setAccessibleName(LOOKS[mode].tab)
+            tab.setCheckable(True)
+            look(tab, "pill")
+            self._tabs.addButton(tab, place)
+            tabs.addWidget(tab)
+        tabs.addStretch(1)
+        foot = QHBoxLayout()
+        foot.setSpacing(px(8))
+        foot.addWidget(self.icon)
+        foot.addWidget(self.reader, 1)
+        foot.addWidget(self.send)
+        self.column.addLayout(tabs)
+        self.column.addWidget(self.text)
+        self.column.addWidget(self.trouble)
+        self.column.addLayout(foot)
+        self._tabs.button(0).setChecked(True)
+        self.choose(Mode.ANSWER)
+        self.show_trouble("")
+        self._context.theme.follow(self._dress)
+
+    def _dress(self) -> None:
+        line = self.text.fontMetrics().lineSpacing()
+        self.text.setFixedHeight(line * ROWS + self._context.theme.px(24))

@@ -1,0 +1,122 @@
+"""What was said: the description, answers as white cards, work notes tinted and labelled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desk_gui.gui.format import count, moment, short_moment
+from desk_gui.gui.page import Context
+from desk_gui.gui.theme import look
+from desk_gui.gui.ticket.pool import Pool
+from desk_gui.gui.ticket.words import Words
+from desk_gui.gui.widgets.card import Card
+from desk_gui.operations.show import Said, TicketPage
+
+FIRST, STEP = 8, 25
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One card: who (with what it is), when, what, and whether it is a work note."""
+
+    who: str
+    at: datetime
+    text: str
+    note: bool = False
+
+
+class SpokenCard(Card):
+    """One thing that was said."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context.theme, head=" ", aside=" ", parent=parent)
+        self._context = context
+        self.words = Words(context, self)
+        self.add(self.words)
+
+    def show_spoken(self, spoken: Spoken) -> None:
+        """Show what somebody said."""
+        look(self, "note" if spoken.note else "card")
+        self.setObjectName("WorkNote" if spoken.note else "Comment")
+        self.head.setText(spoken.who)
+        self.aside.setText(short_moment(spoken.at, self._context.desk.clock()))
+        self.aside.setToolTip(moment(spoken.at))
+        self.words.show_words(spoken.text)
+        self.setAccessibleName(f"{spoken.who}, {moment(spoken.at)}: {spoken.text[:200]}")
+
+
+class Conversation(QWidget):
+    """The description first, then the newest things said; earlier ones on demand."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: TicketPage | None = None
+        self._most = FIRST
+        self.setObjectName("Conversation")
+        self.setAccessibleName("Conversation")
+        px = context.theme.px
+        self._description = SpokenCard(context, self)
+        self.earlier = QPushButton("", self)
+        self.earlier.setObjectName("EarlierComments")
+        look(self.earlier, "link")
+        self.earlier.clicked.connect(self.show_earlier)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addWidget(self._description)
+        column.addWidget(self.earlier)
+        inside = QVBoxLayout()
+        inside.setSpacing(px(8))
+        column.addLayout(inside)
+        self._cards = Pool(inside, lambda: SpokenCard(context, self))
+
+    def show_ticket(self, shown: TicketPage) -> None:
+        """Show the conversation of a ticket."""
+        if self._shown is None or self._shown.ticket.id != shown.ticket.id:
+            self._most = FIRST
+        self._shown = shown
+        self._fill()
+
+    def show_earlier(self) -> None:
+        """Show more of what was said before."""
+        self._most += STEP
+        self._fill()
+
+    def cards(self) -> list[SpokenCard]:
+        """The cards of comments and notes that are shown."""
+        return self._cards.shown()
+
+    def _fill(self) -> None:
+        if self._shown is None:
+            return
+        ticket = self._shown.ticket
+        self.setVisible(bool(ticket.text or self._shown.said))
+        self._description.setVisible(bool(ticket.text))
+        if ticket.text:
+            names = self._shown.names
+            who = names.requester or names.opened_by or "Description"
+            self._description.show_spoken(Spoken(who, ticket.opened_at, ticket.text))
+            self._description.setObjectName("Description")
+        said = self._shown.said
+        hidden = max(0, len(said) - self._most)
+        words = f"Show earlier: {count(hidden, 'more', 'more')}"
+        self.earlier.setText(words)
+        self.earlier.setAccessibleName(words)
+        self.earlier.setVisible(hidden > 0)
+        for card, spoken in self._cards.each(_spoken(said[hidden:])):
+            card.show_spoken(spoken)
+
+
+def _spoken(said: tuple[Said, ...]) -> Iterator[Spoken]:
+    for one in said:
+        if one.by_requester:
+            who = f"{one.who} · requester answered"
+        elif one.public:
+            who = f"{one.who} · answer"
+        else:
+            who = f"{one.who} · work note"
+        yield Spoken(who, one.at, one.text, note=not one.public)

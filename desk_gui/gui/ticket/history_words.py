@@ -1,0 +1,100 @@
+"""Journal entries of a ticket → what people read: who, when, what, before → after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk_gui.domain.workflow import Kind, Status
+from desk_gui.gui.dialogs.choosing import Known
+from desk_gui.gui.dialogs.field_words import HIDDEN, NOTHING, field_words, value_words
+from desk_gui.gui.format import KINDS_IN_FULL, STATUSES
+from desk_gui.operations.show import TicketPage
+
+SAYS = {
+    "opened": "opened it",
+    "assigned": "assigned it",
+    "moved": "moved it",
+    "reopened": "reopened it",
+    "edited": "edited it",
+    "commented": "answered the requester",
+    "noted": "wrote a work note",
+    "responded": "was the first to answer",
+    "linked": "linked it",
+    "unlinked": "took a link away",
+    "decided": "decided an approval",
+    "did task": "did a task",
+    "skipped task": "skipped a task",
+    "undone": "took a change back",
+    "rated": "recorded the satisfaction",
+}
+ORIGINS = {"imported": "imported", "bridged": "bridged: a step the source left out"}
+TOLD = frozenset({"status", "kind"})
+
+
+@dataclass(frozen=True)
+class PastLine:
+    """One entry as it is read; `undo` is set where it can be taken back."""
+
+    at: datetime
+    what: str
+    details: tuple[str, ...] = ()
+    mark: str = ""
+    undo: str | None = None
+
+
+def past_lines(shown: TicketPage, known: Known) -> list[PastLine]:
+    """The history of a ticket, newest first."""
+    lines = []
+    for entry in reversed(shown.history):
+        change = Changed(entry.old_status, entry.status, entry.old_kind, entry.kind)
+        what = f"{entry.who or 'Desk'} {_what(entry.action, change)}"
+        details = [
+            f"{field_words(name)}: {_was(name, entry.before.get(name), known)}"
+            f"{value_words(name, value, known)}"
+            for name, value in entry.after.items()
+            if name not in HIDDEN and not (name in TOLD and entry.old_status)
+        ]
+        if entry.reason and not _said_already(entry.reason, entry.after):
+            details.insert(0, f"“{entry.reason}”")
+        mark = ORIGINS.get(entry.origin, "")
+        if mark and entry.source_status:
+            mark += f", there “{entry.source_status}”"
+        mine = shown.undo if entry.uuid == shown.undo else None
+        lines.append(PastLine(entry.at, what, tuple(details), mark, mine))
+    return lines
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Status and kind before and after, as the journal stores them."""
+
+    old_status: str | None
+    status: str | None
+    old_kind: str | None
+    kind: str | None
+
+
+def _what(action: str, change: Changed) -> str:
+    kinds = (change.old_kind, change.kind)
+    if action == "reclassified" and all(kinds):
+        return f"made it {_a(str(change.kind))}, no longer {_a(str(change.old_kind))}"
+    moved = change.status and change.old_status and change.status != change.old_status
+    if not moved:
+        return SAYS.get(action, action)
+    way = f"{STATUSES[Status(str(change.old_status))]} → {STATUSES[Status(str(change.status))]}"
+    return f"{SAYS.get(action, action)}: {way}"
+
+
+def _was(name: str, before: object, known: Known) -> str:
+    words = value_words(name, before, known)
+    return "" if words == NOTHING else f"{words} → "
+
+
+def _said_already(reason: str, after: dict[str, object]) -> bool:
+    return reason in after.values()
+
+
+def _a(kind: str) -> str:
+    words = KINDS_IN_FULL[Kind(kind)].lower()
+    return f"an {words}" if words[0] in "aeiou" else f"a {words}"

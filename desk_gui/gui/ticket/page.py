@@ -1,0 +1,259 @@
+"""The ticket page: one ticket in one column, as the reader beside the queue or full width."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from desk_gui.domain.errors import Conflict, DatabaseTrouble, Refusal
+from desk_gui.domain.workflow import is_final
+from desk_gui.gui.dialogs.changing import say
+from desk_gui.gui.dialogs.choosing import Known, read_known
+from desk_gui.gui.icons import Icon
+from desk_gui.gui.page import Context, Page
+from desk_gui.gui.theme import look
+from desk_gui.gui.ticket.acts import Acts
+from desk_gui.gui.ticket.approvals import Approvals
+from desk_gui.gui.ticket.around import Answers, Links
+from desk_gui.gui.ticket.composer import Composer, Draft, Mode
+from desk_gui.gui.ticket.conversation import Conversation
+from desk_gui.gui.ticket.facts import Facts
+from desk_gui.gui.ticket.header import Header
+from desk_gui.gui.ticket.history import History
+from desk_gui.gui.ticket.outcome import Outcome, Parked
+from desk_gui.gui.ticket.sla_panel import SlaPanel
+from desk_gui.gui.ticket.tasks import Tasks
+from desk_gui.gui.widgets.empty_state import EmptyState
+from desk_gui.operations import knowledge, show, tickets
+from desk_gui.operations.effects import Effects
+from desk_gui.operations.search import Hit
+
+TICK_MS = 20_000
+WIDEST = 860
+
+
+class TicketPage(Page):
+    """Shows one ticket and lets a person work on it; without one it says so."""
+
+    name = "Ticket"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._id: int | None = None
+        self._shown: show.TicketPage | None = None
+        self._known: Known | None = None
+        self.header, self.facts = Header(context), Facts(context)
+        self.outcome, self.sla = Outcome(context), SlaPanel(context)
+        self.approvals, self.tasks = Approvals(context), Tasks(context)
+        self.parked, self.conversation = Parked(context), Conversation(context)
+        self.composer, self.answers = Composer(context), Answers(context)
+        self.links, self.history = Links(context), History(context)
+        self._empty = EmptyState(context.theme)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._acts = Acts(
+            context, self, opened=self.ticket_wanted.emit, refused=partial(self.refresh, None)
+        )
+        self._arrange()
+        self._connect()
+        self._say_empty("No ticket chosen", "Choose one in the queue, or open a new one.")
+        self._bind()
+
+    def show_ticket(self, ticket_id: int | None) -> None:
+        """Show a ticket, or none."""
+        if ticket_id == self._id:
+            return
+        self._id = ticket_id
+        self._shown = None
+        if ticket_id is None:
+            self._acts.show_ticket(None)
+            self._say_empty("No ticket chosen", "Choose one in the queue, or open a new one.")
+            return
+        self.refresh(None)
+
+    def refresh(self, effects: Effects | None) -> None:
+        """Read the ticket again, and the names of people when those may have changed."""
+        desk, jobs = self.context.desk, self.context.jobs
+        if self._known is None or effects is None or effects.people or effects.settings:
+            self._known = self._known or Known()
+            jobs.read(self, partial(read_known, desk), self._known_now, key="known")
+        if self._id is None:
+            return
+        work = partial(show.show, desk, self._id)
+        jobs.read(self, work, self.loaded, failed=self._unreadable, key="ticket")
+
+    def concerns(self, effects: Effects) -> bool:
+        """Its own ticket and those linked to it, people, and articles that may answer it."""
+        if effects.people or effects.settings or effects.articles:
+            return True
+        linked = {link.id for link in self._shown.links} if self._shown else set()
+        return bool(effects.tickets & {self._id, *linked})
+
+    def loaded(self, shown: show.TicketPage) -> None:
+        """Show what was read."""
+        if shown.ticket.id != self._id:
+            return
+        another = self._shown is None
+        self._shown = shown
+        self.setUpdatesEnabled(False)
+        try:
+            self._fill(shown)
+        finally:
+            self.setUpdatesEnabled(True)
+        if another:
+            self._area.verticalScrollBar().setValue(0)
+            self.answers.show_articles(())
+        self._look_for_answers(shown)
+
+    def write(self, mode: Mode) -> None:
+        """Begin an answer or a work note, as by a key."""
+        if self._shown is not None:
+            self._area.ensureWidgetVisible(self.composer)
+            self.composer.write(mode)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Time passes only while it is seen."""
+        super().showEvent(event)
+        self._tick()
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop while out of sight."""
+        self._timer.stop()
+        super().hideEvent(event)
+
+    def _fill(self, shown: show.TicketPage) -> None:
+        known = self._known or Known()
+        self._acts.show_ticket(shown)
+        for part in (
+            self.header,
+            self.outcome,
+            self.sla,
+            self.approvals,
+            self.tasks,
+            self.conversation,
+            self.links,
+        ):
+            part.show_ticket(shown)
+        self.facts.show_ticket(shown, known)
+        self.parked.show_ticket(shown, known)
+        self.history.show_ticket(shown, known)
+        self.composer.show_ticket(shown.ticket.id)
+        self._layers.setCurrentIndex(1)
+
+    def _look_for_answers(self, shown: show.TicketPage) -> None:
+        ticket = shown.ticket
+        if is_final(ticket.status):
+            self.answers.show_articles(())
+            return
+        work = partial(knowledge.may_answer, self.context.desk, ticket.title, ticket.text)
+        self.context.jobs.read(self, work, self._answers_found, key="answers")
+
+    def _answers_found(self, hits: list[Hit]) -> None:
+        self.answers.show_articles(hits)
+
+    def _known_now(self, known: Known) -> None:
+        self._known = known
+        if self._shown is not None:
+            self.facts.show_ticket(self._shown, known)
+            self.parked.show_ticket(self._shown, known)
+            self.history.show_ticket(self._shown, known)
+
+    def _unreadable(self, error: Exception) -> None:
+        if not isinstance(error, Refusal | DatabaseTrouble):
+            raise error
+        self._shown = None
+        self._acts.show_ticket(None)
+        self._say_empty("This ticket cannot be shown", str(error))
+
+    def _say_empty(self, why: str, more: str) -> None:
+        self._empty.show_words(Icon.INBOX, why, more)
+        self._layers.setCurrentIndex(0)
+
+    def _tick(self) -> None:
+        if self._shown is not None:
+            self.header.tick()
+            self.sla.tick()
+
+    def _send(self, ticket_id: int, draft: Draft) -> None:
+        desk = self.context.desk
+        answer = draft.mode is Mode.ANSWER
+        operation = tickets.comment if answer else tickets.work_note
+        self.context.do(
+            self,
+            partial(operation, desk, ticket_id, draft.text, key=draft.key),
+            said="Answer sent." if answer else "Work note saved.",
+            done=lambda _: self.composer.sent(ticket_id),
+            failed=partial(self._not_sent, ticket_id),
+        )
+
+    def _not_sent(self, ticket_id: int, error: Exception) -> None:
+        expected = isinstance(error, Refusal | DatabaseTrouble) and not isinstance(error, Conflict)
+        self.composer.not_sent(
+            ticket_id, str(error) if expected else "It was not stored; try again."
+        )
+        if not expected:
+            say(self.context, error)
+
+    def _arrange(self) -> None:
+        look(self, "page")
+        px = self.context.theme.px
+        self._area = QScrollArea(self)
+        self._area.setObjectName("TicketScroll")
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget(self._area)
+        inside.setObjectName("TicketColumn")
+        inside.setMaximumWidth(px(WIDEST))
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(px(20), px(16), px(20), px(24))
+        column.setSpacing(px(8))
+        for part in self._parts():
+            column.addWidget(part)
+        column.addStretch(1)
+        self._area.setWidget(inside)
+        self._layers = QStackedLayout(self)
+        self._layers.addWidget(self._empty)
+        self._layers.addWidget(self._area)
+        self.setFocusProxy(self._area)
+
+    def _parts(self) -> tuple[QWidget, ...]:
+        return (
+            self.header,
+            self.outcome,
+            self.facts,
+            self.sla,
+            self.approvals,
+            self.tasks,
+            self.parked,
+            self.conversation,
+            self.composer,
+            self.answers,
+            self.links,
+            self.history,
+        )
+
+    def _connect(self) -> None:
+        self._timer.timeout.connect(self._tick)
+        self.header.act_wanted.connect(self._acts.do)
+        self.facts.changed.connect(self._acts.change_field)
+        self.tasks.done_wanted.connect(self._acts.do_task)
+        self.tasks.skip_wanted.connect(self._acts.skip_task)
+        self.composer.send_wanted.connect(self._send)
+        self.outcome.article_wanted.connect(self.article_wanted)
+        self.answers.opened.connect(self.article_wanted)
+        self.links.opened.connect(self.ticket_wanted)
+        self.links.taken_away.connect(self._acts.unlink)
+        self.history.undo_wanted.connect(self._acts.undo_entry)
+
+    def _bind(self) -> None:
+        actions = self.context.actions
+        actions.attach(self)
+        self._acts.bind()
+        actions.on("comment", partial(self.write, Mode.ANSWER))
+        actions.on("note", partial(self.write, Mode.NOTE))

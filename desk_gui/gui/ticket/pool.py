@@ -1,0 +1,35 @@
+"""Widgets that are used again: showing the next ticket builds only what is not there yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Generic, TypeVar
+
+from PySide6.QtWidgets import QLayout, QWidget
+
+W = TypeVar("W", bound=QWidget)
+T = TypeVar("T")
+
+
+class Pool(Generic[W]):
+    """Keeps the widgets of one layout; those not needed now are hidden."""
+
+    def __init__(self, layout: QLayout, make: Callable[[], W]) -> None:
+        self._layout, self._make = layout, make
+        self.widgets: list[W] = []
+
+    def each(self, things: Iterable[T]) -> Iterator[tuple[W, T]]:
+        """A widget for every thing, shown; the others are hidden."""
+        used = 0
+        for used, thing in enumerate(things, 1):
+            if used > len(self.widgets):
+                self.widgets.append(self._make())
+                self._layout.addWidget(self.widgets[-1])
+            yield self.widgets[used - 1], thing
+            self.widgets[used - 1].setVisible(True)
+        for widget in self.widgets[used:]:
+            widget.setVisible(False)
+
+    def shown(self) -> list[W]:
+        """The widgets that are not hidden."""
+        return [widget for widget in self.widgets if not widget.isHidden()]
