@@ -55,6 +55,8 @@ class Settings:
     """Sizes in pixels of each splitter, by its object name."""
     queue_columns: tuple[str, ...] = ()
     """Columns of the queue from left to right; none means the usual ones."""
+    queue_as_columns: bool = False
+    """Whether the queue stands in columns instead of two-line rows."""
     queue_sort: str = ""
     """Column the queue is sorted by, with a leading hyphen for descending."""
     single_keys: bool = True
@@ -200,6 +202,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "window_geometry": _word,
     "splitters": _sizes,
     "queue_columns": _words,
+    "queue_as_columns": _yes_or_no,
     "queue_sort": _word,
     "single_keys": _yes_or_no,
 }

@@ -1,57 +1,122 @@
-"""One act on many tickets: each on its own, with what was refused and why."""
+"""One act on many tickets: each on its own, with what was refused and why, and one undo."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from desk_gui.domain.errors import Refusal
-from desk_gui.operations import tickets
+from desk_gui.domain.ticket import Wish
+from desk_gui.domain.workflow import HoldReason, Status
+from desk_gui.operations import search, tickets, undoing
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
+from desk_gui.operations.saving import ticket_or_refuse
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A ticket that was left as it is, and the sentence that says why."""
+
+    number: str
+    why: str
+
+    @property
+    def words(self) -> str:
+        """The sentence, with the ticket's number where it does not name it itself."""
+        return self.why if self.number in self.why else f"{self.number}: {self.why}"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a bulk act did: its effects, how many tickets, and a sentence for each refusal."""
+    """What an act did: tickets done in order, those refused, and the entries to undo."""
 
-    effects: Effects
-    done: int
-    refused: tuple[str, ...]
+    done: tuple[int, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    undo: tuple[str, ...] = ()
+
+    @property
+    def effects(self) -> Effects:
+        """What every list should read again."""
+        return Effects(tickets=frozenset(self.done))
 
     @property
     def words(self) -> str:
-        """“12 assigned.”, with the first refusal behind it."""
-        said = f"{self.done} of {self.done + len(self.refused)} done."
-        return f"{said} Not done: {self.refused[0]}" if self.refused else said
+        """How many are done, and of the others the first with its reason."""
+        wanted, left = len(self.done) + len(self.refused), len(self.refused)
+        if not left:
+            return f"{wanted:,} of {wanted:,} done."
+        more = f" And {left - 1:,} more." if left > 1 else ""
+        return f"{len(self.done):,} of {wanted:,} done. {self.refused[0].words}{more}"
+
+    @staticmethod
+    def together(parts: Iterable[Outcome]) -> Outcome:
+        """Several outcomes as one, in order."""
+        listed = list(parts)
+        return Outcome(
+            tuple(done for part in listed for done in part.done),
+            tuple(refused for part in listed for refused in part.refused),
+            tuple(entry for part in listed for entry in part.undo),
+        )
 
 
-def each(
-    wanted: Sequence[int],
-    act: Callable[[int], Effects],
-    progress: Callable[[int], bool] = lambda _: True,
-) -> Outcome:
-    """Do one act to each ticket; one that is refused does not stop the others.
-
-    `progress` gets how many were looked at and answers whether to go on.
-    """
-    effects, done, refused = Effects(), 0, []
-    for place, ticket_id in enumerate(wanted):
-        if not progress(place):
-            break
+def each(desk: Desk, wanted: Sequence[int], act: Callable[[int], Effects]) -> Outcome:
+    """Do one act to each ticket; one that is refused does not stop the others."""
+    done, refused, undo = [], {}, []
+    for ticket_id in wanted:
         try:
-            effects |= act(ticket_id)
-            done += 1
+            effects = act(ticket_id)
         except Refusal as refusal:
-            refused.append(f"{ticket_id}: {refusal.message}")
-    return Outcome(effects, done, tuple(refused))
+            refused[ticket_id] = refusal.message
+            continue
+        done.append(ticket_id)
+        if effects.undo:
+            undo.append(effects.undo)
+    numbered = dict(zip(refused, numbers(desk, list(refused)), strict=True))
+    left = tuple(Refused(numbered[ticket_id], why) for ticket_id, why in refused.items())
+    return Outcome(tuple(done), left, tuple(undo))
 
 
-def assign(
-    desk: Desk, wanted: Sequence[int], *, assignee_id: int | None, team_id: int | None
-) -> Outcome:
-    """Assign many tickets to one agent, one team, or both."""
-    return each(
-        wanted,
-        lambda ticket_id: tickets.assign(desk, ticket_id, assignee_id=assignee_id, team_id=team_id),
-    )
+def assign(desk: Desk, wanted: Sequence[int], *, assignee_id: int) -> Outcome:
+    """Assign many tickets to one agent; each keeps its team."""
+
+    def act(ticket_id: int) -> Effects:
+        with desk.reading() as session:
+            ticket = ticket_or_refuse(session, ticket_id)
+        return tickets.assign(
+            desk,
+            ticket_id,
+            assignee_id=assignee_id,
+            team_id=ticket.team_id,
+            seen_version=ticket.version,
+        )
+
+    return each(desk, wanted, act)
+
+
+def hold(desk: Desk, wanted: Sequence[int], reason: HoldReason) -> Outcome:
+    """Put many tickets on hold for one reason."""
+    wish = Wish(Status.ON_HOLD, hold_reason=reason)
+    return each(desk, wanted, lambda ticket_id: tickets.move(desk, ticket_id, wish))
+
+
+def undo(desk: Desk, entries: Sequence[str]) -> Outcome:
+    """Take back what an outcome did, last first; what was changed since stays and says so."""
+    touched, refused = set[int](), []
+    for entry in reversed(entries):
+        try:
+            touched |= undoing.undo(desk, entry).tickets
+        except Refusal as refusal:
+            refused.append(Refused("", refusal.message))
+    return Outcome(tuple(sorted(touched)), tuple(refused))
+
+
+def numbers(desk: Desk, wanted: Sequence[int]) -> list[str]:
+    """INC-12 or REQ-12 for each ticket, in order; the bare number for one that is gone."""
+    found: dict[int, str] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = search.queue_rows(desk, wanted[start : start + AT_ONCE])
+        found.update((row.id, row.number) for row in rows)
+    return [found.get(ticket_id, str(ticket_id)) for ticket_id in wanted]

@@ -5,62 +5,97 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QHBoxLayout,
     QMenu,
     QPushButton,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
-from desk_gui.gui.format import count
+from desk_gui.domain.workflow import HoldReason
+from desk_gui.gui.dialogs.messages import confirm
+from desk_gui.gui.format import HOLD_REASONS, Tint, count
 from desk_gui.gui.page import Context
+from desk_gui.gui.queue.bulk_work import BulkWork
 from desk_gui.gui.theme import look
+from desk_gui.gui.widgets.flow import FlowLayout
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.operations import bulk
 from desk_gui.operations.accounts import Choice
 from desk_gui.operations.bulk import Outcome
 
+MANY = 50
+
 
 class BulkBar(QFrame):
-    """Appears when two or more tickets are marked."""
+    """Appears when two or more tickets are marked; `marked` answers which they are."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    unmark_wanted = Signal()
+
+    def __init__(
+        self, context: Context, marked: Callable[[], Sequence[int]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._context = context
-        self._selected: Sequence[int] = ()
+        self._context, self._marked, self._many = context, marked, 0
+        self.work = BulkWork(context, self)
         self.setObjectName("BulkBar")
         self.setAccessibleName("Marked tickets")
-        look(self, "card")
+        look(self, "surface")
         self._words = TextLabel("", "strong", self)
-        self._assign = QToolButton(self)
-        self._assign.setText("Assign to")
-        self._assign.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu = QMenu(self._assign)
-        self._assign.setMenu(self._menu)
-        row = QHBoxLayout(self)
-        row.addWidget(self._words)
-        row.addStretch(1)
-        row.addWidget(self._button("Assign to me", self._take))
-        row.addWidget(self._assign)
-        row.addWidget(self._button("Copy numbers", self._copy))
-        self._assign.setObjectName("BulkAssign")
-        self._assign.setAccessibleName("Assign to")
+        self._words.setObjectName("BulkWords")
+        self._acts: list[QWidget] = []
+        self._assign, self._people = self._menu("Assign to", "BulkAssign")
+        self._hold, reasons = self._menu("Put on hold", "BulkHold")
+        for reason, words in HOLD_REASONS.items():
+            reasons.addAction(words).triggered.connect(partial(self._put_on_hold, reason, words))
+        self.stop = self._button("Stop", self.work.stop)
+        self._arrange()
+        self.work.moved.connect(self._moved)
         self.hide()
 
-    def show_selected(self, ids: Sequence[int]) -> None:
-        """Offer acts for these tickets, or go away when there are fewer than two."""
-        self._selected = ids
-        self._words.setText(f"{count(len(ids), 'ticket')} marked")
-        self.setVisible(len(ids) > 1)
+    def show_marked(self, many: int) -> None:
+        """Offer acts for so many tickets, or go away when there are fewer than two."""
+        self._many = many
+        if not self.work.busy:
+            self._words.setText(f"{count(many, 'ticket')} marked")
+            self.setVisible(many > 1)
 
     def offer(self, agents: Sequence[Choice]) -> None:
         """Name the agents that tickets can be given to."""
-        self._menu.clear()
+        self._people.clear()
         for agent in agents:
-            self._menu.addAction(agent.name).triggered.connect(partial(self._give, agent.id))
+            action = self._people.addAction(agent.name.replace("&", "&&"))
+            action.triggered.connect(partial(self._give, agent.id, agent.name))
+
+    def _arrange(self) -> None:
+        px = self._context.theme.px
+        line = QFrame(self)
+        line.setFixedHeight(1)
+        look(line, "line")
+        row = FlowLayout(px(8))
+        inside = QVBoxLayout()
+        inside.setContentsMargins(px(16), px(8), px(16), px(8))
+        inside.addLayout(row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(line)
+        column.addLayout(inside)
+        self._words.setMinimumHeight(px(32))
+        self._acts = [
+            self._button("Assign to me", self._take),
+            self._assign,
+            self._hold,
+            self._button("Copy numbers", self._copy),
+            self._button("Unmark", self.unmark_wanted.emit),
+        ]
+        for widget in (self._words, *self._acts, self.stop):
+            row.addWidget(widget)
+        self.stop.hide()
 
     def _button(self, words: str, act: Callable[[], None]) -> QPushButton:
         button = QPushButton(words, self)
@@ -69,20 +104,69 @@ class BulkBar(QFrame):
         button.clicked.connect(lambda: act())  # noqa: PLW0108 - drops `checked`
         return button
 
-    def _take(self) -> None:
-        me = self._context.desk.account_id
-        if me is not None:
-            self._give(me)
+    def _menu(self, words: str, name: str) -> tuple[QToolButton, QMenu]:
+        button = QToolButton(self)
+        button.setText(f"{words}…")
+        button.setObjectName(name)
+        button.setAccessibleName(words)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        look(button, "button")
+        menu = QMenu(button)
+        button.setMenu(menu)
+        return button, menu
 
-    def _give(self, account_id: int) -> None:
-        desk, wanted = self._context.desk, tuple(self._selected)
-        work = partial(bulk.assign, desk, wanted, assignee_id=account_id, team_id=None)
-        self._context.jobs.write(self, work, self._done)
+    def _take(self) -> None:
+        me = self._context.account
+        self._give(me.id, "you")
+
+    def _give(self, account_id: int, name: str, *_: object) -> None:
+        act = partial(bulk.assign, self._context.desk, assignee_id=account_id)
+        self._ask(f"Assign {count(self._many, 'ticket')} to {name}?", "Assign", act)
+
+    def _put_on_hold(self, reason: HoldReason, words: str, *_: object) -> None:
+        act = partial(bulk.hold, self._context.desk, reason=reason)
+        question = f"Put {count(self._many, 'ticket')} on hold, waiting for: {words.lower()}?"
+        self._ask(question, "Put on hold", act)
+
+    def _ask(self, question: str, verb: str, act: Callable[[Sequence[int]], Outcome]) -> None:
+        """Many at once are asked about first."""
+        wanted = self._marked()
+        if len(wanted) <= MANY:
+            self._start(act, wanted)
+        else:
+            confirm(self, question, verb, then=partial(self._start, act, wanted))
+
+    def _start(self, act: Callable[[Sequence[int]], Outcome], wanted: Sequence[int]) -> None:
+        self.work.start(act, wanted, self._done)
+
+    def _moved(self, at: int, of: int) -> None:
+        busy = at < of
+        for act in self._acts:
+            act.setVisible(not busy)
+        self.stop.setVisible(busy)
+        self._words.setText(f"{at:,} of {of:,} done")
 
     def _done(self, outcome: Outcome) -> None:
-        self._context.live.announce(outcome.effects)
-        self._context.toasts.say(outcome.words)
+        self.show_marked(self._many)
+        undo = partial(self._undo, outcome.undo) if outcome.undo else None
+        self._context.toasts.say(
+            outcome.words, tint=Tint.WARN if outcome.refused else Tint.OK, undo=undo
+        )
+
+    def _undo(self, entries: Sequence[str]) -> None:
+        act = partial(bulk.undo, self._context.desk)
+        self.work.start(act, entries, self._undone)
+
+    def _undone(self, outcome: Outcome) -> None:
+        self.show_marked(self._many)
+        left = f" {outcome.refused[0].why}" if outcome.refused else ""
+        words = f"Undone for {count(len(outcome.done), 'ticket')}.{left}"
+        self._context.toasts.say(words, tint=Tint.WARN if left else Tint.OK)
 
     def _copy(self) -> None:
-        QApplication.clipboard().setText("\n".join(str(number) for number in self._selected))
-        self._context.toasts.say("Numbers copied.")
+        work = partial(bulk.numbers, self._context.desk, self._marked())
+        self._context.jobs.read(self, work, self._copied, key="numbers")
+
+    def _copied(self, numbers: list[str]) -> None:
+        QApplication.clipboard().setText("\n".join(numbers))
+        self._context.toasts.say(f"{count(len(numbers), 'number')} copied.")

@@ -17,13 +17,14 @@ from desk_gui.operations.search import QueueRow
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the table; `wide` is its first width in pixels at 100 %."""
+    """One column; `wide` is its first width in px at 100 %, `usual` whether it is shown unasked."""
 
     name: str
     heading: str
     sort: Sort
     wide: int
     shown: Callable[[QueueRow, datetime], str]
+    usual: bool = True
 
 
 def due_chip(row: QueueRow, now: datetime) -> Chip:
@@ -57,6 +58,19 @@ def row_look(row: QueueRow, now: datetime) -> RowLook:
     )
 
 
+def chip_of(column: str, row: QueueRow, now: datetime) -> Chip | None:
+    """The chip that a cell shows, or None where it shows plain words."""
+    if column == "kind":
+        return words.kind_chip(row.kind)
+    if column == "priority":
+        tint = words.priority_chip(row.priority).tint
+        return Chip(words.priority_words(row.priority), tint)
+    if column == "status":
+        return words.status_chip(row.status, row.hold_reason)
+    shows_due = column == "due" and due_words(row, now)
+    return due_chip(row, now) if shows_due else None
+
+
 def sentence(row: QueueRow, now: datetime) -> str:
     """The whole row as a screen reader says it."""
     parts = (
@@ -77,21 +91,28 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "priority", "Priority", Sort.PRIORITY, 92, lambda row, _: words.priority_words(row.priority)
     ),
-    Column("title", "Title", Sort.TITLE, 340, lambda row, _: row.title),
+    Column("title", "Title", Sort.TITLE, 260, lambda row, _: row.title),
     Column(
         "status",
         "Status",
         Sort.STATUS,
-        140,
+        148,
         lambda row, _: words.status_chip(row.status, row.hold_reason).words,
     ),
-    Column("due", "Due", Sort.DUE, 160, due_words),
-    Column("requester", "Requester", Sort.REQUESTER, 140, lambda row, _: row.requester or ""),
-    Column("assignee", "Assignee", Sort.ASSIGNEE, 140, lambda row, _: row.assignee or ""),
-    Column("team", "Team", Sort.TEAM, 120, lambda row, _: row.team or ""),
-    Column("category", "Category", Sort.CATEGORY, 130, lambda row, _: row.category or ""),
-    Column("opened", "Opened", Sort.OPENED, 120, lambda row, now: words.ago(row.opened_at, now)),
+    Column("due", "Due", Sort.DUE, 156, due_words),
+    Column("requester", "Requester", Sort.REQUESTER, 130, lambda row, _: row.requester or ""),
+    Column("assignee", "Assignee", Sort.ASSIGNEE, 130, lambda row, _: row.assignee or ""),
+    Column("team", "Team", Sort.TEAM, 120, lambda row, _: row.team or "", usual=False),
     Column(
-        "updated", "Changed", Sort.UPDATED, 120, lambda row, now: words.ago(row.updated_at, now)
+        "category", "Category", Sort.CATEGORY, 130, lambda row, _: row.category or "", usual=False
+    ),
+    Column("opened", "Opened", Sort.OPENED, 104, lambda row, now: words.ago(row.opened_at, now)),
+    Column(
+        "updated",
+        "Changed",
+        Sort.UPDATED,
+        104,
+        lambda row, now: words.ago(row.updated_at, now),
+        usual=False,
     ),
 )

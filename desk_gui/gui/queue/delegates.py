@@ -17,7 +17,8 @@ from desk_gui.gui.widgets.badge import chip_width, paint_chip
 from desk_gui.settings import Density
 
 ROW = Qt.ItemDataRole.UserRole + 1
-TALL, LOW = 56, 40
+CHIP = Qt.ItemDataRole.UserRole + 2
+TALL, LOW, TABLE = 56, 40, 34
 RIGHT_SHARE = 0.36
 LEFT, CHIP_HIGH = 16, 20
 
@@ -59,7 +60,7 @@ class RowPainter(QStyledItemDelegate):
     ) -> None:
         """Draw ground, line and words."""
         painter.save()
-        self._ground(painter, option)
+        _ground(painter, self._theme, option)
         row = index.data(ROW)
         if isinstance(row, RowLook):
             px = self._theme.px
@@ -71,25 +72,6 @@ class RowPainter(QStyledItemDelegate):
         else:
             self._blank(painter, QRectF(option.rect))
         painter.restore()
-
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        ground = "sel" if chosen else "hover" if over else "surface"
-        painter.fillRect(option.rect, self._theme.colour(ground))
-        foot = option.rect.bottom()
-        painter.fillRect(
-            option.rect.left(), foot, option.rect.width(), 1, self._theme.colour("line")
-        )
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            width = self._theme.px(3)
-            painter.fillRect(
-                option.rect.left(),
-                option.rect.top(),
-                width,
-                option.rect.height(),
-                self._theme.colour("accent"),
-            )
 
     def _two_lines(self, painter: QPainter, room: QRectF, row: RowLook) -> None:
         px, small = self._theme.px, self._theme.font(12)
@@ -146,7 +128,7 @@ class RowPainter(QStyledItemDelegate):
     def _title(self, painter: QPainter, box: QRectF, row: RowLook) -> None:
         font = self._theme.font(bold=row.strong)
         painter.setPen(self._theme.colour("soft" if row.dimmed else "text"))
-        self._words(painter, box, row.title, font)
+        _words(painter, box, row.title, font)
 
     def _meta(self, painter: QPainter, line: QRectF, row: RowLook) -> None:
         font = self._theme.font(12)
@@ -155,13 +137,7 @@ class RowPainter(QStyledItemDelegate):
         paint_chip(painter, self._theme, box, row.kind, font)
         painter.setPen(self._theme.colour("soft"))
         rest = line.adjusted(wide + self._theme.px(6), 0, 0, 0)
-        self._words(painter, rest, row.meta, font)
-
-    def _words(self, painter: QPainter, box: QRectF, words: str, font: QFont) -> None:
-        painter.setFont(font)
-        one_line = " ".join(words.split())
-        shown = QFontMetricsF(font).elidedText(one_line, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        _words(painter, rest, row.meta, font)
 
     def _blank(self, painter: QPainter, room: QRectF) -> None:
         px = self._theme.px
@@ -171,6 +147,65 @@ class RowPainter(QStyledItemDelegate):
         painter.drawRoundedRect(bar, px(4), px(4))
 
 
-def row_height(theme: Theme) -> int:
+class CellPainter(QStyledItemDelegate):
+    """Paints one cell of the table of columns: a chip where the model has one, else words."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw ground, line, and chip or words."""
+        painter.save()
+        _ground(painter, self._theme, option)
+        px, chip = self._theme.px, index.data(CHIP)
+        room = QRectF(option.rect).adjusted(px(8), 0, -px(4), -1)
+        if isinstance(chip, Chip):
+            _chip(painter, self._theme, room, chip)
+        else:
+            painter.setPen(self._theme.colour("text"))
+            words = index.data(Qt.ItemDataRole.DisplayRole) or ""
+            _words(painter, room, words, self._theme.font())
+        painter.restore()
+
+
+def row_height(theme: Theme, *, as_columns: bool = False) -> int:
     """Height of a row in logical pixels at the present text size and density."""
-    return theme.px(LOW if theme.density is Density.COMPACT else TALL)
+    low = TABLE if as_columns else LOW
+    return theme.px(low if theme.density is Density.COMPACT or as_columns else TALL)
+
+
+def _ground(painter: QPainter, theme: Theme, option: QStyleOptionViewItem) -> None:
+    """What is behind a row or cell: its state, the line beneath, the mark of the current row."""
+    chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+    over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+    room = option.rect
+    painter.fillRect(room, theme.colour("sel" if chosen else "hover" if over else "surface"))
+    painter.fillRect(room.left(), room.bottom(), room.width(), 1, theme.colour("line"))
+    if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.fillRect(
+            room.left(), room.top(), theme.px(3), room.height(), theme.colour("accent")
+        )
+
+
+def _words(painter: QPainter, box: QRectF, words: str, font: QFont) -> None:
+    painter.setFont(font)
+    one_line = " ".join(words.split())
+    shown = QFontMetricsF(font).elidedText(one_line, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _chip(painter: QPainter, theme: Theme, room: QRectF, chip: Chip) -> None:
+    """A chip at the left of a cell, cut where there is no room for all its words."""
+    font, high = theme.font(12), theme.px(CHIP_HIGH)
+    most = room.width() - theme.px(12)
+    words = QFontMetricsF(font).elidedText(chip.words, Qt.TextElideMode.ElideRight, most)
+    shown = Chip(words, chip.tint)
+    wide = chip_width(theme, shown, font)
+    box = QRectF(room.left(), room.center().y() - high / 2, wide, high)
+    paint_chip(painter, theme, box, shown, font)

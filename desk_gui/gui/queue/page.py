@@ -3,92 +3,113 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QStackedWidget,
-    QStyledItemDelegate,
-    QTableView,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desk_gui.domain.errors import Invalid, Refusal
+from desk_gui.domain.errors import DatabaseTrouble, Invalid, Refusal
+from desk_gui.domain.filters import parse_sort
 from desk_gui.gui.format import count
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context, Page
+from desk_gui.gui.queue.arrangement import Arrangement
 from desk_gui.gui.queue.bulk_bar import BulkBar
-from desk_gui.gui.queue.columns import COLUMNS
-from desk_gui.gui.queue.delegates import RowPainter, row_height
-from desk_gui.gui.queue.filters import FilterBar, sort_words
+from desk_gui.gui.queue.filter_words import sort_words
+from desk_gui.gui.queue.filters import FilterBar
 from desk_gui.gui.queue.model import ID, PAGE, QueueModel
-from desk_gui.gui.queue.order import OrderButton
-from desk_gui.gui.theme import look
+from desk_gui.gui.queue.order import LayoutButton, OrderButton
+from desk_gui.gui.queue.table import QueueTable
 from desk_gui.gui.widgets.empty_state import EmptyState
 from desk_gui.gui.widgets.text_label import ElidedLabel, TextLabel
 from desk_gui.operations import accounts, search
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.search import QueueRow, View
+from desk_gui.settings import Settings
 
 TIMES_PASS_MS = 30_000
 SETTLE_MS = 60
+EVERYTHING, FILTERED = "All tickets", "Filtered"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for: a filter and an order."""
+
+    filter: str
+    sort: str
 
 
 @dataclass(frozen=True)
 class Found:
-    """Ordered ids, and the first rows so that the list can be painted at once."""
+    """Ordered ids, the first rows so that the list is painted at once, whether any ticket is."""
 
+    asked: Asked
     ids: array[int]
     first: list[QueueRow]
+    any_at_all: bool
+
+
+Offered = tuple[list[accounts.Choice], list[accounts.Choice], list[accounts.Choice]]
 
 
 class QueuePage(Page):
-    """The list of tickets; `ticket_wanted` says which one is to be read."""
+    """The list of tickets.
+
+    `ticket_wanted` says which one is to be opened, `ticket_passed` which one the keyboard went to
+    in the list: a reader beside the list shows it, one that would replace the list does not.
+    """
 
     name = "Queue"
+    ticket_passed = Signal(int)
     shown_filter = Signal(str, str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._filter, self._sort, self._title = search.VIEWS[0].filter, search.DEFAULT_SORT, "Open"
+        first = search.VIEWS[0]
+        self._title, self._view = first.name, first.name
+        self._asked = Asked(first.filter, _usable(context.settings.queue_sort) or first.sort)
+        self._shown: Asked | None = None
+        self._moved: frozenset[int] = frozenset()
         self.model = QueueModel(context.desk, context.jobs, self)
-        self.view = QTableView(self)
-        self._rows = RowPainter(context.theme, self.view)
-        self._cells = QStyledItemDelegate(self.view)
-        self._heading = ElidedLabel("", "title", self)
-        self._trouble = TextLabel("", "bad", self).wrapping()
+        self.view = QueueTable(self.model, self)
+        self.columns = Arrangement(context.theme, self.view, context.settings.queue_columns)
+        self.heading = ElidedLabel("", "title", self)
+        self.many = TextLabel("", "soft", self)
+        self.trouble = TextLabel("", "bad", self).wrapping()
         self.filters = FilterBar(context.theme, self)
         self.order = OrderButton(self)
-        self._as_columns = QToolButton(self)
-        self._empty = EmptyState(context.theme, self)
+        self.layout_button = LayoutButton(self.columns.fill, self)
+        self.empty = EmptyState(context.theme, self)
         self._stack = QStackedWidget(self)
-        self.bulk = BulkBar(context, self)
+        self.bulk = BulkBar(context, self.view.marked, self)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._clock = QTimer(self, interval=TIMES_PASS_MS)
-        _prepare(self.view, self.model)
         self._arrange()
         self._connect()
         self._bind()
         context.theme.follow(self._dress)
+        self.filters.show_filter(self._asked.filter)
+        self._say_heading()
 
     def refresh(self, effects: Effects | None) -> None:
         """Read the ids again; rows that were touched are read when they are seen."""
-        if effects is not None:
-            self.model.forget(effects.tickets)
-        desk, typed, sort = self.context.desk, self._filter, self._sort
-        self.context.jobs.read(
-            self, partial(_find, desk, typed, sort), self._found, failed=self._refused, key="ids"
-        )
+        if effects is None or effects.tickets:
+            self.model.forget(None if effects is None else effects.tickets)
+            self._moved |= effects.tickets if effects else frozenset()
+            self.context.jobs.read(
+                self,
+                partial(_find, self.context.desk, self._asked),
+                self._found,
+                failed=self._refused,
+                key="ids",
+            )
         if effects is None or effects.people:
-            self.context.jobs.read(self, partial(_choices, desk), self._offer, key="choices")
+            work = partial(_choices, self.context.desk)
+            self.context.jobs.read(self, work, self._offer, failed=self._refused, key="choices")
 
     def concerns(self, effects: Effects) -> bool:
         """Tickets and people; articles do not show here."""
@@ -96,30 +117,38 @@ class QueuePage(Page):
 
     def show_view(self, view: View) -> None:
         """Show a saved view."""
-        self._title = view.name
-        self._show(view.filter, view.sort)
+        self._view = view.name
+        self._show(view.name, Asked(view.filter, view.sort))
 
     def show_filter(self, words: str) -> None:
         """Show the tickets of a filter, as after a click on a chart."""
-        self._title = "Filtered"
-        self._show(words, self._sort)
+        self._show(FILTERED if words.strip() else EVERYTHING, replace(self._asked, filter=words))
 
     def filter_and_sort(self) -> tuple[str, str]:
         """What is shown now, to be saved as a view."""
-        return self._filter, self._sort
+        return self._asked.filter, self._asked.sort
 
     def step(self, rows: int) -> None:
         """Go down or up by rows without leaving the reader."""
-        here = self.view.currentIndex().row()
-        wanted = min(max(here + rows, 0), self.model.rowCount() - 1)
-        if wanted >= 0 and wanted != here:
-            self.view.selectRow(wanted)
+        self.view.step(rows)
 
     def selected(self) -> list[int]:
         """The ids of the marked tickets, in the order of the list."""
-        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        ids = self.model.ids()
-        return [ids[row] for row in rows]
+        return list(self.view.marked())
+
+    def kept(self, settings: Settings) -> Settings:
+        """The preferences with columns and order as they are now."""
+        return replace(
+            settings,
+            queue_columns=self.columns.kept(),
+            queue_as_columns=self.columns.as_columns,
+            queue_sort=self._asked.sort if self._view == search.VIEWS[0].name else "",
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keys of the list work at once."""
+        super().showEvent(event)
+        self._clock.start()
 
     def changeEvent(self, event: QEvent) -> None:
         """Rows grow with the text."""
@@ -127,101 +156,113 @@ class QueuePage(Page):
         if event.type() == QEvent.Type.FontChange and hasattr(self, "bulk"):
             self._dress()
 
-    def _show(self, typed: str, sort: str) -> None:
+    def _show(self, title: str, asked: Asked) -> None:
         try:
-            self.filters.show_filter(typed)
+            self.filters.show_filter(asked.filter)
+            parse_sort(asked.sort)
         except Invalid as error:
-            self._refused(error)
+            self._say_wrong(error.message)
             return
-        self._filter, self._sort = typed, sort
-        self.order.show_sort(sort)
+        self._title = title
+        self._ask(asked)
+
+    def _ask(self, asked: Asked) -> None:
+        self._asked = asked
+        self._say_wrong("")
         self._say_heading()
-        self.refresh(None)
+        self.context.jobs.read(
+            self,
+            partial(_find, self.context.desk, asked),
+            self._found,
+            failed=self._refused,
+            key="ids",
+        )
 
     def _found(self, found: Found) -> None:
-        self._trouble.hide()
-        self.shown_filter.emit(self._filter, self._sort)
-        if found.ids == self.model.ids():
-            self.model.forget(found.ids[: PAGE // 4])
-            return
-        kept, current = self.selected(), self._current()
-        self.model.show_ids(found.ids, found.first)
-        self._select_again(kept, current)
+        before, self._shown = self._shown, found.asked
+        self._say_wrong("")
+        self._take_ids(found, before)
+        if found.asked != before:
+            self.shown_filter.emit(found.asked.filter, found.asked.sort)
         self._stack.setCurrentIndex(0 if len(found.ids) else 1)
-        self._explain_empty()
+        self._explain_empty(any_at_all=found.any_at_all)
         self._say_heading()
+        self.bulk.show_marked(self.view.marked_count())
 
-    def _select_again(self, kept: Sequence[int], current: int | None) -> None:
-        if not kept or len(kept) > PAGE:
-            return
-        model = self.view.selectionModel()
-        how = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        blocked = model.blockSignals(True)
-        for ticket_id in kept:
-            row = self.model.row_of(ticket_id)
-            if row >= 0:
-                model.select(self.model.index(row, 0), how)
-        row = self.model.row_of(current) if current is not None else -1
-        if row >= 0:
-            nothing = QItemSelectionModel.SelectionFlag.NoUpdate
-            model.setCurrentIndex(self.model.index(row, 0), nothing)
-        model.blockSignals(blocked)
-        self.bulk.show_selected(self.selected())
-
-    def _current(self) -> int | None:
-        index = self.view.currentIndex()
-        return index.data(ID) if index.isValid() else None
+    def _take_ids(self, found: Found, before: Asked | None) -> None:
+        """Show them; the same filter keeps what is marked, what is current and where one was."""
+        moved, self._moved = self._moved, frozenset()
+        if before is None or found.asked.filter != before.filter:
+            self.model.show_ids(found.ids, found.first)
+            self.view.begin_anew()
+        elif found.ids == self.model.ids():
+            self.model.freshen(found.first)
+        else:
+            place = self.view.place()
+            self.model.show_ids(found.ids, found.first)
+            self.view.put_back(place, moved)
+            if found.asked.sort != before.sort:
+                self.view.show_current()
 
     def _refused(self, error: Exception) -> None:
-        self._trouble.setText(error.message if isinstance(error, Refusal) else str(error))
-        self._trouble.show()
+        """A sentence beneath the filter; anything unexpected goes on to the one who reports it."""
+        if not isinstance(error, Refusal | DatabaseTrouble):
+            raise error
+        self._say_wrong(str(error))
 
-    def _offer(
-        self,
-        found: tuple[list[accounts.Choice], list[accounts.Choice], list[accounts.Choice]],
-    ) -> None:
+    def _offer(self, found: Offered) -> None:
         agents, teams, categories = (tuple(choices) for choices in found)
         self.filters.offer(agents, teams, categories)
         self.bulk.offer(agents)
 
-    def _explain_empty(self) -> None:
-        if self._filter:
-            self._empty.show_words(
+    def _explain_empty(self, *, any_at_all: bool) -> None:
+        if not any_at_all:
+            self.empty.show_words(
+                Icon.INBOX, "No tickets yet", "Open the first one, or import those you have."
+            )
+            self.empty.offer("New incident", partial(self.context.actions.do, "new_incident"))
+        elif self._title == FILTERED:
+            self.empty.show_words(
                 Icon.FILTER, "No ticket fits this", "Take a condition away to see more."
             )
-            self._empty.offer("Show all open tickets", partial(self.show_view, search.VIEWS[0]))
+            self.empty.offer("Show all open tickets", partial(self.show_view, search.VIEWS[0]))
         else:
-            self._empty.show_words(Icon.INBOX, "No tickets yet", "Open the first one, or import.")
-            self._empty.offer("New incident", partial(self.context.actions.do, "new_incident"))
+            self.empty.show_words(
+                Icon.INBOX, f"Nothing in “{self._title}”", "New tickets show up here by themselves."
+            )
+            self.empty.offer("Show all tickets", partial(self.show_view, search.VIEWS[-1]))
 
     def _say_heading(self) -> None:
         many = count(self.model.rowCount(), "ticket")
-        self._heading.setText(f"{self._title}, {sort_words(self._sort)}")
-        self._heading.setToolTip(many)
+        self.heading.setText(f"{self._title}, {sort_words(self._asked.sort)}")
+        self.many.setText(f"{self.model.rowCount():,}")
+        self.many.setAccessibleName(many)
         self.view.setAccessibleName(f"{self._title}: {many}")
+        self.order.show_sort(self._asked.sort)
+        self.columns.show_sort(self._asked.sort)
 
     def _arrange(self) -> None:
         px = self.context.theme.px
-        for label, name in ((self._heading, "QueueHeading"), (self._trouble, "QueueTrouble")):
-            label.setObjectName(name)
-        self._as_columns.setObjectName("AsColumns")
-        self._as_columns.setAccessibleName("Show as columns")
-        self._as_columns.setToolTip("Show as columns, or as two-line rows")
-        self._as_columns.setCheckable(True)
-        look(self._as_columns, "pill")
-        self._trouble.hide()
+        named = {self.heading: "Heading", self.many: "Count", self.trouble: "Trouble"}
+        for label, name in named.items():
+            label.setObjectName(f"Queue{name}")
+        self.trouble.hide()
+        self.setFocusProxy(self.view)
         self._stack.addWidget(self.view)
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.empty)
         top = QHBoxLayout()
-        top.addWidget(self._heading, 1)
+        top.setSpacing(px(8))
+        top.addWidget(self.heading)
+        top.addWidget(self.many)
+        top.addStretch(1)
         top.addWidget(self.order)
-        top.addWidget(self._as_columns)
+        top.addWidget(self.layout_button)
         head = QVBoxLayout()
         head.setContentsMargins(px(16), px(8), px(16), px(8))
         head.setSpacing(px(8))
         head.addLayout(top)
         head.addWidget(self.filters)
-        head.addWidget(self._trouble)
+        head.addWidget(self.trouble)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -232,16 +273,17 @@ class QueuePage(Page):
     def _connect(self) -> None:
         self.filters.changed.connect(self._filtered)
         self.filters.wrong.connect(self._say_wrong)
-        self.order.chosen.connect(lambda sort: self._show(self.filters.text(), sort))
-        self._as_columns.toggled.connect(self._lay_out)
-        header = self.view.horizontalHeader()
-        header.sectionClicked.connect(self._sort_by)
-        selection = self.view.selectionModel()
-        selection.selectionChanged.connect(lambda *_: self._settle.start())
-        self._settle.timeout.connect(self._say_selected)
-        self.view.activated.connect(lambda index: self.ticket_wanted.emit(index.data(ID)))
+        self.order.chosen.connect(self._sort)
+        self.columns.sort_wanted.connect(self._sort)
+        self.layout_button.columns_wanted.connect(self.columns.show_columns)
+        self.layout_button.choose(self.context.settings.queue_as_columns)
+        self.model.trouble.connect(self._refused)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._settle.start())
+        self.view.clicked.connect(self._clicked)
+        self.view.activated.connect(self._open)
+        self.bulk.unmark_wanted.connect(self.view.clearSelection)
+        self._settle.timeout.connect(self._settled)
         self._clock.timeout.connect(self.model.look_again)
-        self._clock.start()
 
     def _bind(self) -> None:
         actions = self.context.actions
@@ -252,70 +294,50 @@ class QueuePage(Page):
         actions.on("refresh", partial(self.refresh, None))
 
     def _filtered(self, typed: str) -> None:
-        self._title = "Filtered" if typed != self._filter else self._title
-        self._show(typed, self._sort)
+        self._title = FILTERED if typed else EVERYTHING
+        self._ask(replace(self._asked, filter=typed))
+
+    def _sort(self, sort: str) -> None:
+        self._ask(replace(self._asked, sort=sort))
 
     def _say_wrong(self, sentence: str) -> None:
-        self._trouble.setText(sentence)
-        self._trouble.setVisible(bool(sentence))
+        self.trouble.setText(sentence)
+        self.trouble.setVisible(bool(sentence))
 
-    def _sort_by(self, section: int) -> None:
-        wanted = COLUMNS[section].sort.value
-        self._show(self._filter, f"-{wanted}" if self._sort == wanted else wanted)
+    def _clicked(self, index: QModelIndex) -> None:
+        if self.view.marked_count() == 1:
+            self._open(index)
 
-    def _say_selected(self) -> None:
-        selected = self.selected() if self.view.selectionModel().hasSelection() else []
-        self.bulk.show_selected(selected)
-        if len(selected) == 1:
-            self.ticket_wanted.emit(selected[0])
+    def _open(self, index: QModelIndex) -> None:
+        self._settle.stop()
+        self.bulk.show_marked(self.view.marked_count())
+        self.ticket_wanted.emit(index.data(ID))
+
+    def _settled(self) -> None:
+        many = self.view.marked_count()
+        self.bulk.show_marked(many)
+        if many == 1:
+            only = self.view.marked()[0]
+            (self.ticket_passed if self.isVisible() else self.ticket_wanted).emit(only)
 
     def _dress(self) -> None:
-        high = row_height(self.context.theme)
-        self.view.verticalHeader().setDefaultSectionSize(high)
-        self._as_columns.setIcon(self.context.theme.icon(Icon.MENU))
-        self._lay_out(as_columns=self._as_columns.isChecked())
-
-    def _lay_out(self, as_columns: bool) -> None:  # noqa: FBT001 - Qt's signal
-        header = self.view.horizontalHeader()
-        header.setVisible(as_columns)
-        header.setStretchLastSection(as_columns)
-        high = row_height(self.context.theme)
-        self.view.verticalHeader().setDefaultSectionSize(int(high * 0.6) if as_columns else high)
-        for place, column in enumerate(COLUMNS):
-            self.view.setColumnHidden(place, (place == 0) is as_columns)
-            self.view.setItemDelegateForColumn(place, self._rows if place == 0 else self._cells)
-            if column.wide:
-                self.view.setColumnWidth(place, self.context.theme.px(column.wide))
-        fixed = QHeaderView.ResizeMode.Interactive if as_columns else QHeaderView.ResizeMode.Stretch
-        header.setSectionResizeMode(0, fixed)
+        self.layout_button.setIcon(self.context.theme.icon(Icon.MENU))
+        self.columns.dress()
 
 
-def _prepare(view: QTableView, model: QueueModel) -> None:
-    view.setObjectName("QueueList")
-    view.setModel(model)
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.setShowGrid(False)
-    view.setMouseTracking(True)
-    view.setTabKeyNavigation(False)
-    view.setWordWrap(False)
-    view.verticalHeader().hide()
-    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    header = view.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setSectionsMovable(True)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    view.setFrameShape(QTableView.Shape.NoFrame)
+def _usable(sort: str) -> str:
+    try:
+        parse_sort(sort)
+    except Invalid:
+        return ""
+    return sort
 
 
-def _find(desk: Desk, typed: str, sort: str) -> Found:
-    ids = search.ids(desk, typed, sort)
-    return Found(ids, search.queue_rows(desk, ids[:PAGE]))
+def _find(desk: Desk, asked: Asked) -> Found:
+    ids = search.ids(desk, asked.filter, asked.sort)
+    any_at_all = bool(ids) or bool(search.ids(desk, "", "number", limit=1))
+    return Found(asked, ids, search.queue_rows(desk, ids[:PAGE]), any_at_all)
 
 
-def _choices(
-    desk: Desk,
-) -> tuple[list[accounts.Choice], list[accounts.Choice], list[accounts.Choice]]:
+def _choices(desk: Desk) -> Offered:
     return accounts.agents(desk), accounts.teams(desk), accounts.categories(desk)

@@ -1,0 +1,79 @@
+"""An act on many tickets in small pieces: others can write in between, and it can be stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desk_gui.domain.errors import DatabaseTrouble, Refusal
+from desk_gui.gui.format import Tint
+from desk_gui.gui.page import Context
+from desk_gui.operations.bulk import Outcome
+
+PIECE = 20
+T = TypeVar("T")
+
+
+class BulkWork(QObject):
+    """`moved` carries how many of how many were looked at."""
+
+    moved = Signal(int, int)
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._parts: list[Outcome] = []
+        self._ended: Callable[[Outcome], object] = lambda _: None
+        self._stopped = False
+        self.busy = False
+
+    def start(
+        self,
+        act: Callable[[Sequence[T]], Outcome],
+        wanted: Sequence[T],
+        ended: Callable[[Outcome], object],
+    ) -> None:
+        """Do it to all, piece after piece, then tell `ended`; not while something is under way."""
+        if not self.busy:
+            self._parts, self._stopped, self.busy, self._ended = [], False, True, ended
+            self._next(act, wanted, 0)
+
+    def stop(self) -> None:
+        """Leave what has not been begun."""
+        self._stopped = True
+
+    def _next(self, act: Callable[[Sequence[T]], Outcome], wanted: Sequence[T], at: int) -> None:
+        self.moved.emit(at, len(wanted))
+        if self._stopped or at >= len(wanted):
+            self._end()
+            return
+        piece = wanted[at : at + PIECE]
+        self._context.jobs.write(
+            self, partial(act, piece), partial(self._did, act, wanted, at), failed=self._failed
+        )
+
+    def _did(
+        self,
+        act: Callable[[Sequence[T]], Outcome],
+        wanted: Sequence[T],
+        at: int,
+        part: Outcome,
+    ) -> None:
+        self._parts.append(part)
+        self._next(act, wanted, at + PIECE)
+
+    def _end(self) -> None:
+        self.busy = False
+        outcome = Outcome.together(self._parts)
+        if outcome.done:
+            self._context.live.announce(outcome.effects)
+        self._ended(outcome)
+
+    def _failed(self, error: Exception) -> None:
+        self._end()
+        if not isinstance(error, Refusal | DatabaseTrouble):
+            raise error
+        self._context.toasts.say(str(error), tint=Tint.BAD)
