@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -116,7 +116,8 @@ class Editor(EditorView):
 
     def _close_all(self) -> None:
         self._close()
-        self.window().close()
+        window = self.window()
+        QTimer.singleShot(0, window, window.close)
 
     def _close(self) -> None:
         shown = self._opening.article_id or 0

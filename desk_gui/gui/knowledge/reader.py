@@ -69,6 +69,8 @@ class Reader(QStackedWidget):
         self.text = SafeView(theme, context.open_link, name="Article text", fits=True)
         self.versions = Versions(context)
         self.past = Past(context)
+        self.title.setObjectName("ArticleTitle")
+        self._number.setObjectName("ArticleNumber")
         self.empty = EmptyState(theme, self)
         self.addWidget(self.empty)
         self.addWidget(self._arrange())
@@ -150,6 +152,7 @@ class Reader(QStackedWidget):
         for badge, chip in zip(self._chips, chips, strict=True):
             badge.show_chip(chip)
         self._number.setText(f"{article.number} · version {page.shown.edition}")
+        self._number.setAccessibleName(self._number.text())
         self._facts.setText(self._who(page))
         tags = ", ".join(article.tags)
         about = (page.category, f"tagged {tags}" if tags else "")
@@ -173,6 +176,7 @@ class Reader(QStackedWidget):
         page, draft = self._reading.page, self._reading.draft
         drafting = self._drafting and draft is not None
         self.title.setText(page.article.title if drafting else page.shown.title)
+        self.title.setAccessibleName(self.title.text())
         self.text.show_rich(draft if drafting and draft else self._reading.shown)
         newer = draft is not None and self._context.account.may(Right.WRITE_ARTICLES)
         self._note.setVisible(newer)

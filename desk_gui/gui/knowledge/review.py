@@ -63,7 +63,7 @@ class Steps(QWidget):
         super().__init__(parent)
         self._context = context
         self._page: ArticlePage | None = None
-        self.setObjectName("Steps")
+        self.setObjectName("ArticleSteps")
         self.setAccessibleName("What can be done with this article")
         self._why = TextLabel("", "small", self).wrapping()
         self._why.setObjectName("StepsWhyNot")

@@ -16,6 +16,7 @@ from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.card import separator
 from desk_gui.gui.widgets.choice_pill import ChoicePill
 from desk_gui.gui.widgets.empty_state import EmptyState
+from desk_gui.gui.widgets.flow import FlowLayout
 from desk_gui.gui.widgets.search_box import SearchBox
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.gui.widgets.two_lines import TwoLineList
@@ -94,11 +95,9 @@ class Shelf(QFrame):
         head.addWidget(TextLabel("Articles", "title", self))
         head.addWidget(self.count, 1)
         head.addWidget(self.new)
-        pills = QHBoxLayout()
-        pills.setSpacing(px(8))
+        pills = FlowLayout(px(8))
         pills.addWidget(self.status)
         pills.addWidget(self.category)
-        pills.addStretch(1)
         top = QVBoxLayout()
         top.setContentsMargins(px(16), px(8), px(16), px(12))
         top.setSpacing(px(8))

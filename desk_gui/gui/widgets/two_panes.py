@@ -51,6 +51,10 @@ class TwoPanes(QWidget):
         self._fit()
         self.list_pane.setFocus()
 
+    def minimumSizeHint(self) -> QSize:
+        """Room for the wider of both, because one can replace the other."""
+        return self.list_pane.minimumSizeHint().expandedTo(self.detail_pane.minimumSizeHint())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give way or come back as the room changes."""
         super().resizeEvent(event)
