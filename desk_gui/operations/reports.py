@@ -1,0 +1,116 @@
+"""Reports: what the database knows, as the figures of a period."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from desk_gui.domain.accounts import Right, require
+from desk_gui.domain.errors import Invalid
+from desk_gui.domain.workflow import Kind
+from desk_gui.operations.databases import setting
+from desk_gui.operations.desk import Desk
+from desk_gui.reports import facts as columns
+from desk_gui.reports.facts import Facts, Names
+from desk_gui.reports.periods import By, Period, days, floor, midnight
+from desk_gui.reports.report import Report, build
+from desk_gui.storage.facts import RawFacts, raw_facts
+
+LONG_AGO = timedelta(days=366)
+"""A desk where nothing has happened for so long is a closed archive: its report ends with it."""
+
+
+def build_report(
+    desk: Desk,
+    first: date | None = None,
+    last: date | None = None,
+    *,
+    by: By = By.MONTH,
+    kind: Kind | None = None,
+) -> Report:
+    """The figures from the first day to the last, both included; without them, of everything.
+
+    Raises NotAllowed for who may not work on tickets, Invalid when the days are reversed.
+    """
+    facts = read_facts(desk)
+    return build(facts, period(desk, facts, first, last, by=by), by, kind)
+
+
+def read_facts(desk: Desk) -> Facts:
+    """All facts of the tickets that this account may see; figures per agent for supervisors."""
+    with desk.reading() as session:
+        require(session.actor, Right.WORK_ON_TICKETS)
+        raw = raw_facts(session.connection, session.actor)
+        per_agent = session.actor.may(Right.SEE_AGENT_FIGURES)
+    return _facts(raw, per_agent=per_agent)
+
+
+def _facts(raw: RawFacts, *, per_agent: bool) -> Facts:
+    tickets = dict(raw.tickets)
+    if not per_agent:
+        del tickets["assignee_id"]
+    entries, source = raw.entries, raw.source_rows
+    return Facts(
+        tickets=columns.table(columns.Tickets, tickets),
+        intervals=columns.status_intervals(
+            entries["ticket"], entries["at"], entries["status"].astype(np.int64)
+        ),
+        source_rows=columns.source_intervals(
+            source["ticket"], source["at"], source["status"].astype(np.int64)
+        ),
+        clocks=columns.table(columns.Clocks, raw.clocks),
+        approvals=columns.table(columns.Approvals, raw.approvals),
+        proposals=columns.table(columns.Proposals, raw.proposals),
+        suggestions=columns.table(columns.Suggestions, raw.suggestions),
+        names=Names(raw.items, raw.teams, raw.agents if per_agent else {}, raw.source_statuses),
+    )
+
+
+def zone_of(desk: Desk) -> tzinfo:
+    """The time zone of this desk, in which days begin; UTC unless one is set."""
+    name = setting(desk, "time_zone")
+    return ZoneInfo(name) if isinstance(name, str) and name else UTC
+
+
+def period(
+    desk: Desk,
+    facts: Facts,
+    first: date | None,
+    last: date | None,
+    *,
+    by: By = By.MONTH,
+) -> Period:
+    """The days asked for; what is left open reaches from the first opening to now.
+
+    An archive in which nothing has happened for a year ends with the bucket of its last change.
+    """
+    zone, now = zone_of(desk), desk.clock()
+    known = _known(facts, now)
+    opening = first or floor(known[0].astimezone(zone).date(), by)
+    if last is None and now - known[1] <= LONG_AGO:
+        start = midnight(opening, zone)
+        if start > now:
+            raise Invalid("The report would begin in the future; choose an earlier first day.")
+        return Period(start, now, zone)
+    closing = last or _end(known[1].astimezone(zone).date(), by)
+    if closing < opening:
+        raise Invalid(f"The report would end on {closing}, before it begins on {opening}.")
+    return days(opening, closing, zone)
+
+
+def _known(facts: Facts, now: datetime) -> tuple[datetime, datetime]:
+    """The first and the last instant of which anything is known."""
+    tickets = facts.tickets
+    at = np.concatenate([tickets.opened_at, tickets.closed_at, facts.intervals.began])
+    at = at[~np.isnan(at)]
+    if not len(at):
+        return now, now
+    return datetime.fromtimestamp(at.min(), UTC), datetime.fromtimestamp(at.max(), UTC)
+
+
+def _end(day: date, by: By) -> date:
+    """The last day of the bucket that a day is in."""
+    following = floor(day, by) + timedelta(days={By.DAY: 1, By.WEEK: 7, By.MONTH: 32}[by])
+    return floor(following, by) - timedelta(days=1)
