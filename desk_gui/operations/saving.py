@@ -115,7 +115,7 @@ def void(session: Session, ticket: Ticket, voids: Voids) -> dict[str, dict[int, 
     for table, column in _PLANNED.items():
         ended: dict[str, Any] = {
             "ticket_id": ticket.id,
-            column: [w for w in voids.value if w in _WORDS[table]],
+            column: [w for w in voids.value if w in set(_WORDS[table])],
         }
         found = rows.many(session.connection, table, **ended)
         was[table] = {row["id"]: row[column] for row in found}
