@@ -10,6 +10,7 @@ from desk_gui.domain.workflow import Kind
 from desk_gui.gui.dialogs.changing import TicketSheet, Work
 from desk_gui.gui.dialogs.choosing import ChoiceBox
 from desk_gui.gui.dialogs.requester import requester_id, requester_picker
+from desk_gui.gui.dialogs.sheet import rows
 from desk_gui.gui.format import priority_words
 from desk_gui.gui.page import Context
 from desk_gui.gui.widgets.person_picker import Choice
@@ -33,7 +34,7 @@ class EditDialog(TicketSheet):
         self.title = QLineEdit(ticket.title, self)
         self.text = TextEditor("Description", "", self)
         self.text.setPlainText(ticket.text)
-        self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * ROWS)
+        rows(self.text, ROWS)
         self.text.submitted.connect(self.submit)
         self.requester = requester_picker(context, self)
         self._requester = Choice(ticket.requester_id or 0, shown.names.requester or "")

@@ -17,7 +17,7 @@ from desk_gui.operations import tickets
 
 REASON, WAKE = "It waits for", "Wake it up on"
 WAITS_FOR = {
-    HoldReason.REQUESTER: "the requester's answer",
+    HoldReason.REQUESTER: "the requester’s answer",
     HoldReason.SUPPLIER: "a supplier",
     HoldReason.CHANGE: "a change",
     HoldReason.PROBLEM: "a problem to be solved",

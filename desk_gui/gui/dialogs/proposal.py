@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk_gui.domain.priority import Level, Matrix
 from desk_gui.domain.workflow import Kind
-from desk_gui.gui.format import KINDS_IN_FULL, LEVELS, Chip, Tint, kind_chip, priority_words
+from desk_gui.gui.format import LEVELS, Chip, Tint, kind_chip, priority_words
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.badge import Badge
@@ -77,8 +77,11 @@ class ProposalCard(Card):
         column.setSpacing(px(2))
         self._head = TextLabel("May answer it", "strong", self._answers)
         column.addWidget(self._head)
-        for widget in (self.chip, self._says, self._reasons, self._levels, self.take):
+        left = Qt.AlignmentFlag.AlignLeft
+        self.column.addWidget(self.chip, 0, left)
+        for widget in (self._says, self._reasons, self._levels):
             self.add(widget)
+        self.column.addWidget(self.take, 0, left)
         self.add(self._answers)
         self.column.addStretch(1)
         self.show_proposed(None, None)
@@ -142,7 +145,7 @@ def _says(proposal: Proposal | None) -> str:
         return WAITING
     if proposal.kind is None:
         return "The words do not say yet whether something is broken or asked for; choose the kind."
-    return f"{KINDS_IN_FULL[proposal.kind]}, {sure(proposal)} sure, because it says"
+    return f"{sure(proposal)} sure, because it says"
 
 
 def _a(kind: Kind) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from desk_gui.gui.dialogs.sheet import Sheet
+from desk_gui.gui.dialogs.sheet import Sheet, rows
 from desk_gui.gui.page import Context
 from desk_gui.gui.widgets.text_editor import TextEditor
 from desk_gui.operations.effects import Effects
@@ -41,7 +41,7 @@ class ReasonDialog(Sheet):
         self._asked, self._work = asked, work
         self.text = TextEditor(asked.field, "", self)
         self.text.setObjectName("Reason")
-        self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * ROWS)
+        rows(self.text, ROWS)
         self.text.submitted.connect(self.submit)
         self.form.add(asked.field, self.text, asked.hint)
 

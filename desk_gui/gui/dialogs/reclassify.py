@@ -14,6 +14,7 @@ from desk_gui.domain.workflow import Kind, Status, status_after_reclassify
 from desk_gui.gui.dialogs.changing import TicketSheet, say
 from desk_gui.gui.dialogs.choosing import ChoiceBox, Known, read_known
 from desk_gui.gui.dialogs.field_words import field_words, value_words
+from desk_gui.gui.dialogs.sheet import rows
 from desk_gui.gui.format import KINDS_IN_FULL, LEVELS, STATUSES, count
 from desk_gui.gui.page import Context
 from desk_gui.gui.widgets.card import Card
@@ -48,12 +49,15 @@ class ReclassifyDialog(TicketSheet):
         for box, name in ((self.impact, "impact"), (self.urgency, "urgency")):
             box.choose(Level(earlier.get(name) or Level.MEDIUM))
         self.reason = TextEditor(REASON, "", self)
-        self.reason.setMinimumHeight(self.reason.fontMetrics().lineSpacing() * ROWS)
+        rows(self.reason, ROWS)
         self.reason.setObjectName("Reason")
         self.reason.submitted.connect(self.submit)
         if self.kind is Kind.REQUEST:
             self.form.add(ITEM, self.item)
+            self.impact.hide()
+            self.urgency.hide()
         else:
+            self.item.hide()
             self.form.add(IMPACT, self.impact)
             self.form.add(URGENCY, self.urgency)
         self.form.add(REASON, self.reason, "Kept in the history; Desk learns from it.")

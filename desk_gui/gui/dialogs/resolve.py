@@ -11,6 +11,7 @@ from desk_gui.domain.ticket import Ticket, Wish
 from desk_gui.domain.workflow import Kind, ResolutionCode, Status
 from desk_gui.gui.dialogs.changing import TicketSheet, say
 from desk_gui.gui.dialogs.choosing import ChoiceBox
+from desk_gui.gui.dialogs.sheet import rows
 from desk_gui.gui.format import RESOLUTIONS
 from desk_gui.gui.page import Context
 from desk_gui.gui.widgets.person_picker import Choice, PersonPicker
@@ -32,7 +33,7 @@ class ResolveDialog(TicketSheet):
         codes = [one for one in ResolutionCode if one is not ResolutionCode.NOT_RECORDED]
         self.code = ChoiceBox([(None, "Choose"), *((one, RESOLUTIONS[one]) for one in codes)], self)
         self.text = TextEditor("Resolution text", "What was wrong, and what helped", self)
-        self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * ROWS)
+        rows(self.text, ROWS)
         self.text.submitted.connect(self.submit)
         self.article = PersonPicker(
             self._find, "Article", "Type words, or press ↓ for what may answer it", self
@@ -43,6 +44,7 @@ class ResolveDialog(TicketSheet):
             self.form.add(CODE, self.code)
             self.form.add(TEXT, self.text, hint)
         else:
+            self.code.hide()
             self.text.setPlaceholderText("What was delivered, and where to find it")
             self.form.add(TEXT, self.text, f"If there is something to say. {hint}")
         self.form.add(ARTICLE, self.article, "Counted, so that useful articles are known.")

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
     from desk_gui.operations.effects import Effects
 
 WIDE, TALL_SHARE = 460, 0.85
+ROOM = 12
+"""Padding of an editor above and below its text, in pixels."""
+FIELDS = (QLineEdit, QPlainTextEdit, QComboBox)
 
 
 class Sheet(QDialog):
@@ -109,17 +115,23 @@ class Sheet(QDialog):
 
     def fit(self) -> None:
         """Be as tall as the fields need, and no taller than the screen allows."""
+        if not self.isVisible():
+            return
         inside = self._area.widget()
-        need = inside.heightForWidth(self.width() - self.context.theme.px(48))
-        need = max(need, inside.sizeHint().height())
+        for layout in (inside.layout(), self.layout()):
+            layout.activate()
+        need = max(inside.heightForWidth(self._area.width()), inside.minimumSizeHint().height())
         most = round(self.screen().availableGeometry().height() * TALL_SHARE)
-        rest = self.layout().sizeHint().height() - self._area.sizeHint().height()
-        self.resize(self.width(), min(need + max(rest, 0) + self.context.theme.px(8), most))
+        rest = self.height() - self._area.height()
+        self.resize(self.width(), min(need + rest, most))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Take the size that the fields need."""
+        """Take the size that the fields need, and begin with the first of them."""
         super().showEvent(event)
         self.fit()
+        first = next((field for field in self.findChildren(QWidget) if _is_field(field)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def reject(self) -> None:
         """Leave, unless the operation is under way: its end is awaited."""
@@ -174,3 +186,13 @@ class Sheet(QDialog):
         self.go.clicked.connect(self.submit)
         look(self.go, "primary")
         self.resize(px(WIDE), px(200))
+
+
+def rows(editor: QPlainTextEdit, lines: int) -> None:
+    """Make an editor as tall as this many lines of text."""
+    frame = 2 * (editor.frameWidth() + round(editor.document().documentMargin()))
+    editor.setFixedHeight(editor.fontMetrics().lineSpacing() * lines + frame + ROOM)
+
+
+def _is_field(widget: QWidget) -> bool:
+    return isinstance(widget, FIELDS) and widget.isVisible() and widget.isEnabled()

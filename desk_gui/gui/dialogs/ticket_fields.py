@@ -11,6 +11,7 @@ from desk_gui.domain.workflow import Kind
 from desk_gui.gui.dialogs.choosing import ChoiceBox, Known
 from desk_gui.gui.dialogs.form import Form
 from desk_gui.gui.dialogs.requester import requester_picker
+from desk_gui.gui.dialogs.sheet import rows
 from desk_gui.gui.format import LEVELS
 from desk_gui.gui.page import Context
 from desk_gui.gui.widgets.text_editor import TextEditor
@@ -55,12 +56,13 @@ class TicketFields(QWidget):
         super().__init__(owner)
         theme = context.theme
         self._known = Known()
+        self._kind: Kind | None = None
         self._proposed: Proposal | None = None
         self._top, self._own = Form(theme, self), Form(theme, self)
         self._pairs = {name: Form(theme, self) for name in (IMPACT, URGENCY, CATEGORY, TEAM)}
         self.title = QLineEdit(self)
         self.text = TextEditor("Description", "What happened, or what is needed", self)
-        self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * ROWS)
+        rows(self.text, ROWS)
         self.marker = ReasonMarker(self.text)
         self.requester = requester_picker(context, owner)
         self.item = ChoiceBox(parent=self)
@@ -79,12 +81,14 @@ class TicketFields(QWidget):
         """Offer what there is to choose from."""
         self._known = known
         self.item.offer(known.item_options())
-        self.team.offer([(None, "As the item or nobody"), *known.team_options()[1:]])
+        self._offer_team()
         self._offer_category()
 
     def show_kind(self, kind: Kind | None) -> None:
         """Show the fields of this kind only; of both where it is not decided."""
+        self._kind = kind
         self._own.setVisible(kind is not Kind.INCIDENT)
+        self._offer_team()
         for name in (IMPACT, URGENCY):
             self._pairs[name].setVisible(kind is not Kind.REQUEST)
 
@@ -133,8 +137,12 @@ class TicketFields(QWidget):
 
     def _offer_category(self) -> None:
         proposed = self._proposed.category if self._proposed else None
-        first = f"As proposed: {proposed}" if proposed else "No category"
+        first = f"{proposed} (proposed)" if proposed else "No category"
         self.category.offer([(None, first), *self._known.category_options()[1:]])
+
+    def _offer_team(self) -> None:
+        first = "As the item says" if self._kind is Kind.REQUEST else "No team yet"
+        self.team.offer([(None, first), *self._known.team_options()[1:]])
 
     def _arrange(self, context: Context) -> None:
         px = context.theme.px
@@ -160,7 +168,7 @@ class TicketFields(QWidget):
 
 
 def _levels(proposed: Level | None) -> list[tuple[object, str]]:
-    first = f"{LEVELS[proposed]}, as proposed" if proposed else "Medium unless you say"
+    first = f"{LEVELS[proposed]} (proposed)" if proposed else "Medium (default)"
     return [(None, first), *((level, LEVELS[level]) for level in Level)]
 
 

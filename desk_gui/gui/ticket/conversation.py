@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk_gui.gui.format import count, moment, short_moment
@@ -16,7 +17,7 @@ from desk_gui.gui.ticket.words import Words
 from desk_gui.gui.widgets.card import Card
 from desk_gui.operations.show import Said, TicketPage
 
-FIRST, STEP = 8, 25
+FIRST, STEP, AT_ONCE = 8, 24, 4
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Conversation(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: TicketPage | None = None
-        self._most = FIRST
+        self._most = self._wanted = FIRST
         self.setObjectName("Conversation")
         self.setAccessibleName("Conversation")
         px = context.theme.px
@@ -72,23 +73,29 @@ class Conversation(QWidget):
         inside = QVBoxLayout()
         inside.setSpacing(px(8))
         column.addLayout(inside)
-        self._cards = Pool(inside, lambda: SpokenCard(context, self))
+        self._cards = Pool(inside, lambda: SpokenCard(context, self), upward=True)
 
     def show_ticket(self, shown: TicketPage) -> None:
         """Show the conversation of a ticket."""
         if self._shown is None or self._shown.ticket.id != shown.ticket.id:
-            self._most = FIRST
+            self._most = self._wanted = FIRST
         self._shown = shown
         self._fill()
 
     def show_earlier(self) -> None:
-        """Show more of what was said before."""
-        self._most += STEP
-        self._fill()
+        """Show more of what was said before, a few cards at a time."""
+        self._wanted = self._most + STEP
+        self._grow()
 
     def cards(self) -> list[SpokenCard]:
-        """The cards of comments and notes that are shown."""
-        return self._cards.shown()
+        """The cards of comments and notes that are shown, oldest first."""
+        return self._cards.shown()[::-1]
+
+    def _grow(self) -> None:
+        self._most = min(self._wanted, self._most + AT_ONCE)
+        self._fill()
+        if self._most < self._wanted and not self.earlier.isHidden():
+            QTimer.singleShot(0, self, self._grow)
 
     def _fill(self) -> None:
         if self._shown is None:
@@ -107,7 +114,7 @@ class Conversation(QWidget):
         self.earlier.setText(words)
         self.earlier.setAccessibleName(words)
         self.earlier.setVisible(hidden > 0)
-        for card, spoken in self._cards.each(_spoken(said[hidden:])):
+        for card, spoken in self._cards.each(_spoken(said[: hidden - 1 if hidden else None : -1])):
             card.show_spoken(spoken)
 
 

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import (
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_gui.domain.accounts import Account, Right
 from desk_gui.domain.priority import Level
@@ -27,7 +20,7 @@ from desk_gui.gui.widgets.flow import TileLayout
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.operations.show import Proposed, TicketPage
 
-LEAST, COLUMNS = 100, 4
+LEAST, COLUMNS = 112, 4
 REASONS = 3
 
 
@@ -50,24 +43,6 @@ class FactBox(ChoiceBox):
         hint = self.view().sizeHintForColumn(0) + self.view().verticalScrollBar().sizeHint().width()
         self.view().setMinimumWidth(max(self.width(), hint))
         super().showPopup()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw as much of the words as fits."""
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        painter = QStylePainter(self)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        room = self.style().subControlRect(
-            QStyle.ComplexControl.CC_ComboBox,
-            option,
-            QStyle.SubControl.SC_ComboBoxEditField,
-            self,
-        )
-        option.currentText = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        painter.end()
 
     def fill(self) -> None:
         """Offer all there is to choose from; what is shown stays chosen."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desk_gui.gui.dialogs.choosing import Known
@@ -16,7 +16,7 @@ from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.operations.show import TicketPage
 
-STEP = 20
+STEP, AT_ONCE = 24, 6
 
 
 class EntryLine(QWidget):
@@ -69,7 +69,8 @@ class History(Card):
         self._context = context
         self._shown: TicketPage | None = None
         self._known = Known()
-        self._most = STEP
+        self._past: list[PastLine] | None = None
+        self._most, self._wanted = 0, STEP
         self.setObjectName("History")
         self.setAccessibleName("History")
         self.opener = QPushButton("", self)
@@ -96,17 +97,17 @@ class History(Card):
     def show_ticket(self, shown: TicketPage, known: Known) -> None:
         """Show the history of a ticket, if it is open."""
         if self._shown is None or self._shown.ticket.id != shown.ticket.id:
-            self._most = STEP
-        self._shown, self._known = shown, known
+            self._most, self._wanted = 0, STEP
+        self._shown, self._known, self._past = shown, known, None
         words = f"History · {count(len(shown.history), 'entry', 'entries')}"
         self.opener.setText(words)
         self.opener.setAccessibleName(words)
-        self._fill()
+        self._grow()
 
     def show_more(self) -> None:
         """Show earlier entries too."""
-        self._most += STEP
-        self._fill()
+        self._wanted = self._most + STEP
+        self._grow()
 
     def lines(self) -> list[EntryLine]:
         """The entries that are shown."""
@@ -114,15 +115,21 @@ class History(Card):
 
     def _toggled(self, _: bool) -> None:  # noqa: FBT001 - Qt calls it
         self._dress()
-        self._fill()
+        self._grow()
 
-    def _fill(self) -> None:
+    def _grow(self) -> None:
+        """A few lines at a time, so that the window never waits for a long history."""
+        self._most = min(self._wanted, self._most + AT_ONCE)
+        if self._fill() and self._most < self._wanted:
+            QTimer.singleShot(0, self, self._grow)
+
+    def _fill(self) -> bool:
         is_open = self.opener.isChecked() and self._shown is not None
         self._inside.setVisible(is_open)
         self.more.setVisible(False)
         if not is_open or self._shown is None:
-            return
-        past = past_lines(self._shown, self._known)
+            return False
+        past = self._past = self._past or past_lines(self._shown, self._known)
         for line, entry in self._lines.each(past[: self._most]):
             line.show_line(entry)
         rest = len(past) - self._most
@@ -130,6 +137,7 @@ class History(Card):
         self.more.setText(words)
         self.more.setAccessibleName(words)
         self.more.setVisible(rest > 0)
+        return rest > 0
 
     def _line(self) -> EntryLine:
         line = EntryLine(self._context, self._inside)

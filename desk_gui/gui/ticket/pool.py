@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 W = TypeVar("W", bound=QWidget)
 T = TypeVar("T")
 
 
 class Pool(Generic[W]):
-    """Keeps the widgets of one layout; those not needed now are hidden."""
+    """Keeps the widgets of one layout; those not needed now are hidden.
 
-    def __init__(self, layout: QLayout, make: Callable[[], W]) -> None:
-        self._layout, self._make = layout, make
+    With `upward`, the first thing stands lowest, so that more can be added on top.
+    """
+
+    def __init__(self, layout: QBoxLayout, make: Callable[[], W], *, upward: bool = False) -> None:
+        self._layout, self._make, self._upward = layout, make, upward
         self.widgets: list[W] = []
 
     def each(self, things: Iterable[T]) -> Iterator[tuple[W, T]]:
@@ -24,7 +27,7 @@ class Pool(Generic[W]):
         for used, thing in enumerate(things, 1):
             if used > len(self.widgets):
                 self.widgets.append(self._make())
-                self._layout.addWidget(self.widgets[-1])
+                self._layout.insertWidget(0 if self._upward else -1, self.widgets[-1])
             yield self.widgets[used - 1], thing
             self.widgets[used - 1].setVisible(True)
         for widget in self.widgets[used:]:
