@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     # argparse has no public name for what add_subparsers gives.
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
 
+WINDOW = "window"
+"""What the command is called when none is named."""
 _ABOUT = "A helpdesk for IT teams. Without a command, Desk opens its window."
 _MORE = """\
 database     a path means a local file (SQLite), postgresql://name@host/database a shared one.
@@ -26,6 +28,7 @@ profile      keeps several desks of one person apart; DESK_HOME moves all of Des
 exit codes   0 done · 1 refused by a rule · 2 wrong usage · 3 database not reachable, damaged,
              locked or too new · 4 file unreadable or malformed · 130 stopped
 """
+_WORDY = (["--where"], ["--sort"], ["--title"], ["--text"], ["--reason"])
 
 
 def read(arguments: Sequence[str]) -> argparse.Namespace:
@@ -33,7 +36,18 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
 
     `run` names the function of this room that does the command, as in "tickets.show".
     """
-    return _parser().parse_args(arguments)
+    return _parser().parse_args(_joined(arguments))
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """`--sort -opened` as `--sort=-opened`: a value may begin with a hyphen."""
+    joined: list[str] = []
+    for argument in arguments:
+        if argument[:1] == "-" != argument[1:2] and argument[1:] and joined[-1:] in _WORDY:
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -47,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
     parser.add_argument("--database", metavar="PATH_OR_URL", help="which database")
     parser.add_argument("--profile", metavar="NAME", default="", help="whose files to use")
-    parser.set_defaults(run="window.open_window", command="window", json=False)
+    parser.set_defaults(run="window.open_window", command=WINDOW, json=False)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for add in (_making, _importing, _tickets, _finding, _deciding, _care, _proving):
         add(commands)
@@ -61,7 +75,8 @@ class _Version(argparse.Action):
         """Print it and end."""
         from desk_gui import version
 
-        parser.exit(message=f"desk {version()}\n")
+        print(f"desk {version()}")
+        parser.exit()
 
 
 def _command(commands: Commands, name: str, run: str, words: str) -> argparse.ArgumentParser:
@@ -198,6 +213,6 @@ def _care(commands: Commands) -> None:
 def _proving(commands: Commands) -> None:
     bench = _command(commands, "bench", "bench.bench", "measure Desk beside the bare database")
     _option(bench, "--tickets", metavar="N", type=count, help="make so many in a scratch database")
-    tour = _command(commands, "tour", "window.tour", "drive the window and save a picture a step")
+    tour = _command(commands, "tour", "tour.tour", "drive the window and save a picture a step")
     tour.add_argument("folder", metavar="FOLDER", help="where the pictures go")
-    _command(commands, "self-test", "window.self_test", "try database, window and a chart")
+    _command(commands, "self-test", "self_test.self_test", "try database, window and a chart")

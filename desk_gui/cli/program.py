@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from contextlib import nullcontext
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from desk_gui import paths
 from desk_gui.cli import exit_codes, output, parser
 from desk_gui.cli.usage import WrongUsage
 from desk_gui.domain.errors import Cancelled, DatabaseTrouble, FileTrouble, Refusal
-from desk_gui.log import Log
+
+if TYPE_CHECKING:
+    from desk_gui.log import Log
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -24,11 +28,20 @@ def run(arguments: Sequence[str]) -> int:
     except ValueError as unusable:
         output.tell(str(unusable))
         return exit_codes.USAGE
-    with Log(options.places.log) as log:
+    if options.command == parser.WINDOW:
+        return _ended(options)
+    with _log(options) as log:
         return _ended(options, log)
 
 
-def _ended(options: argparse.Namespace, log: Log) -> int:
+def _log(options: argparse.Namespace) -> Log:
+    from desk_gui.log import Log
+
+    return Log(options.places.log)
+
+
+def _ended(options: argparse.Namespace, log: Log | None = None) -> int:
+    """The exit code of the command, whatever happens; the window keeps a log of its own."""
     try:
         return _worked(options)
     except KeyboardInterrupt:
@@ -39,7 +52,8 @@ def _ended(options: argparse.Namespace, log: Log) -> int:
         return exit_codes.DONE
     except Exception as fault:  # noqa: BLE001 - the last place; it goes into the log
         output.drop()
-        log.crashed(fault, f"in “desk {options.command}”")
+        with nullcontext(log) if log else _log(options) as kept:
+            kept.crashed(fault, f"in “desk {options.command}”")
         return exit_codes.FAULT
 
 

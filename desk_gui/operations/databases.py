@@ -11,6 +11,7 @@ from desk_gui.operations.accounts import NewAccount
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.saving import Why, write_other
 from desk_gui.storage import checking, database, rows, seed, unit_of_work
+from desk_gui.storage.condition import Condition, condition_of
 
 
 def create(location: str, password: str | None = None) -> Desk:
@@ -79,6 +80,12 @@ def check(desk: Desk, progress: Callable[[str], None] = lambda _: None) -> list[
     with desk.reading() as session:
         problems += checking.problems(session.connection)
     return problems
+
+
+def condition(desk: Desk) -> Condition:
+    """How the database stands: engine, schema, journal mode, sizes, newest change."""
+    with desk.reading() as session:
+        return condition_of(session.connection, desk.database)
 
 
 def setting(desk: Desk, name: str, default: object = None) -> object:

@@ -1,0 +1,106 @@
+"""Driving the window by a script: press, type, wait until something can be seen, take a picture."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+
+from desk_gui.domain.errors import NotPossible
+
+LOOK_MS = 15
+PATIENCE_S = 60.0
+Wait = Callable[[], object]
+"""Answers whether what is waited for is there."""
+Script = Generator[Wait, None, None]
+_W = TypeVar("_W", bound=QWidget)
+
+
+class Driver(QObject):
+    """Runs a script on Qt's event loop; `problem` is the sentence where it could not go on."""
+
+    def __init__(self, app: QApplication, script: Script) -> None:
+        super().__init__()
+        self._app, self._script = app, script
+        self._waits: Callable[[], object] = lambda: True
+        self._since = time.monotonic()
+        self.problem = ""
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self._look)
+
+    def run(self) -> None:
+        """Run to the end; raises NotPossible where something did not appear in a minute."""
+        self._timer.start()
+        self._app.exec()
+        self._timer.stop()
+        if self.problem:
+            raise NotPossible(self.problem)
+
+    def _look(self) -> None:
+        if not self._waits():
+            if time.monotonic() - self._since > PATIENCE_S:
+                self._end(f"The window did not get on within {PATIENCE_S:.0f} seconds.")
+            return
+        self._since = time.monotonic()
+        try:
+            self._waits = next(self._script)
+        except StopIteration:
+            self._end("")
+        except NotPossible as missing:
+            self._end(missing.message)
+
+    def _end(self, problem: str) -> None:
+        self.problem = problem
+        self._app.quit()
+
+
+def application() -> QApplication:
+    """The one Qt application; NotPossible where the process runs another kind already."""
+    app = QApplication.instance() or QApplication(["desk"])
+    if not isinstance(app, QApplication):
+        raise NotPossible("Another kind of Qt program runs in this process already.")
+    return app
+
+
+def seen(root: QWidget, kind: type[_W], name: str) -> _W | None:
+    """A visible part of the window by its object name, or None."""
+    return next((part for part in root.findChildren(kind, name) if part.isVisible()), None)
+
+
+def press(root: QWidget, name: str) -> None:
+    """Press a button by its object name; NotPossible where it is not there or is dimmed."""
+    button = seen(root, QPushButton, name)
+    if button is None or not button.isEnabled():
+        raise NotPossible(f"The button {name} cannot be pressed.")
+    button.click()
+
+
+def open_dialog(kind: type[_W]) -> _W | None:
+    """The dialog of this class that is open, or None."""
+    widgets = QApplication.topLevelWidgets()
+    return next((w for w in widgets if isinstance(w, kind) and w.isVisible()), None)
+
+
+def picture(window: QWidget) -> QPixmap:
+    """The window as it looks, with the dialogs that lie over it."""
+    shown = window.grab()
+    painter = QPainter(shown)
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QDialog) and widget.isVisible():
+            painter.fillRect(window.rect(), window.palette().shadow())
+            middle = window.rect().center() - QPoint(widget.width() // 2, widget.height() // 2)
+            painter.drawPixmap(middle, widget.grab())
+    painter.end()
+    return shown
+
+
+def save(window: QWidget, file: Path) -> None:
+    """Save a picture of the window as PNG; NotPossible where the file cannot be written."""
+    if not picture(window).save(str(file), "PNG"):
+        raise NotPossible(f"{file} cannot be written.")
