@@ -153,6 +153,7 @@ def _runs(rows: Iterable[int]) -> Iterable[range]:
 
 
 def _prepare(view: QTableView) -> None:
+    """The headings have no marks of their own: Qt would look through all rows for them."""
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -170,3 +171,4 @@ def _prepare(view: QTableView) -> None:
     header.setObjectName("QueueHeader")
     header.setAccessibleName("Columns of the queue")
     header.setHighlightSections(False)
+    header.setSelectionModel(QItemSelectionModel(view.model(), header))
