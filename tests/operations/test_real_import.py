@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -17,10 +17,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from desk_gui.operations import databases, transfer
+from desk_gui.operations import databases, reports, transfer
 from desk_gui.operations.desk import Desk
+from desk_gui.reports.written import to_json
 from desk_gui.storage.tables import clock, journal, ticket
 from tests.conftest import Places
+from tests.reports.reference import CHECKS
 from tests.transfer.logs import REAL_LOG
 
 pytestmark = [
@@ -116,3 +118,12 @@ def test_that_time_in_each_foreign_status_comes_back_from_the_stored_journal(
     assert told == {
         status: figures["sum_h"] for status, figures in reference["time_in_state_hours"].items()
     }
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_that_a_report_gives_back_the_figures_of_the_log(
+    imported: Imported,
+    reference: dict[str, Any],
+    check: Callable[[dict[str, Any], dict[str, Any]], None],
+) -> None:
+    check(to_json(reports.build_report(imported.desk)), reference)
