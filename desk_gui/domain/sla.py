@@ -49,6 +49,23 @@ DEFAULT_POLICIES: Policies = {
     for priority, promised in zip(Priority, row, strict=True)
 }
 
+LONGEST_PROMISE_S = 366 * 86400
+
+
+def check_policies(policies: Policies) -> None:
+    """Raise ValueError unless every target is promised, within a year, the first answer first."""
+    if set(policies) != set(DEFAULT_POLICIES):
+        raise ValueError("every kind and priority needs both of its targets")
+    if not all(0 < promised <= LONGEST_PROMISE_S for promised in policies.values()):
+        raise ValueError("a target is longer than nothing and at most a year")
+    for (kind, priority, target), promised in policies.items():
+        end = policies[kind, priority, RUNS_TO_THE_END[kind]]
+        if target is Target.RESPOND and promised > end:
+            raise ValueError(
+                f"the first answer to {kind.value}s of priority {priority.value} cannot be"
+                " promised later than their end"
+            )
+
 
 @dataclass(frozen=True)
 class Clock:
