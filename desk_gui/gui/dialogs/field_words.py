@@ -73,7 +73,7 @@ def value_words(field: str, value: object, known: Known) -> str:
         return words.moment(datetime.fromtimestamp(value, UTC))
     if field in _WORDS:
         kind, said = _WORDS[field]
-        return str(said[kind(value)])  # type: ignore[index,call-arg]  # a table of enums
+        return str(said[kind(value)])  # type: ignore[index]  # a table of enums
     if field.endswith("_id"):
         return known.name(field, value) or _unknown(field, value)
     line = " ".join(str(value).split())

@@ -72,7 +72,7 @@ class ProposalCard(Card):
         look(self.take, "pill")
         self.take.clicked.connect(lambda: self.kind_wanted.emit(self._kind))
         self._answers = QWidget(self)
-        column = QVBoxLayout(self._answers)
+        column = self._articles = QVBoxLayout(self._answers)
         column.setContentsMargins(0, px(8), 0, 0)
         column.setSpacing(px(2))
         self._head = TextLabel("May answer it", "strong", self._answers)
@@ -121,7 +121,7 @@ class ProposalCard(Card):
         self._reasons.setVisible(bool(shown))
 
     def _show_answers(self, articles: tuple[Hit, ...]) -> None:
-        column = self._answers.layout()
+        column = self._articles
         while column.count() > 1:
             _drop(column.takeAt(1))
         for hit in articles:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -115,11 +115,15 @@ class Sheet(QDialog):
 
     def fit(self) -> None:
         """Be as tall as the fields need, and no taller than the screen allows."""
+        self._fit_now()
+        QTimer.singleShot(0, self, self._fit_now)
+
+    def _fit_now(self) -> None:
         if not self.isVisible():
             return
-        inside = self._area.widget()
-        for layout in (inside.layout(), self.layout()):
-            layout.activate()
+        self.body.activate()
+        self._column.activate()
+        inside = self._inside
         need = max(inside.heightForWidth(self._area.width()), inside.minimumSizeHint().height())
         most = round(self.screen().availableGeometry().height() * TALL_SHARE)
         rest = self.height() - self._area.height()
@@ -154,14 +158,14 @@ class Sheet(QDialog):
 
     def _arrange(self) -> None:
         px = self.context.theme.px
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(16), px(24), px(16))
         column.setSpacing(px(12))
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget(self._area)
+        inside = self._inside = QWidget(self._area)
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(px(8))

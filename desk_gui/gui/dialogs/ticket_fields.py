@@ -95,8 +95,8 @@ class TicketFields(QWidget):
     def show_proposed(self, proposal: Proposal | None) -> None:
         """Name what is proposed where nothing is chosen."""
         self._proposed = proposal
-        self.impact.offer(_levels(proposal and proposal.impact))
-        self.urgency.offer(_levels(proposal and proposal.urgency))
+        self.impact.offer(_levels(proposal.impact if proposal is not None else None))
+        self.urgency.offer(_levels(proposal.urgency if proposal is not None else None))
         self._offer_category()
 
     def levels(self) -> tuple[Level, Level]:

@@ -24,6 +24,7 @@ from desk_gui.gui.dialogs.reason import Asked, ReasonDialog
 from desk_gui.gui.dialogs.reclassify import ReclassifyDialog
 from desk_gui.gui.dialogs.reject import RejectDialog
 from desk_gui.gui.dialogs.resolve import ResolveDialog
+from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.dialogs.split import FollowUpForm, SplitForm
 from desk_gui.gui.page import Context
 from desk_gui.gui.ticket.offers import Offer, buttons, menu
@@ -218,7 +219,7 @@ class Acts:
         self._refused()
         changing.say(self._context, error)
 
-    def _ask(self, dialog: changing.Sheet) -> None:
+    def _ask(self, dialog: Sheet) -> None:
         dialog.open()
 
     def _open(self, form: NewTicketForm) -> None:

@@ -94,9 +94,13 @@ class Links(Card):
 
     def _line(self) -> LinkLine:
         line = LinkLine(self._context, self)
-        line.opens.clicked.connect(lambda: line.link and self.opened.emit(line.link.id))
+        line.opens.clicked.connect(lambda: self._open(line.link))
         line.away.clicked.connect(lambda: self.taken_away.emit(line.link))
         return line
+
+    def _open(self, link: LinkedTicket | None) -> None:
+        if link is not None:
+            self.opened.emit(link.id)
 
 
 class Answers(Card):

@@ -122,16 +122,14 @@ class Facts(Card):
         return self._facts[name].box
 
     def _make(self) -> dict[str, Fact]:
-        known = lambda: self._known  # noqa: E731 - read when a list opens
-        levels = lambda: [(level, LEVELS[level]) for level in Level]  # noqa: E731 - the same
         made = {
             "item_id": Fact("Catalog item", self),
             "priority": Fact("Priority", self),
-            "impact": Fact("Impact", self, levels),
-            "urgency": Fact("Urgency", self, levels),
-            "team_id": Fact("Team", self, lambda: known().team_options()),
-            "assignee_id": Fact("Assignee", self, lambda: known().agent_options(self._team)),
-            "category_id": Fact("Category", self, lambda: known().category_options()[1:]),
+            "impact": Fact("Impact", self, _levels),
+            "urgency": Fact("Urgency", self, _levels),
+            "team_id": Fact("Team", self, self._teams),
+            "assignee_id": Fact("Assignee", self, lambda: self._known.agent_options(self._team)),
+            "category_id": Fact("Category", self, lambda: self._known.category_options()[1:]),
             "approvals": Fact("Approvals", self),
             "proposed": Fact("Proposed by", self),
             "because": Fact("Because", self),
@@ -142,8 +140,15 @@ class Facts(Card):
                 fact.box.picked.connect(partial(self._picked, name))
         return made
 
+    def _teams(self) -> list[Option]:
+        return self._known.team_options()
+
     def _picked(self, field: str, value: object) -> None:
         self.changed.emit(field, value)
+
+
+def _levels() -> list[Option]:
+    return [(level, LEVELS[level]) for level in Level]
 
 
 def _values(shown: TicketPage) -> dict[str, tuple[object, str]]:

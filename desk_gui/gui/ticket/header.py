@@ -89,7 +89,7 @@ class Header(QWidget):
             return
         now = self._context.desk.clock()
         clock = next_clock(self._shown.clocks)
-        self.due.show_chip(clock and words.clock_chip(clock, now))
+        self.due.show_chip(words.clock_chip(clock, now) if clock is not None else None)
         self.standing.setText(standing_words(self._shown, now))
         self.standing.setToolTip(words.moment(self._shown.ticket.opened_at))
 

@@ -34,7 +34,7 @@ class EntryLine(QWidget):
         self.undo = QPushButton("Undo", self)
         self.undo.setObjectName("UndoEntry")
         look(self.undo, "link")
-        self.undo.clicked.connect(lambda: self.undo_wanted.emit(self._undo or ""))
+        self.undo.clicked.connect(self._take_back)
         row = QHBoxLayout()
         row.addWidget(self.what, 1)
         row.addWidget(self.undo)
@@ -57,6 +57,10 @@ class EntryLine(QWidget):
         self.undo.setVisible(line.undo is not None)
         self.undo.setAccessibleName(f"Undo: {line.what}")
         self.setAccessibleName(f"{line.what}, {moment(line.at)}. {' '.join(marked)}")
+
+    def _take_back(self) -> None:
+        if self._undo is not None:
+            self.undo_wanted.emit(self._undo)
 
 
 class History(Card):
