@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from desk_gui.classification.classifier import Classifier, Proposal, RuleClassifier
+from desk_gui.classification.classifier import Classifier, RuleClassifier
+from desk_gui.classification.classifier import Proposal as Proposal  # noqa: PLC0414 - shown in the window
 from desk_gui.classification.lexicon import shipped
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.errors import Invalid, NotFound, NotPossible
