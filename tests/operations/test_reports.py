@@ -10,8 +10,11 @@ from desk_gui.domain.errors import Invalid, NotAllowed
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, ResolutionCode, Status
 from desk_gui.operations import databases, reports, requests, search, tickets
+from desk_gui.reports import opening
 from desk_gui.reports.marks import Mark
+from desk_gui.reports.opening import TooMany, queue_words
 from desk_gui.reports.periods import By
+from desk_gui.reports.stocks import BANDS
 from desk_gui.reports.values import Duration, Share
 from desk_gui.reports.written import to_json
 from tests.conftest import START, Office
@@ -189,3 +192,45 @@ def test_that_the_backlog_is_what_the_queue_calls_open(office: Office) -> None:
     for kind in Kind:
         ids = report.tickets_behind(Mark("backlog", kind)).tolist()
         assert sorted(ids) == sorted(search.ids(office.agent, f"is:open kind:{kind.value}"))
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York"])
+def test_that_the_queue_finds_by_words_what_a_mark_counts(office: Office, zone: str) -> None:
+    databases.change_setting(office.administrator, "time_zone", zone)
+    for hours in (1, 30, 200):
+        an_incident(office.agent)
+        resolved(office.agent, an_incident(office.agent))
+        office.clock.forward(hours=hours)
+    reopened = resolved(office.agent, an_incident(office.agent))
+    tickets.move(office.agent, reopened, Wish(Status.IN_PROGRESS))
+    office.clock.forward(hours=2)
+    report = reports.build_report(office.supervisor, by=By.WEEK)
+    numbered = 0
+    for figure in ("created", "resolved", "time_to_resolve", "reopened_tickets", "backlog"):
+        for bucket in (None, *range(len(report.buckets))):
+            mark = Mark(figure, Kind.INCIDENT, bucket=bucket)
+            words = queue_words(report, mark)
+            expected = sorted(report.tickets_behind(mark).tolist())
+            numbered += words.startswith("id:")
+            if expected:
+                assert sorted(search.ids(office.supervisor, words)) == expected
+    for band in range(len(BANDS)):
+        mark = Mark("backlog", Kind.INCIDENT, 3, band=band)
+        found = search.ids(office.supervisor, queue_words(report, mark))
+        assert sorted(found) == sorted(report.tickets_behind(mark).tolist())
+    assert numbered < len(report.buckets) * 3
+
+
+def test_that_too_many_tickets_are_refused_with_what_to_do(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        resolved(office.agent, an_incident(office.agent))
+    tickets.move(office.agent, 1, Wish(Status.IN_PROGRESS))
+    office.clock.forward(hours=1)
+    report = reports.build_report(office.supervisor)
+    mark = Mark("time_to_resolve", Kind.INCIDENT)
+    assert queue_words(report, mark).startswith("id:")
+    monkeypatch.setattr(opening, "MOST", 5)
+    with pytest.raises(TooMany, match="choose a shorter period"):
+        queue_words(report, mark)

@@ -127,10 +127,7 @@ def time_over_time(figure: Figure, report: Report, kind: Kind, look: Look) -> li
         return sheet.spots
     px = look.px
     whole = sheet.frame(42)
-    box = Box(
-        whole.left + sheet.wide("12 weeks", 11) + px(8), whole.top + px(8),
-        whole.right - sheet.wide("Median 29 d 23 h") - px(8), whole.bottom,
-    )  # fmt: skip
+    box = _plot(sheet, whole, "12 weeks", "Median 29 d 23 h")
     low = min(time.median_s or 0 for time in known)
     scale = time_scale(low, max(time.p90_s or 0 for time in known), box.bottom, box.top)
     for y, words in time_steps(scale, px(24)):
@@ -149,6 +146,19 @@ def time_over_time(figure: Figure, report: Report, kind: Kind, look: Look) -> li
         sheet.spot(column, mark, f"{names[i]}: {said}", time.n)
     bucket_names(sheet, box, report.buckets)
     return sheet.spots
+
+
+def _plot(sheet: Sheet, whole: Box, left: str, right: str) -> Box:
+    """The room for lines between words at both sides; without those at the right if narrow."""
+    px = sheet.look.px
+    start = whole.left + sheet.wide(left, 11) + px(6)
+    stop = whole.right - sheet.wide(right) - px(8)
+    return Box(
+        start,
+        whole.top + px(8),
+        stop if stop - start > px(160) else whole.right,
+        max(whole.bottom, whole.top + px(20)),
+    )
 
 
 @dataclass(frozen=True)
@@ -173,7 +183,7 @@ def _trend(sheet: Sheet, box: Box, scale: Scale, lines: Sequence[_Line]) -> None
             if n and (alone or wide > px(10)):
                 sheet.dot(x, y, line.ink, size=6, hollow=n < FEW)
         last = last_known(line.values)
-        if last is not None:
+        if last is not None and box.right < sheet.width - px(12):
             y = _apart(ys[last], taken, px(18))
             said = f"{line.words} {_as_said(scale, line.values[last])}"
             sheet.text(box.right + px(8), y, said, ink=line.ink, bold=True)
@@ -202,10 +212,7 @@ def sla_kept(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spo
         return sheet.spots
     px = look.px
     whole = sheet.frame(42 + 18 * len(targets))
-    box = Box(
-        whole.left + sheet.wide("Respond n", 11) + px(4), whole.top + px(8),
-        whole.right - sheet.wide("Respond 99.9 %") - px(8), whole.bottom,
-    )  # fmt: skip
+    box = _plot(sheet, whole, "Respond n", "Respond 100 %")
     scale = Scale(0, 1, box.bottom, box.top)
     for share in (0, 0.25, 0.5, 0.75, 1):
         level(sheet, box, scale(share), percent(share))
