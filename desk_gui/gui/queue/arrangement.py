@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -34,12 +35,11 @@ class Arrangement(QObject):
     def __init__(self, theme: Theme, table: QueueTable, kept: Iterable[str]) -> None:
         super().__init__(table)
         self._theme, self._table, self._header = theme, table, table.horizontalHeader()
-        self.as_columns = False
+        self.as_columns = self._fitting = False
         self._sort = ""
         self._wide = {column.name: 0 for column in COLUMNS}
         self._hidden = {column.name for column in COLUMNS if not column.usual}
         self._rows, self._cells = RowPainter(theme, table), CellPainter(theme, table)
-        self._fitting = False
         self._header.setSectionsMovable(True)
         self._header.setSectionsClickable(True)
         self._header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -52,17 +52,17 @@ class Arrangement(QObject):
     def dress(self) -> None:
         """Rows, columns and widths for the present look and text size."""
         header, table = self._header, self._table
-        table.verticalHeader().setDefaultSectionSize(
-            row_height(self._theme, as_columns=self.as_columns)
-        )
-        header.setVisible(self.as_columns)
-        header.setMinimumSectionSize(self._theme.px(LEAST))
+        high = row_height(self._theme, as_columns=self.as_columns)
         stretch = QHeaderView.ResizeMode.Stretch
-        header.setSectionResizeMode(0, header.ResizeMode.Fixed if self.as_columns else stretch)
-        for place, column in enumerate(COLUMNS):
-            shown = column.name not in self._hidden if place else True
-            table.setColumnHidden(place, (place == 0) is self.as_columns or not shown)
-            table.setItemDelegateForColumn(place, self._cells if place else self._rows)
+        with self._by_itself():
+            table.verticalHeader().setDefaultSectionSize(high)
+            header.setVisible(self.as_columns)
+            header.setMinimumSectionSize(self._theme.px(LEAST))
+            header.setSectionResizeMode(0, header.ResizeMode.Fixed if self.as_columns else stretch)
+            for place, column in enumerate(COLUMNS):
+                wanted = self.as_columns and column.name not in self._hidden if place else True
+                table.setColumnHidden(place, not wanted or (place == 0 and self.as_columns))
+                table.setItemDelegateForColumn(place, self._cells if place else self._rows)
         self._fit()
 
     def show_columns(self, wanted: bool) -> None:  # noqa: FBT001 - a fact
@@ -126,15 +126,21 @@ class Arrangement(QObject):
     def _fit(self) -> None:
         if not self.as_columns:
             return
-        self._fitting = True
-        for place, column in enumerate(COLUMNS):
-            if place:
-                wide = self._theme.px(self._wide[column.name] or column.wide)
-                self._header.resizeSection(place, wide)
-        free = self._table.viewport().width() - self._header.length()
-        if free > 0 and not self._wide["title"]:
-            self._header.resizeSection(TITLE, self._header.sectionSize(TITLE) + free)
-        self._fitting = False
+        with self._by_itself():
+            for place, column in enumerate(COLUMNS):
+                if place:
+                    wide = self._theme.px(self._wide[column.name] or column.wide)
+                    self._header.resizeSection(place, wide)
+            free = self._table.viewport().width() - self._header.length()
+            if free > 0 and not self._wide["title"]:
+                self._header.resizeSection(TITLE, self._header.sectionSize(TITLE) + free)
+
+    @contextmanager
+    def _by_itself(self) -> Iterator[None]:
+        """Widths that change meanwhile were not changed by the person."""
+        before, self._fitting = self._fitting, True
+        yield
+        self._fitting = before
 
 
 def _read(kept: Iterable[str]) -> list[Shown]:

@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
 from desk_gui.domain.workflow import HoldReason
 from desk_gui.gui.dialogs.messages import confirm
 from desk_gui.gui.format import HOLD_REASONS, Tint, count
+from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
 from desk_gui.gui.queue.bulk_work import BulkWork
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.flow import FlowLayout
+from desk_gui.gui.widgets.icon_label import IconButton
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.operations import bulk
 from desk_gui.operations.accounts import Choice
@@ -61,7 +63,7 @@ class BulkBar(QFrame):
         """Offer acts for so many tickets, or go away when there are fewer than two."""
         self._many = many
         if not self.work.busy:
-            self._words.setText(f"{count(many, 'ticket')} marked")
+            self._words.setText(f"{many:,} marked")
             self.setVisible(many > 1)
 
     def offer(self, agents: Sequence[Choice]) -> None:
@@ -90,8 +92,8 @@ class BulkBar(QFrame):
             self._button("Assign to me", self._take),
             self._assign,
             self._hold,
-            self._button("Copy numbers", self._copy),
-            self._button("Unmark", self.unmark_wanted.emit),
+            self._icon_button(Icon.COPY, "Copy numbers", self._copy),
+            self._icon_button(Icon.X, "Unmark", self.unmark_wanted.emit),
         ]
         for widget in (self._words, *self._acts, self.stop):
             row.addWidget(widget)
@@ -101,6 +103,12 @@ class BulkBar(QFrame):
         button = QPushButton(words, self)
         button.setObjectName("Bulk" + words.title().replace(" ", ""))
         button.setAccessibleName(words)
+        button.clicked.connect(lambda: act())  # noqa: PLW0108 - drops `checked`
+        return button
+
+    def _icon_button(self, icon: Icon, words: str, act: Callable[[], None]) -> QWidget:
+        button = IconButton(self._context.theme, icon, words, parent=self)
+        button.setObjectName("Bulk" + words.title().replace(" ", ""))
         button.clicked.connect(lambda: act())  # noqa: PLW0108 - drops `checked`
         return button
 

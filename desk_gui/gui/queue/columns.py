@@ -29,16 +29,22 @@ class Column:
 
 def due_chip(row: QueueRow, now: datetime) -> Chip:
     """What matters next: the running clock, or the status where none runs."""
+    return running_chip(row, now) or words.status_chip(row.status, row.hold_reason)
+
+
+def running_chip(row: QueueRow, now: datetime) -> Chip | None:
+    """What is left of the running clock; None where none runs, or the desk waits for others."""
     waiting = row.status in {Status.ON_HOLD, Status.AWAITING_APPROVAL}
     if row.due is None or waiting or row.due.state is not ClockState.RUNNING:
-        return words.status_chip(row.status, row.hold_reason)
+        return None
     promised = (row.due.due_at - row.opened_at).total_seconds()
     return words.running_chip(row.due.target, (row.due.due_at - now).total_seconds(), promised)
 
 
 def due_words(row: QueueRow, now: datetime) -> str:
     """What the running clock says; nothing where none runs."""
-    return due_chip(row, now).words if row.due and row.due.state is ClockState.RUNNING else ""
+    chip = running_chip(row, now)
+    return chip.words if chip else ""
 
 
 def row_look(row: QueueRow, now: datetime) -> RowLook:
@@ -47,6 +53,7 @@ def row_look(row: QueueRow, now: datetime) -> RowLook:
     facts = (row.number, row.requester, words.ago(row.opened_at, now))
     chip = due_chip(row, now)
     return RowLook(
+        number=row.number,
         title=row.title,
         priority=words.priority_chip(row.priority),
         kind=words.kind_chip(row.kind),
@@ -67,8 +74,7 @@ def chip_of(column: str, row: QueueRow, now: datetime) -> Chip | None:
         return Chip(words.priority_words(row.priority), tint)
     if column == "status":
         return words.status_chip(row.status, row.hold_reason)
-    shows_due = column == "due" and due_words(row, now)
-    return due_chip(row, now) if shows_due else None
+    return running_chip(row, now) if column == "due" else None
 
 
 def sentence(row: QueueRow, now: datetime) -> str:
@@ -86,27 +92,34 @@ def sentence(row: QueueRow, now: datetime) -> str:
 
 COLUMNS: tuple[Column, ...] = (
     Column("ticket", "Ticket", Sort.URGENCY, 0, sentence),
-    Column("number", "Number", Sort.NUMBER, 92, lambda row, _: row.number),
-    Column("kind", "Kind", Sort.KIND, 84, lambda row, _: words.KINDS[row.kind]),
+    Column("number", "Number", Sort.NUMBER, 84, lambda row, _: row.number),
+    Column("kind", "Kind", Sort.KIND, 80, lambda row, _: words.KINDS[row.kind]),
     Column(
-        "priority", "Priority", Sort.PRIORITY, 92, lambda row, _: words.priority_words(row.priority)
+        "priority", "Priority", Sort.PRIORITY, 96, lambda row, _: words.priority_words(row.priority)
     ),
-    Column("title", "Title", Sort.TITLE, 260, lambda row, _: row.title),
+    Column("title", "Title", Sort.TITLE, 240, lambda row, _: row.title),
     Column(
         "status",
         "Status",
         Sort.STATUS,
-        148,
+        140,
         lambda row, _: words.status_chip(row.status, row.hold_reason).words,
     ),
-    Column("due", "Due", Sort.DUE, 156, due_words),
-    Column("requester", "Requester", Sort.REQUESTER, 130, lambda row, _: row.requester or ""),
-    Column("assignee", "Assignee", Sort.ASSIGNEE, 130, lambda row, _: row.assignee or ""),
+    Column("due", "Due", Sort.DUE, 150, due_words),
+    Column("requester", "Requester", Sort.REQUESTER, 124, lambda row, _: row.requester or ""),
+    Column("assignee", "Assignee", Sort.ASSIGNEE, 124, lambda row, _: row.assignee or ""),
     Column("team", "Team", Sort.TEAM, 120, lambda row, _: row.team or "", usual=False),
     Column(
         "category", "Category", Sort.CATEGORY, 130, lambda row, _: row.category or "", usual=False
     ),
-    Column("opened", "Opened", Sort.OPENED, 104, lambda row, now: words.ago(row.opened_at, now)),
+    Column(
+        "opened",
+        "Opened",
+        Sort.OPENED,
+        104,
+        lambda row, now: words.ago(row.opened_at, now),
+        usual=False,
+    ),
     Column(
         "updated",
         "Changed",

@@ -19,7 +19,7 @@ from desk_gui.settings import Density
 ROW = Qt.ItemDataRole.UserRole + 1
 CHIP = Qt.ItemDataRole.UserRole + 2
 TALL, LOW, TABLE = 56, 40, 34
-RIGHT_SHARE = 0.36
+RIGHT_SHARE = 0.46
 LEFT, CHIP_HIGH = 16, 20
 
 
@@ -27,6 +27,7 @@ LEFT, CHIP_HIGH = 16, 20
 class RowLook:
     """Everything a row shows, as words and chips."""
 
+    number: str
     title: str
     priority: Chip
     kind: Chip
@@ -96,6 +97,13 @@ class RowPainter(QStyledItemDelegate):
         )
         left += wide + px(8)
         self._title(painter, QRectF(left, line.top(), right - left, line.height()), row)
+        left += QFontMetricsF(self._theme.font(bold=row.strong)).horizontalAdvance(row.title)
+        left += px(12)
+        metrics = QFontMetricsF(small)
+        fits = [w for w in (row.meta, row.number) if metrics.horizontalAdvance(w) < right - left]
+        if fits:
+            painter.setPen(self._theme.colour("soft"))
+            _words(painter, QRectF(left, line.top(), right - left, line.height()), fits[0], small)
 
     def _priority(self, painter: QPainter, line: QRectF, row: RowLook) -> None:
         edge = self._theme.px(CHIP_HIGH)

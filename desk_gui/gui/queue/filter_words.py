@@ -31,13 +31,14 @@ TURNED = {
     Sort.UPDATED: "last changed first",
     Sort.NUMBER: "highest number first",
 }
+NAMED = {Field.HOLD: "waiting for"}
 SIGNS = {"<=": "≤ ", ">=": "≥ "}
 STATES = frozenset({Is.OPEN, Is.RESOLVED, Is.FINAL})
 _UNFINISHED = re.compile(r'(?:^|(?<=\s))-?([a-z]+):(?:"[^"]*|[^\s"]\S*)?$')
 _SHOWN: Mapping[Field, Mapping[str, str]] = {
-    Field.KIND: {kind.value: words.KINDS[kind] for kind in Kind},
-    Field.STATUS: {status.value: words.STATUSES[status] for status in Status},
-    Field.HOLD: {reason.value: words.HOLD_REASONS[reason] for reason in HoldReason},
+    Field.KIND: {kind.value: words.KINDS[kind].lower() for kind in Kind},
+    Field.STATUS: {status.value: words.STATUSES[status].lower() for status in Status},
+    Field.HOLD: {reason.value: words.HOLD_REASONS[reason].lower() for reason in HoldReason},
 }
 
 
@@ -57,7 +58,7 @@ def term_words(term: Term, names: Mapping[str, str] | None = None) -> str:
     negated = "not " if term.negated else ""
     if term.field is Field.IS:
         return f"{negated}{values}"
-    return f"{negated}{term.field.value}: {sign}{_low(values) if term.field in _SHOWN else values}"
+    return f"{negated}{NAMED.get(term.field, term.field.value)}: {sign}{values}"
 
 
 def term_text(term: Term) -> str:
@@ -84,7 +85,3 @@ def _gives_way(term: Term, new: Term) -> bool:
         return False
     both_states = STATES.issuperset(term.values) and STATES.issuperset(new.values)
     return term == new or new.field is not Field.IS or both_states
-
-
-def _low(shown: str) -> str:
-    return shown[:1].lower() + shown[1:]

@@ -7,22 +7,20 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desk_gui.domain.errors import Invalid
 from desk_gui.domain.filters import Due, Field, Is, Term, parse
 from desk_gui.domain.workflow import HoldReason, Kind, Status
 from desk_gui.gui import format as words
-from desk_gui.gui.icons import Icon
+from desk_gui.gui.queue.filter_chips import FilterChips
 from desk_gui.gui.queue.filter_words import added, term_text, term_words, unfinished
 from desk_gui.gui.theme import Theme, look
-from desk_gui.gui.widgets.flow import FlowLayout
 from desk_gui.gui.widgets.search_box import SearchBox
 from desk_gui.operations.accounts import Choice
 
 PAUSE_MS, PATIENCE_MS = 150, 900
 HINT = "Words, or kind:incident priority:<=2"
-WIDEST = 260
 
 
 class FilterBar(QWidget):
@@ -50,18 +48,17 @@ class FilterBar(QWidget):
         self.words.setAccessibleDescription(HINT)
         self.add = QToolButton(self)
         self._menu = QMenu(self.add)
-        self._chips = QWidget(self)
-        self._flow = FlowLayout(theme.px(8), self._chips)
+        self.chips = FilterChips(theme, self)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._arrange()
         self.words.textChanged.connect(self._typing)
         self.words.returnPressed.connect(self._finish)
+        self.chips.away.connect(self.take_away)
         self.words.emptied_again.connect(self._take_last)
         self._pause.timeout.connect(self._take_finished)
         self._patience.timeout.connect(self._take_whole)
         self.offer((), (), ())
-        theme.follow(self._dress)
 
     def text(self) -> str:
         """The whole filter as it could be typed."""
@@ -181,27 +178,7 @@ class FilterBar(QWidget):
         self._show_chips()
 
     def _show_chips(self) -> None:
-        while item := self._flow.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        for term in self._terms:
-            self._flow.addWidget(self._chip(term))
-        self._chips.setVisible(bool(self._terms))
-
-    def _chip(self, term: Term) -> QPushButton:
-        said = term_words(term, self._names)
-        metrics, wide = self.fontMetrics(), self._theme.px(WIDEST)
-        shown = metrics.elidedText(said, Qt.TextElideMode.ElideRight, wide)
-        chip = QPushButton(shown.replace("&", "&&"), self._chips)
-        chip.setObjectName("FilterChip")
-        chip.setAccessibleName(f"Take away: {said}")
-        chip.setToolTip("Take this condition away")
-        chip.setIcon(self._theme.icon(Icon.X))
-        chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        look(chip, "pill")
-        chip.clicked.connect(lambda: self.take_away(term))
-        return chip
+        self.chips.show_terms({term: term_words(term, self._names) for term in self._terms})
 
     def _submenu(self, heading: str, field: Field, values: Mapping[str, str]) -> None:
         if not values:
@@ -226,10 +203,7 @@ class FilterBar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._theme.px(8))
         column.addLayout(row)
-        column.addWidget(self._chips)
-
-    def _dress(self) -> None:
-        self._show_chips()
+        column.addWidget(self.chips)
 
 
 class _FilterField(SearchBox):

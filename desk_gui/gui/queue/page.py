@@ -6,7 +6,7 @@ from array import array
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSize, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -248,6 +248,7 @@ class QueuePage(Page):
             label.setObjectName(f"Queue{name}")
         self.trouble.hide()
         self.setFocusProxy(self.view)
+        self.empty.setMinimumSize(1, 1)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
         top = QHBoxLayout()
@@ -321,7 +322,9 @@ class QueuePage(Page):
             (self.ticket_passed if self.isVisible() else self.ticket_wanted).emit(only)
 
     def _dress(self) -> None:
+        edge = self.context.theme.px(16)
         self.layout_button.setIcon(self.context.theme.icon(Icon.MENU))
+        self.layout_button.setIconSize(QSize(edge, edge))
         self.columns.dress()
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import compress
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from desk_gui.gui.queue.model import QueueModel
+from desk_gui.gui.theme import look
 
 NEVER = -1
 
@@ -165,6 +166,9 @@ def _prepare(view: QTableView) -> None:
     view.setWordWrap(False)
     view.setCornerButtonEnabled(False)
     view.setFrameShape(QTableView.Shape.NoFrame)
+    corner = QFrame(view)
+    look(corner, "surface")
+    view.setCornerWidget(corner)
     view.verticalHeader().hide()
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     header = view.horizontalHeader()
