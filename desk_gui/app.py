@@ -60,6 +60,7 @@ class Program(QObject):
         self.entrance.setWindowTitle("Desk")
         self.entrance.resize(*(self.theme.px(side) for side in ENTRANCE_SIZE))
         self.desktop: Desktop | None = None
+        self.sign_in_page: SignIn | None = None
         self._desk: Desk | None = None
         keep_off_this_thread()
 
@@ -158,6 +159,7 @@ class Program(QObject):
         page = SignIn(self.theme, desk.database.name)
         page.submitted.connect(partial(self._sign_in, desk, page))
         page.other_wanted.connect(self._other_database)
+        self.sign_in_page = page
         self._show(page)
         return page
 
@@ -177,10 +179,18 @@ class Program(QObject):
         self.desktop.sign_out_wanted.connect(partial(self._sign_out, desk))
         self.desktop.other_database_wanted.connect(self._other_database)
         self.desktop.remove_sample_wanted.connect(self._remove_sample)
+        self.desktop.work_as_wanted.connect(self.work_as)
         self.desktop.window.closing.connect(self._app.quit)
         self.desktop.show()
         if self._remark:
             self.desktop.context.toasts.say(self._remark)
+
+    def work_as(self, account: Account) -> None:
+        """Go on as another person of the sample office; a real desk asks for the password."""
+        desk = self._desk
+        if desk is not None:
+            self._leave_desktop()
+            self._signed_in(desk, account)
 
     def _leave_desktop(self) -> None:
         if self.desktop is not None:

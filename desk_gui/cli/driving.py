@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QPoint, QTimer
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from desk_gui.domain.errors import NotPossible
 
 LOOK_MS = 15
+SHADE = QColor(0, 0, 0, 90)
 PATIENCE_S = 60.0
 Wait = Callable[[], object]
 """Answers whether what is waited for is there."""
@@ -93,7 +94,7 @@ def picture(window: QWidget) -> QPixmap:
     painter = QPainter(shown)
     for widget in QApplication.topLevelWidgets():
         if isinstance(widget, QDialog) and widget.isVisible():
-            painter.fillRect(window.rect(), window.palette().shadow())
+            painter.fillRect(window.rect(), SHADE)
             middle = window.rect().center() - QPoint(widget.width() // 2, widget.height() // 2)
             painter.drawPixmap(middle, widget.grab())
     painter.end()

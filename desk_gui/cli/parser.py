@@ -198,7 +198,11 @@ def _deciding(commands: Commands) -> None:
     _option(report, "--to", dest="last", metavar="DAY", type=day, help="its last day")
     _option(report, "--kind", type=one_of(Kind), help="one kind only")
     report.add_argument("--by", choices=("month", "week", "day"), default="month")
-    report.add_argument("--format", choices=("json", "csv", "html", "pdf", "png"), default="json")
+    report.add_argument(
+        "--format",
+        choices=("json", "csv", "html", "pdf", "png"),
+        help="json unless --out says else",
+    )
     report.add_argument("--out", metavar="PATH", help="write it to this file")
 
 

@@ -20,6 +20,7 @@ from desk_gui.gui.dialogs.resolve import ResolveDialog
 from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.shell.desktop import Desktop
 from desk_gui.operations import accounts, requests
+from desk_gui.operations.desk import Desk
 from desk_gui.operations.show import TicketPage
 from desk_gui.settings import Settings, Theme
 from desk_gui.settings import save as save_settings
@@ -30,6 +31,7 @@ TEXT = (
     "Nobody here can open mail since about nine. Webmail says the server cannot be reached.\n"
     "We have a tender to send before noon."
 )
+ORDERED = "New starter"
 _S = TypeVar("_S", bound=Sheet)
 
 
@@ -86,6 +88,8 @@ class _Walk:
         yield from self._settled()
         self.pictures.append(f"{len(self.pictures) + 1:02}-{step}.png")
         desktop = self._program.desktop
+        if desktop is not None:
+            desktop.context.toasts.clear()
         shown = desktop.window if desktop else self._program.entrance
         save(shown, self._folder / self.pictures[-1])
 
@@ -133,7 +137,7 @@ class _Walk:
         yield from self._shoot("catalog")
         found: list[int] = []
         supervisors: list[Account] = []
-        self._program.jobs.read(self._program, lambda: _orderable(self._desktop), found.append)
+        self._program.jobs.read(self._program, lambda: _orderable(desk), found.append)
         self._program.jobs.read(
             self._program,
             lambda: [a for a in accounts.accounts(desk) if a.role is Role.SUPERVISOR],
@@ -143,7 +147,7 @@ class _Walk:
         form = self._desktop.new_ticket(Kind.REQUEST, found[0])
         yield from self._settled()
         form.fields.requester.setText("Elena Rossi")
-        form.fields.title.setText("New laptop for Elena Rossi, starts on the first")
+        form.fields.title.setText("New starter: Elena Rossi, Accounting, on the first")
         yield from self._shoot("new-request")
         yield from self._opened(form)
         raised = self._shown.ticket.id
@@ -159,7 +163,7 @@ class _Walk:
     def _work_as(self, account: Account) -> Script:
         before = self._desktop
         self._program.work_as(account)
-        yield lambda: self._program.desktop not in {before, None}
+        yield lambda: self._program.desktop not in (before, None)
         self._desktop.window.resize(*SIZE)
         yield from self._settled()
 
@@ -182,6 +186,8 @@ class _Walk:
         yield from self._settled()
         self._desktop.knowledge.shelf.search.setText("mail host")
         self._desktop.knowledge.shelf.search.say()
+        yield from self._settled()
+        self._desktop.knowledge.shelf.step(1)
         yield from self._shoot("article")
 
     def _figures(self) -> Script:
@@ -198,7 +204,7 @@ class _Walk:
         before = self._desktop.ticket.shown
         form.submit()
         yield lambda: open_dialog(type(form)) is None
-        yield lambda: self._desktop.ticket.shown not in {before, None}
+        yield lambda: self._desktop.ticket.shown not in (before, None)  # noqa: PLR6201 - no hash
         yield from self._settled()
 
     def _act(self, act: str, becomes: Status) -> Script:
@@ -225,7 +231,6 @@ class _Walk:
         return there
 
 
-def _orderable(desktop: Desktop) -> int:
-    """An item that one person has to approve and that makes tasks."""
-    items = requests.catalog(desktop.context.desk)
-    return next(item.id for item in items if item.approvals == 1 and item.tasks)
+def _orderable(desk: Desk) -> int:
+    """What the tour orders: one person has to approve it, and it makes tasks."""
+    return next(item.id for item in requests.catalog(desk) if item.name == ORDERED)

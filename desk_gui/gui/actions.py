@@ -66,6 +66,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("remove_sample", "Remove the sample data…", _F, Icon.TRASH_2, right=Right.IMPORT),
     Command("open_database", "Open another database…", _F, Icon.DATABASE),
     Command("change_password", "Change my password…", _F, Icon.LOCK),
+    Command("work_as", "Work as somebody else…", _F, Icon.USERS),
     Command("sign_out", "Sign out", _F, Icon.LOG_OUT),
     Command("quit", "Quit Desk", _F, None, "Ctrl+Q"),
     Command("find", "Find in this page", Menu.EDIT, Icon.SEARCH, "Ctrl+F"),

@@ -114,20 +114,16 @@ def _filled(session: Session, new: NewTicket, kind: Kind, proposal: Proposal) ->
         requester_id=new.requester_id or _requester(session, new.requester),
         opened_by_id=session.actor.id,
         team_id=new.team_id,
-        category_id=new.category_id or _category(session, proposal.category),
+        category_id=new.category_id,
         confidential=new.confidential,
     )
     if kind is Kind.REQUEST:
-        return _as_request(session, ticket, new.item_id)
-    impact = new.impact or proposal.impact or Level.MEDIUM
-    urgency = new.urgency or proposal.urgency or Level.MEDIUM
-    return _as_incident(session, ticket, impact, urgency)
-
-
-def _requester(session: Session, said: str) -> int | None:
-    if not said.strip():
-        return None
-    return contact_id(session, "", said) if "@" in said else contact_id(session, said)
+        filled = _as_request(session, ticket, new.item_id)
+    else:
+        impact = new.impact or proposal.impact or Level.MEDIUM
+        urgency = new.urgency or proposal.urgency or Level.MEDIUM
+        filled = _as_incident(session, ticket, impact, urgency)
+    return replace(filled, category_id=filled.category_id or _category(session, proposal.category))
 
 
 def _category(session: Session, name: str | None) -> int | None:

@@ -30,6 +30,11 @@ from desk_gui.storage import search as full_text
 from desk_gui.storage.history import PastEntry
 
 REVIEW_AFTER = timedelta(days=365)
+SHORT_WORD, ASKED_WORDS = 3, 12
+COMMON = 12
+"""A word that this many articles hold says nothing."""
+LIKELY = 1.8
+"""Less than this in shared, weighted words is no answer."""
 
 
 @dataclass(frozen=True)
@@ -282,20 +287,25 @@ def find_hits(desk: Desk, words: str, limit: int = 20) -> list[Hit]:
 
 
 def may_answer(desk: Desk, title: str, text: str = "", limit: int = 3) -> list[Hit]:
-    """Published articles that share most words with a ticket, best first."""
-    words = list(dict.fromkeys(full_text.words_of(f"{title} {title} {text[:500]}")))
-    telling = [word for word in words if len(word) > 3][:8]
+    """Published articles that share telling words with a ticket, best first.
+
+    A word tells more the fewer articles hold it; one shared word is not enough unless it is rare
+    and stands in the ticket's title.
+    """
+    in_title = {word for word in full_text.words_of(title) if len(word) > SHORT_WORD}
+    telling = [*in_title, *(w for w in full_text.words_of(text[:500]) if len(w) > SHORT_WORD)]
     scores: dict[int, float] = {}
     with desk.reading() as session:
-        for word in telling:
-            for place, article_id in enumerate(
-                full_text.search(session.connection, "article", word, 20)
-            ):
-                scores[article_id] = scores.get(article_id, 0.0) + 1.0 / (place + 1)
-        best = sorted(scores, key=lambda i: (-scores[i], i))[: limit * 3]
-        found = {row["id"]: row for row in rows.many(session.connection, "article", id=best)}
-    published = [i for i in best if found[i]["published_edition"] is not None]
-    return [Hit(i, f"KB-{i}", found[i]["title"], "") for i in published[:limit]]
+        for word in list(dict.fromkeys(telling))[:ASKED_WORDS]:
+            found = full_text.search(session.connection, "article", word, COMMON)
+            worth = (2.0 if word in in_title else 1.0) * (1 - len(found) / COMMON)
+            for place, article_id in enumerate(found):
+                scores[article_id] = scores.get(article_id, 0.0) + worth / (1 + place / 4)
+        likely = [i for i, score in scores.items() if score >= LIKELY]
+        rows_of = {row["id"]: row for row in rows.many(session.connection, "article", id=likely)}
+    best = sorted(likely, key=lambda i: (-scores[i], i))
+    published = [i for i in best if rows_of[i]["published_edition"] is not None]
+    return [Hit(i, f"KB-{i}", rows_of[i]["title"], "") for i in published[:limit]]
 
 
 def suggest(desk: Desk, ticket_id: int, article_ids: Sequence[int]) -> None:

@@ -18,7 +18,7 @@ from desk_gui.gui.catalog.page import CatalogPage
 from desk_gui.gui.charts.page import ReportsPage
 from desk_gui.gui.dialogs.messages import confirm, tell
 from desk_gui.gui.dialogs.new_ticket import NewTicketForm
-from desk_gui.gui.format import utc_now
+from desk_gui.gui.format import ROLES, utc_now
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.jobs import Jobs
 from desk_gui.gui.knowledge.page import KnowledgePage
@@ -36,6 +36,7 @@ from desk_gui.gui.widgets.toast import Toasts
 from desk_gui.operations import accounts, knowledge, live, search, undoing
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
+from desk_gui.operations.sample import office as sample
 from desk_gui.operations.search import Hit, View
 
 FIRST_SIZE = (1280, 800)
@@ -70,6 +71,7 @@ class Desktop(QObject):
     sign_out_wanted = Signal()
     other_database_wanted = Signal()
     remove_sample_wanted = Signal()
+    work_as_wanted = Signal(object)
 
     def __init__(
         self,
@@ -88,6 +90,7 @@ class Desktop(QObject):
         self.live = Live(jobs, self)
         self.context = Context(
             desk=desk,
+            account=account,
             jobs=jobs,
             live=self.live,
             theme=theme,
@@ -131,7 +134,7 @@ class Desktop(QObject):
             density=theme.density,
         )
 
-    def new_ticket(self, kind: Kind, item_id: int | None = None) -> NewTicketForm:
+    def new_ticket(self, kind: Kind | None, item_id: int | None = None) -> NewTicketForm:
         """Open the form for a new ticket; the ticket is shown once it is there."""
         form = NewTicketForm(self.context, kind, self.window, item_id=item_id)
         form.opened.connect(self.window.show_ticket)
@@ -183,15 +186,45 @@ class Desktop(QObject):
         on("text_normal", partial(self._scale, 0))
         on("rows_comfortable", partial(self._pack, preferences.Density.COMFORTABLE))
         on("rows_compact", partial(self._pack, preferences.Density.COMPACT))
-        if self.context.desk.database.location.endswith("sample.db"):
+        jobs, desk = self.context.jobs, self.context.desk
+        jobs.read(self, partial(sample.is_sample, desk), self._bind_sample)
+
+    def _bind_sample(self, is_sample: bool) -> None:  # noqa: FBT001 - a fact
+        """What only made-up people allow: to be taken away, and to be somebody else."""
+        if is_sample:
+            on = self.context.actions.on
             on("remove_sample", self._ask_remove_sample)
+            on("work_as", self._ask_who)
+
+    def _ask_who(self) -> None:
+        work = partial(accounts.accounts, self.context.desk)
+        self.context.jobs.read(self, work, self._choose_who)
+
+    def _choose_who(self, people: list[Account]) -> None:
+        named = {f"{person.name}, {ROLES[person.role].lower()}": person for person in people}
+        words, chosen = QInputDialog.getItem(
+            self.window,
+            "Work as somebody else",
+            "Whom",
+            list(named),
+            0,
+            False,
+        )
+        if chosen:
+            self.work_as_wanted.emit(named[words])
 
     def _connect(self) -> None:
         self.live.touched.connect(self._touched)
+        self.queue.ticket_passed.connect(self._passed)
         self.live.lost.connect(lambda error: self.window.status.show_trouble(str(error)))
         self.catalog.order_wanted.connect(partial(self.new_ticket, Kind.REQUEST))
         self.window.view_wanted.connect(lambda key: self.queue.show_view(self._views[key]))
         self.window.search_wanted.connect(self.window.show_filter)
+
+    def _passed(self, ticket_id: int) -> None:
+        """Read along beside the list; where the reader would replace it, the list stays."""
+        if not self.window.is_narrow():
+            self.ticket.show_ticket(ticket_id)
 
     def _watch(self, newest: int) -> None:
         seen = [newest]

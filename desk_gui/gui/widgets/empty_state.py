@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.theme import Theme, look
@@ -37,6 +37,8 @@ class EmptyState(QWidget):
         self._why.setText(why)
         self._more.setText(more)
         self._more.setVisible(bool(more))
+        for label in (self._why, self._more):
+            label.setMinimumHeight(label.heightForWidth(label.width()))
         self.setAccessibleName(f"{why} {more}".strip())
         self.offer("", None)
         return self
@@ -58,7 +60,6 @@ class EmptyState(QWidget):
         for label in (self._why, self._more):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setFixedWidth(theme.px(WIDEST))
-            label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
         column.addWidget(self._icon, 0, middle)
         column.addSpacing(theme.px(4))
         column.addWidget(self._why, 0, middle)
