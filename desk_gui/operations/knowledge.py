@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import log
 
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.errors import Conflict, Invalid, NotAllowed, NotFound, NotPossible
@@ -31,10 +32,10 @@ from desk_gui.storage.history import PastEntry
 
 REVIEW_AFTER = timedelta(days=365)
 SHORT_WORD, ASKED_WORDS = 3, 12
-COMMON = 12
+COMMON = 50
 """A word that this many articles hold says nothing."""
-LIKELY = 1.8
-"""Less than this in shared, weighted words is no answer."""
+LIKELY = 3.5
+"""Less than this in shared words, weighted by how rare they are, is no answer."""
 
 
 @dataclass(frozen=True)
@@ -298,7 +299,7 @@ def may_answer(desk: Desk, title: str, text: str = "", limit: int = 3) -> list[H
     with desk.reading() as session:
         for word in list(dict.fromkeys(telling))[:ASKED_WORDS]:
             found = full_text.search(session.connection, "article", word, COMMON)
-            worth = (2.0 if word in in_title else 1.0) * (1 - len(found) / COMMON)
+            worth = (2.0 if word in in_title else 1.0) * log(COMMON / max(len(found), 1))
             for place, article_id in enumerate(found):
                 scores[article_id] = scores.get(article_id, 0.0) + worth / (1 + place / 4)
         likely = [i for i, score in scores.items() if score >= LIKELY]
