@@ -34,6 +34,8 @@ REVIEW_AFTER = timedelta(days=365)
 SHORT_WORD, ASKED_WORDS = 3, 12
 COMMON = 50
 """A word that this many articles hold says nothing."""
+RARE = 5
+"""Held by fewer than this, a word tells no more: it may be there by chance."""
 LIKELY = 3.5
 """Less than this in shared words, weighted by how rare they are, is no answer."""
 
@@ -290,23 +292,26 @@ def find_hits(desk: Desk, words: str, limit: int = 20) -> list[Hit]:
 def may_answer(desk: Desk, title: str, text: str = "", limit: int = 3) -> list[Hit]:
     """Published articles that share telling words with a ticket, best first.
 
-    A word tells more the fewer articles hold it; one shared word is not enough unless it is rare
-    and stands in the ticket's title.
+    A word tells more the fewer articles hold it, and more still where it stands in a title, the
+    ticket's or the article's.
     """
     in_title = {word for word in full_text.words_of(title) if len(word) > SHORT_WORD}
     telling = [*in_title, *(w for w in full_text.words_of(text[:500]) if len(w) > SHORT_WORD)]
-    scores: dict[int, float] = {}
+    holders: dict[str, list[int]] = {}
     with desk.reading() as session:
         for word in list(dict.fromkeys(telling))[:ASKED_WORDS]:
-            found = full_text.search(session.connection, "article", word, COMMON)
-            worth = (2.0 if word in in_title else 1.0) * log(COMMON / max(len(found), 1))
-            for place, article_id in enumerate(found):
-                scores[article_id] = scores.get(article_id, 0.0) + worth / (1 + place / 4)
-        likely = [i for i, score in scores.items() if score >= LIKELY]
-        rows_of = {row["id"]: row for row in rows.many(session.connection, "article", id=likely)}
-    best = sorted(likely, key=lambda i: (-scores[i], i))
-    published = [i for i in best if rows_of[i]["published_edition"] is not None]
-    return [Hit(i, f"KB-{i}", rows_of[i]["title"], "") for i in published[:limit]]
+            holders[word] = full_text.search(session.connection, "article", word, COMMON)
+        likely = {article_id for ids in holders.values() for article_id in ids}
+        found = rows.many(session.connection, "article", id=list(likely))
+    titles = {row["id"]: row["title"] for row in found if row["published_edition"] is not None}
+    scores = dict.fromkeys(titles, 0.0)
+    for word, ids in holders.items():
+        worth = (2.0 if word in in_title else 1.0) * log(COMMON / max(len(ids), RARE))
+        for article_id in titles.keys() & set(ids):
+            named = word in full_text.words_of(titles[article_id])
+            scores[article_id] += worth * (2.0 if named else 0.5)
+    best = sorted(scores, key=lambda i: (-scores[i], i))[:limit]
+    return [Hit(i, f"KB-{i}", titles[i], "") for i in best if scores[i] >= LIKELY]
 
 
 def suggest(desk: Desk, ticket_id: int, article_ids: Sequence[int]) -> None:
