@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from desk_gui.gui.page import Context
     from desk_gui.operations.effects import Effects
 
-WIDE, TALL_SHARE = 460, 0.85
+WIDE, WIDE_SHARE, TALL_SHARE = 460, 0.95, 0.85
 ROOM = 12
 """Padding of an editor above and below its text, in pixels."""
 FIELDS = (QLineEdit, QPlainTextEdit, QComboBox)
@@ -125,9 +125,12 @@ class Sheet(QDialog):
         self._column.activate()
         inside = self._inside
         need = max(inside.heightForWidth(self._area.width()), inside.minimumSizeHint().height())
-        most = round(self.screen().availableGeometry().height() * TALL_SHARE)
+        room = self.screen().availableGeometry()
         rest = self.height() - self._area.height()
-        self.resize(self.width(), min(need + rest, most))
+        self.resize(
+            min(self.width(), round(room.width() * WIDE_SHARE)),
+            min(need + rest, round(room.height() * TALL_SHARE)),
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the size that the fields need, and begin with the first of them."""

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desk_gui.domain.catalog import Task, TaskStatus
+from desk_gui.domain.ticket import Wish
+from desk_gui.domain.workflow import Status
+from desk_gui.gui.dialogs.reason import ReasonDialog
+from desk_gui.operations import show, tickets
+from desk_gui.operations.desk import Desk
+from tests.conftest import Office
+from tests.factories import a_request
+from tests.gui.ticket.conftest import Reading, button, offered, settled, words
+
+
+def in_fulfilment(desk: Desk) -> int:
+    ticket_id = a_request(desk)
+    tickets.move(desk, ticket_id, Wish(Status.IN_FULFILMENT, assignee_id=desk.account_id))
+    return ticket_id
+
+
+def test_that_a_supervisor_approves_and_the_next_act_is_fulfilment(
+    reading: Reading, local_office: Office, qtbot: QtBot
+) -> None:
+    page = reading(local_office.supervisor, a_request(local_office.agent, approvals=1))
+    assert offered(page) == ["Approve", "Reject…", "Start fulfilment"]
+    assert words(page, "Reasons") == "Start fulfilment needs 1 more approval."
+    assert page.approvals.aside.text() == "0 of 1 given"
+    button(page, "Act-approve").click()
+    qtbot.waitUntil(lambda: words(page, "Standing").startswith("Approved"))
+    assert page.approvals.aside.text() == "1 of 1 given"
+    assert button(page, "Act-start").property("look") == "primary"
+    settled(page, qtbot)
+
+
+def test_that_who_may_not_approve_is_told_why(reading: Reading, local_office: Office) -> None:
+    page = reading(local_office.agent, a_request(local_office.agent, approvals=1))
+    assert not button(page, "Act-approve").isEnabled()
+    assert "Only a supervisor can decide an approval." in words(page, "Reasons")
+
+
+def test_that_who_raised_a_request_cannot_approve_it(
+    reading: Reading, local_office: Office
+) -> None:
+    page = reading(local_office.supervisor, a_request(local_office.supervisor, approvals=1))
+    assert not button(page, "Act-approve").isEnabled()
+    assert "Who raised a request cannot approve it." in words(page, "Reasons")
+
+
+def test_that_tasks_are_done_in_their_order_and_then_the_request_is_fulfilled(
+    reading: Reading, local_office: Office, qtbot: QtBot
+) -> None:
+    ticket_id = in_fulfilment(local_office.agent)
+    total = len(show.show(local_office.agent, ticket_id).tasks)
+    page = reading(local_office.agent, ticket_id)
+    assert not button(page, "Act-resolve").isEnabled()
+    assert "Still to do" in words(page, "Reasons")
+    for place in range(1, total + 1):
+        later = [
+            line.done
+            for line in page.tasks._lines.shown()
+            if line.done.isVisibleTo(page) and line._task and line._task.position > place
+        ]
+        assert not any(one.isEnabled() for one in later)
+        button(page, f"Done-{place}").click()
+        wanted = f"{place} of {total} ended"
+        qtbot.waitUntil(lambda wanted=wanted: page.tasks.aside.text() == wanted)
+    assert page.tasks.progress.value() == total
+    assert button(page, "Act-resolve").isEnabled()
+    settled(page, qtbot)
+
+
+def test_that_only_an_optional_task_is_skipped_and_only_with_a_reason(
+    reading: Reading, local_office: Office, qtbot: QtBot
+) -> None:
+    ticket_id = in_fulfilment(local_office.agent)
+    page = reading(local_office.agent, ticket_id)
+    shown = show.show(local_office.agent, ticket_id)
+    tasks = tuple(
+        Task(place, place, f"Task {place}", mandatory=place != 2, status=TaskStatus.OPEN)
+        for place in (1, 2)
+    )
+    page.tasks.show_ticket(replace(shown, tasks=tasks))
+    assert [line.skip.isVisibleTo(page) for line in page.tasks._lines.shown()] == [False, True]
+    button(page, "Skip-2").click()
+    dialog = page.findChild(ReasonDialog)
+    assert dialog is not None
+    dialog.submit()
+    said = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert "Say why the task is skipped." in said
+    dialog.reject()
+
+
+def test_that_a_skipped_task_says_why(reading: Reading, local_office: Office) -> None:
+    page = reading(local_office.agent, in_fulfilment(local_office.agent))
+    assert page._shown is not None
+    shown = page._shown
+    skipped = Task(
+        1, 1, "Choose a colour", mandatory=False, status=TaskStatus.SKIPPED, reason="It is black."
+    )
+    page.tasks.show_ticket(replace(shown, tasks=(skipped,)))
+    line = page.tasks._lines.shown()[0]
+    assert line._more.text() == "Skipped: It is black."
+    assert not line.done.isVisibleTo(page)
