@@ -45,6 +45,7 @@ class SendBack(Sheet):
         """Send it back, once there is a reason."""
         why = self.why.toPlainText().strip()
         self.form.show_wrong({} if why else {WHY: "Say in a sentence what should change."})
+        self.fit()
         if why:
             desk, article_id = self.context.desk, self._article_id
             self.send(

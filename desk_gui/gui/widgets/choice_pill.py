@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from desk_gui.gui.theme import look
 
+_NEVER = object()
+
 
 class ChoicePill(QToolButton):
     """`chosen` carries the value; the first choice means “any” and leaves the pill plain."""
@@ -23,6 +25,7 @@ class ChoicePill(QToolButton):
         self._values: list[object] = [None]
         self._words: list[str] = ["any"]
         self._at = 0
+        self._offered = False
         self.setObjectName(f"{name.title().replace(' ', '')}Pill")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setCheckable(True)
@@ -36,7 +39,8 @@ class ChoicePill(QToolButton):
 
     def offer(self, choices: Sequence[tuple[str, object]]) -> None:
         """Offer words with their values; what was chosen stays chosen if it is still there."""
-        before = self.value
+        before = self.value if self._offered else _NEVER
+        self._offered = True
         self._words = [words for words, _ in choices]
         self._values = [value for _, value in choices]
         self._at = self._values.index(before) if before in self._values else 0

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -121,6 +129,49 @@ class TwoLinePainter(QStyledItemDelegate):
         one_line = " ".join(words.split())
         shown = QFontMetricsF(font).elidedText(one_line, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TwoLineModel(QAbstractListModel):
+    """A short list that is read whole: ids with their rows."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[tuple[int, TwoLines]] = []
+
+    def show_rows(self, rows: Sequence[tuple[int, TwoLines]]) -> None:
+        """Show these rows."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def id_of(self, index: Index) -> int | None:
+        """The id of a row."""
+        return self._rows[index.row()][0] if index.isValid() else None
+
+    def place_of(self, wanted: int | None) -> QModelIndex:
+        """The row of an id; invalid when it is not shown."""
+        for place, (row_id, _) in enumerate(self._rows):
+            if row_id == wanted:
+                return self.index(place, 0)
+        return QModelIndex()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many rows are shown."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The title, the row's look, or its sentence for a screen reader."""
+        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+            return None
+        row = self._rows[index.row()][1]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.sentence
+        return row if role == ROW else None
 
 
 class TwoLineList(QListView):

@@ -1,0 +1,155 @@
+"""SLA targets: what is promised per kind and priority, typed as durations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from desk_gui.domain.accounts import Right
+from desk_gui.domain.priority import Priority
+from desk_gui.domain.sla import RUNS_TO_THE_END, Policies, Target
+from desk_gui.domain.workflow import Kind
+from desk_gui.gui import format as words
+from desk_gui.gui.admin.durations import seconds_of, written
+from desk_gui.gui.admin.section import Section
+from desk_gui.gui.page import Context
+from desk_gui.gui.theme import look
+from desk_gui.gui.widgets.card import Card
+from desk_gui.gui.widgets.flow import TileLayout
+from desk_gui.gui.widgets.text_label import TextLabel
+from desk_gui.operations import settings
+from desk_gui.operations.effects import Effects
+
+ABOUT = (
+    "Promised times, counted from the opening day and night; pauses do not count. New targets are"
+    " for new tickets and for those that get another priority: a promise that was made stands."
+)
+HOW = "Write a duration such as 30 min, 4 h or 1 d 4 h."
+NARROWEST = 320
+Key = tuple[Kind, Priority, Target]
+
+
+class TargetsSection(Section):
+    """Two tables of fields, one a kind."""
+
+    name = "SLA targets"
+    right = Right.CHANGE_SETTINGS
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._stored: Policies = {}
+        self.fields: dict[Key, QLineEdit] = {}
+        self.save = QPushButton("Save the targets", self)
+        self.back = QPushButton("Put back", self)
+        for button, name in ((self.save, "SaveTargets"), (self.back, "PutTargetsBack")):
+            button.setObjectName(name)
+            button.setAccessibleName(button.text())
+            button.setEnabled(False)
+        look(self.save, "primary")
+        self.save.clicked.connect(self._save)
+        self.back.clicked.connect(self._put_back)
+        self._arrange()
+
+    def read(self) -> None:
+        """Read the targets again; what is being changed stays."""
+        desk = self.context.desk
+        self.context.jobs.read(self, lambda: settings.policies(desk), self._found, key="targets")
+
+    def typed(self) -> dict[Key, int | None]:
+        """What is typed, in seconds; None where it cannot be read."""
+        return {key: seconds_of(field.text()) for key, field in self.fields.items()}
+
+    def _arrange(self) -> None:
+        px = self.context.theme.px
+        column = self.column("SLA targets", ABOUT)
+        tiles = TileLayout(px(12), px(NARROWEST), 2)
+        for kind in Kind:
+            tiles.addWidget(self._table(kind))
+        column.addLayout(tiles)
+        column.addWidget(TextLabel(HOW, "small", self).wrapping())
+        column.addWidget(self.trouble)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(px(8))
+        buttons.addWidget(self.save)
+        buttons.addWidget(self.back)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        column.addStretch(1)
+
+    def _table(self, kind: Kind) -> Card:
+        theme = self.context.theme
+        card = Card(theme, head=f"{words.KINDS_IN_FULL[kind]}s", parent=self)
+        targets = (Target.RESPOND, RUNS_TO_THE_END[kind])
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(theme.px(8))
+        for at, target in enumerate(targets, 1):
+            grid.addWidget(TextLabel(f"{words.TARGETS[target]} within", "section", card), 0, at)
+            grid.setColumnStretch(at, 1)
+        for row, priority in enumerate(Priority, 1):
+            grid.addWidget(TextLabel(words.priority_words(priority), "", card), row, 0)
+            for at, target in enumerate(targets, 1):
+                grid.addWidget(self._field((kind, priority, target)), row, at)
+        card.column.addLayout(grid)
+        return card
+
+    def _field(self, key: Key) -> QLineEdit:
+        kind, priority, target = key
+        field = QLineEdit(self)
+        field.setObjectName(f"Target-{kind.value}-{priority.value}-{target.value}")
+        field.setAccessibleName(
+            f"{words.KINDS_IN_FULL[kind]}, priority {words.priority_words(priority)}:"
+            f" {words.TARGETS[target].lower()} within"
+        )
+        field.setReadOnly(not self.may)
+        field.setEnabled(self.may)
+        field.textChanged.connect(self._weigh)
+        self.fields[key] = field
+        return field
+
+    def _found(self, stored: Policies) -> None:
+        untouched = not self._stored or self.typed() == dict(self._stored)
+        self._stored = stored
+        if untouched:
+            self._put_back()
+        else:
+            self._weigh()
+
+    def _put_back(self) -> None:
+        for key, field in self.fields.items():
+            field.setText(written(self._stored[key]))
+        self._weigh()
+
+    def _weigh(self) -> None:
+        if not self._stored:
+            return
+        typed = self.typed()
+        unread = [key for key, seconds in typed.items() if not seconds]
+        for key, field in self.fields.items():
+            look(field, "wrong" if key in unread else "")
+        self.show_trouble(self._cannot_read(unread))
+        changed = typed != dict(self._stored)
+        self.save.setEnabled(self.may and changed and not unread)
+        self.back.setEnabled(self.may and changed)
+
+    def _cannot_read(self, unread: Sequence[Key]) -> str:
+        if not unread:
+            return ""
+        return f"“{self.fields[unread[0]].text().strip()}” is no duration. {HOW}"
+
+    def _save(self) -> None:
+        desk = self.context.desk
+        wanted = {key: seconds for key, seconds in self.typed().items() if seconds}
+        self.save.setEnabled(False)
+        self.context.do(
+            self,
+            lambda: settings.change_policies(desk, wanted),
+            said="The SLA targets are saved.",
+            done=self._saved,
+            failed=self.refused,
+        )
+
+    def _saved(self, _: Effects) -> None:
+        self._stored = {key: seconds for key, seconds in self.typed().items() if seconds}
+        self._put_back()

@@ -1,0 +1,105 @@
+"""The priority matrix and the SLA targets in the window."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from desk_gui.domain.priority import DEFAULT_MATRIX, Level, Priority
+from desk_gui.domain.sla import DEFAULT_POLICIES, Target
+from desk_gui.domain.workflow import Kind
+from desk_gui.gui.admin.durations import seconds_of, written
+from desk_gui.operations import settings, show
+from tests.conftest import Office
+from tests.factories import an_incident
+from tests.gui.admin.conftest import Open
+
+MIDDLE = (Level.MEDIUM, Level.MEDIUM)
+RESOLVE = (Kind.INCIDENT, Priority.HIGH, Target.RESOLVE)
+
+
+def test_that_the_matrix_is_shown_and_saved(
+    local_office: Office, open_page: Open, qtbot: QtBot
+) -> None:
+    ticket_id = an_incident(local_office.agent)
+    page = open_page(local_office.administrator, "Priority matrix")
+    assert page.matrix.wanted() == DEFAULT_MATRIX
+    assert not page.matrix.save.isEnabled()
+    page.matrix.cells[MIDDLE].choose(2)
+    assert page.matrix.save.isEnabled()
+    page.matrix.save.click()
+    qtbot.waitUntil(lambda: settings.matrix(local_office.agent)[MIDDLE] is Priority.HIGH)
+    qtbot.waitUntil(page.context.jobs.idle)
+    assert show.show(local_office.agent, ticket_id).ticket.priority is Priority.HIGH
+    assert not page.matrix.save.isEnabled()
+
+
+def test_that_a_matrix_that_makes_no_sense_cannot_be_saved_and_says_why(
+    local_office: Office, open_page: Open
+) -> None:
+    page = open_page(local_office.administrator, "Priority matrix")
+    page.matrix.cells[Level.LOW, Level.LOW].choose(1)
+    assert not page.matrix.save.isEnabled()
+    assert page.matrix.trouble.text() == (
+        "A lower impact or urgency cannot give a higher priority."
+    )
+    page.matrix.back.click()
+    assert page.matrix.wanted() == DEFAULT_MATRIX
+    assert not page.matrix.trouble.isVisible()
+
+
+def test_that_what_is_being_chosen_stays_when_somebody_else_saves(
+    local_office: Office, open_page: Open, qtbot: QtBot
+) -> None:
+    page = open_page(local_office.administrator, "Priority matrix")
+    page.matrix.cells[MIDDLE].choose(2)
+    other = {**DEFAULT_MATRIX, (Level.LOW, Level.LOW): Priority.LOW}
+    effects = settings.change_matrix(local_office.administrator, other)
+    page.context.live.announce(effects)
+    qtbot.waitUntil(page.context.jobs.idle)
+    assert page.matrix.wanted()[MIDDLE] is Priority.HIGH
+    assert page.matrix.save.isEnabled()
+
+
+def test_that_a_target_is_typed_as_a_duration(
+    local_office: Office, open_page: Open, qtbot: QtBot
+) -> None:
+    page = open_page(local_office.administrator, "SLA targets")
+    field = page.targets.fields[RESOLVE]
+    assert field.text() == "8 h"
+    assert field.accessibleName() == "Incident, priority 2 High: resolve within"
+    field.setText("90 minutes")
+    page.targets.save.click()
+    qtbot.waitUntil(lambda: settings.policies(local_office.agent)[RESOLVE] == 5400)
+    qtbot.waitUntil(lambda: field.text() == "1 h 30 min")
+
+
+@pytest.mark.parametrize("typed", ["soon", "", "4", "4 hours or so", "-1 h", "0 h"])
+def test_that_what_is_no_duration_is_marked_and_cannot_be_saved(
+    local_office: Office, open_page: Open, typed: str
+) -> None:
+    page = open_page(local_office.administrator, "SLA targets")
+    page.targets.fields[RESOLVE].setText(typed)
+    assert page.targets.fields[RESOLVE].property("look") == "wrong"
+    assert not page.targets.save.isEnabled()
+    assert "is no duration" in page.targets.trouble.text()
+    page.targets.back.click()
+    assert page.targets.typed() == dict(DEFAULT_POLICIES)
+
+
+def test_that_a_refusal_of_the_rules_is_shown_beneath_the_tables(
+    local_office: Office, open_page: Open, qtbot: QtBot
+) -> None:
+    page = open_page(local_office.administrator, "SLA targets")
+    page.targets.fields[RESOLVE].setText("1 min")
+    page.targets.save.click()
+    qtbot.waitUntil(page.targets.trouble.isVisible)
+    assert "cannot be promised later" in page.targets.trouble.text()
+    assert settings.policies(local_office.agent) == DEFAULT_POLICIES
+
+
+@given(st.integers(min_value=1, max_value=366 * 86400))
+def test_that_a_duration_written_is_read_back_exactly(seconds: int) -> None:
+    assert seconds_of(written(seconds)) == seconds
