@@ -126,6 +126,12 @@ def _filled(session: Session, new: NewTicket, kind: Kind, proposal: Proposal) ->
     return replace(filled, category_id=filled.category_id or _category(session, proposal.category))
 
 
+def _requester(session: Session, said: str) -> int | None:
+    if not said.strip():
+        return None
+    return contact_id(session, "", said) if "@" in said else contact_id(session, said)
+
+
 def _category(session: Session, name: str | None) -> int | None:
     found = rows.one(session.connection, "category", name=name) if name else None
     return found["id"] if found else None

@@ -6,6 +6,7 @@ from desk_gui.domain.accounts import Right, require
 from desk_gui.domain.errors import NotFound, NotPossible
 from desk_gui.domain.sla import Clock, stop
 from desk_gui.domain.ticket import Ticket
+from desk_gui.domain.workflow import Status
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import Voids, Why, give_back, save, ticket_or_refuse, typed, void
@@ -26,6 +27,8 @@ def undo(desk: Desk, entry_uuid: str) -> Effects:
         if refusal:
             raise NotPossible(refusal)
         changes = {name: typed(name, entry.before.get(name)) for name in entry.after}
+        if entry.old_status:
+            changes["status"] = Status(entry.old_status)
         if changes.get("override_reason"):
             require(session.actor, Right.OVERRIDE_PRIORITY)
         why = Why(
@@ -45,11 +48,8 @@ def why_not_undo(session: Session, ticket: Ticket, entry: PastEntry) -> str | No
     """Why a change can no longer be undone, or None."""
     if entry.action not in UNDOABLE or entry.origin != "desk" or entry.version is None:
         return "This cannot be undone."
-    if entry.old_status in {"new", "awaiting_approval"} and entry.status in {
-        "awaiting_approval",
-        "approved",
-        "rejected",
-    }:
+    decided = entry.status in {"awaiting_approval", "approved", "rejected"}
+    if decided and entry.status != entry.old_status:
         return "A decision about an approval stands; it cannot be undone."
     later = history.entries_since(session.connection, ticket.id, entry.version)
     if later and not _went_on_by_itself(entry, later):
@@ -61,7 +61,8 @@ def why_not_undo(session: Session, ticket: Ticket, entry: PastEntry) -> str | No
 
 def _went_on_by_itself(entry: PastEntry, later: list[PastEntry]) -> bool:
     """Whether all that followed a reclassification is the step a request takes by itself."""
-    return entry.action == "reclassified" and [e.old_status for e in later] == ["new"]
+    by_itself = [(e.old_status, e.action) for e in later] == [("new", "moved")]
+    return entry.action == "reclassified" and entry.kind == "request" and by_itself
 
 
 def _clocks_before(session: Session, ticket: Ticket, entry: PastEntry) -> dict[int, Clock]:

@@ -1,0 +1,556 @@
+"""Both workflows at random: a plain model, SQLite and PostgreSQL do the same, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from desk_gui.domain.errors import Refusal
+from desk_gui.domain.sla import DEFAULT_POLICIES, RUNS_TO_THE_END, ClockState, Target
+from desk_gui.domain.ticket import Relation, Wish
+from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, ResolutionCode, Status
+from desk_gui.operations import (
+    accounts,
+    classification,
+    databases,
+    requests,
+    show,
+    tickets,
+    undoing,
+)
+from desk_gui.operations.classification import NewTicket, Reclassification
+from desk_gui.operations.desk import Desk
+from desk_gui.operations.show import TicketPage
+from desk_gui.operations.tickets import Edit
+from desk_gui.storage import rows
+from tests.conftest import Clock, Office, Places, an_office
+from tests.operations.plain_desk import DONE, FINAL, ITEMS, PlainDesk, Refused
+
+KEY_TASKS = (
+    '[{"title": "Make the key", "mandatory": true}, {"title": "Add a ribbon", "mandatory": false},'
+    ' {"title": "Hand over the key", "mandatory": true}]'
+)
+SECONDS_A_DAY = 86_400
+
+
+@dataclass
+class Real:
+    """One database: the desk as each person, and the ids behind names and places."""
+
+    people: dict[str, Desk]
+    account_ids: dict[str, int]
+    contact_ids: dict[str, int]
+    team_ids: dict[str, int]
+    item_ids: dict[str, int]
+    clock: Clock
+    ids: list[int]
+
+    def name(self, ids: dict[str, int], wanted: int | None) -> str | None:
+        """The name behind an id."""
+        return next((name for name, id_ in ids.items() if id_ == wanted), None)
+
+
+def furnished(office: Office) -> Real:
+    """An office with mail addresses, a second team, and an item that two have to approve."""
+    boss = office.administrator
+    accounts.add_team(boss, "Network")
+    teams = {choice.name: choice.id for choice in accounts.teams(boss)}
+    people = {
+        "amira": office.agent,
+        "tom": office.colleague,
+        "sofia": office.supervisor,
+        "boss": boss,
+        "rita": office.requester,
+    }
+    ids = {name: desk.account_id or 0 for name, desk in people.items()}
+    accounts.change_account(boss, ids["tom"], team_ids=teams.values())
+    with boss.writing() as session:
+        connection = session.connection
+        rows.add(
+            connection, "catalog_item", name="Door key", priority=2, approvals=2, tasks=KEY_TASKS
+        )
+        rows.change(connection, "account", {"name": "Boss"}, id=boss.account_id)
+        contacts = {}
+        for name in ("rita", "sofia", "guest"):
+            mail = f"{name}@example.org"
+            contacts[name] = rows.add(connection, "contact", name=name, email=mail, site="")
+            rows.change(connection, "account", {"email": mail}, login=name)
+    items = {item.name: item.id for item in requests.catalog(boss) if item.name in ITEMS}
+    team_ids = {"desk": office.team_id, "network": teams["Network"]}
+    return Real(people, ids, contacts, team_ids, items, office.clock, [])
+
+
+def state(real: Real, page: TicketPage) -> dict[str, Any]:
+    """What the model knows of a ticket, read from a real one."""
+    ticket = page.ticket
+    instants = {
+        name: None if at is None else int(at.timestamp())
+        for name in "responded_at resolved_at first_resolved_at closed_at ended_at".split()
+        for at in [getattr(ticket, name)]
+    }
+    words = {
+        name: getattr(ticket, name) and getattr(ticket, name).value
+        for name in "kind status impact urgency hold_reason resolution_code cancel_reason".split()
+    }
+    return {
+        **instants,
+        **words,
+        "title": ticket.title,
+        "priority": int(ticket.priority),
+        "override": ticket.override_reason,
+        "confidential": ticket.confidential,
+        "rejection_reason": ticket.rejection_reason,
+        "reopenings": ticket.reopenings,
+        "reassignments": ticket.reassignments,
+        "assignee": real.name(real.account_ids, ticket.assignee_id),
+        "team": real.name(real.team_ids, ticket.team_id),
+        "item": real.name(real.item_ids, ticket.item_id),
+        "approvals": [
+            (a.decision.value, a.who.lower()) for a in page.approvals if a.who and a.decided_at
+        ],
+        "tasks": [[task.title, task.mandatory, task.status.value] for task in page.tasks],
+        "said": [(said.text, said.public) for said in page.said],
+        "duplicates": sum(
+            1 for e in page.links if e.outward and e.relation is Relation.DUPLICATE_OF
+        ),
+        "may undo": page.undo is not None,
+    }
+
+
+def check_clocks(page: TicketPage) -> None:
+    """The rules, §4, for one ticket."""
+    ticket = page.ticket
+    ticking = [clock for clock in page.clocks if clock.is_ticking]
+    main = RUNS_TO_THE_END[ticket.kind]
+    assert len({clock.target for clock in ticking}) == len(ticking)
+    assert {clock.target for clock in ticking} <= {Target.RESPOND, main}
+    for clock in ticking:
+        promised = DEFAULT_POLICIES[ticket.kind, ticket.priority, clock.target]
+        assert (clock.due_at - clock.started_at).total_seconds() == promised + clock.paused_s
+        assert clock.started_at == ticket.opened_at
+    open_now = ticket.status.value not in FINAL | DONE
+    assert open_now or not ticking
+    mains = [c for c in page.clocks if c.target is main and c.state is not ClockState.STOPPED]
+    assert len(mains) == (0 if ticket.status in {Status.CANCELLED, Status.REJECTED} else 1)
+    waits = ticket.status is Status.ON_HOLD and ticket.hold_reason is not HoldReason.SUPPLIER
+    for clock in ticking:
+        if clock.target is main:
+            assert (clock.state is ClockState.PAUSED) == waits
+    respond = [clock for clock in ticking if clock.target is Target.RESPOND]
+    assert bool(respond) == (open_now and ticket.responded_at is None)
+
+
+who = st.sampled_from(["amira", "tom", "sofia", "boss", "rita"])
+worker = st.sampled_from(["amira", "amira", "tom", "tom", "sofia", "boss", "rita"])
+which = st.integers(0, 40)
+levels = st.sampled_from(["high", "medium", "low"])
+item = st.sampled_from(sorted(ITEMS))
+asked_by = st.sampled_from([None, "rita", "sofia", "guest"])
+some_text = st.sampled_from(["", "It is so.", "Ünïcode ✓"])
+wishes = st.fixed_dictionaries(
+    {},
+    optional={
+        "assignee": st.sampled_from(["amira", "tom", "rita"]),
+        "hold_reason": st.sampled_from([word.value for word in HoldReason]),
+        "resolution": st.sampled_from(["fixed", "workaround"]),
+        "cancel_reason": st.sampled_from([word.value for word in CancelReason]),
+        "reason": st.just("Not needed."),
+    },
+)
+whole_wishes = st.fixed_dictionaries(
+    {
+        "assignee": st.sampled_from(["amira", "tom"]),
+        "hold_reason": st.sampled_from([word.value for word in HoldReason]),
+        "resolution": st.sampled_from(["fixed", "workaround"]),
+        "cancel_reason": st.sampled_from(["mistaken", "duplicate"]),
+        "reason": st.just("Not needed."),
+    }
+)
+
+
+class Walk(RuleBasedStateMachine):
+    """Every act is done to the model and to both databases; all three must agree."""
+
+    make: Callable[[ExitStack], list[Real]]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack = ExitStack()
+        self.reals = type(self).make(self.stack)
+        self.plain = PlainDesk()
+        self.touched: set[int] = set()
+
+    def teardown(self) -> None:
+        self.touched = set(range(len(self.plain.tickets)))
+        try:
+            self.agree()
+        finally:
+            self.stack.close()
+
+    @property
+    def now(self) -> int:
+        return int(self.reals[0].clock.now.timestamp())
+
+    def act(self, plain: Callable[[], None], real: Callable[[Real], Any]) -> None:
+        """Do it three times, and compare what came of it."""
+        try:
+            plain()
+            refused = False
+        except Refused:
+            refused = True
+        said = []
+        for each in self.reals:
+            try:
+                real(each)
+                said.append("")
+            except Refusal as refusal:
+                said.append(f"{refusal.code}: {refusal.message}")
+        assert said[0] == said[1]
+        assert bool(said[0]) == refused, f"the rules {'refuse' if refused else 'allow'}: {said[0]}"
+
+    def pick(self, which: int) -> int:
+        index = which % len(self.plain.tickets)
+        self.touched.add(index)
+        return index
+
+    def opened(self, count_before: int, made: list[int], real: Real) -> None:
+        new = [id_ for id_ in made if id_ not in real.ids]
+        real.ids += new
+        assert len(real.ids) == count_before + 1
+
+    @initialize(how=levels, what=item)
+    def two_tickets(self, how: str, what: str) -> None:
+        """There is always something to work on."""
+        self._open("amira", {"kind": "incident", "impact": how, "urgency": "medium"})
+        self._open("tom", {"kind": "request", "item": what, "asked_by": "guest"})
+
+    def _open(self, who: str, new: dict[str, Any]) -> None:
+        count = len(self.plain.tickets)
+        new = {"title": f"Ticket {count}", "impact": "medium", "urgency": "low", **new}
+
+        def real(each: Real) -> None:
+            made = classification.open_ticket(each.people[who], self._new(each, new))
+            self.opened(count, sorted(made.tickets), each)
+
+        self.act(lambda: self.plain.open(who, self.now, new), real)
+        self.touched |= set(range(count, len(self.plain.tickets)))
+
+    @staticmethod
+    def _new(each: Real, new: dict[str, Any]) -> NewTicket:
+        incident = new.get("kind") == "incident"
+        return NewTicket(
+            new["title"],
+            kind=Kind(new["kind"]) if "kind" in new else None,
+            requester_id=each.contact_ids.get(new.get("asked_by") or ""),
+            impact=new.get("impact") if incident else None,
+            urgency=new.get("urgency") if incident else None,
+            item_id=each.item_ids.get(new.get("item", "")),
+        )
+
+    @precondition(lambda self: len(self.plain.tickets) < 6)
+    @rule(who=who, impact=levels, urgency=levels, asked=asked_by)
+    def open_incident(self, who: str, impact: str, urgency: str, asked: str | None) -> None:
+        new = {"kind": "incident", "impact": impact, "urgency": urgency, "asked_by": asked}
+        self._open(who, new)
+
+    @precondition(lambda self: len(self.plain.tickets) < 6)
+    @rule(who=who, what=item, asked=asked_by)
+    def open_request(self, who: str, what: str, asked: str | None) -> None:
+        self._open(who, {"kind": "request", "item": what, "asked_by": asked})
+
+    @rule(minutes=st.sampled_from([1, 20, 300, 3000]))
+    def time_passes(self, minutes: int) -> None:
+        for each in self.reals:
+            each.clock.forward(minutes=minutes)
+
+    @rule(
+        who=worker,
+        which=which,
+        assignee=st.sampled_from([None, "amira", "tom", "rita"]),
+        team=st.sampled_from([None, "desk", "network"]),
+    )
+    def assign(self, who: str, which: int, assignee: str | None, team: str | None) -> None:
+        index = self.pick(which)
+        self.act(
+            lambda: self.plain.assign(who, index, assignee, team),
+            lambda each: tickets.assign(
+                each.people[who],
+                each.ids[index],
+                assignee_id=each.account_ids.get(assignee or ""),
+                team_id=each.team_ids.get(team or ""),
+            ),
+        )
+
+    def _move(self, who: str, index: int, to: str, wish: dict[str, Any]) -> None:
+        def real(each: Real) -> None:
+            code = ResolutionCode(wish["resolution"]) if "resolution" in wish else None
+            is_incident = self.plain.tickets[index]["kind"] == "incident" or to == "resolved"
+            whole = Wish(
+                Status(to),
+                hold_reason=HoldReason(wish["hold_reason"]) if "hold_reason" in wish else None,
+                resolution_code=code if is_incident else None,
+                resolution_text="Restarted it." if code else "",
+                cancel_reason=CancelReason(wish["cancel_reason"])
+                if "cancel_reason" in wish
+                else None,
+                reason=wish.get("reason", ""),
+                assignee_id=each.account_ids.get(wish.get("assignee", "")),
+            )
+            tickets.move(each.people[who], each.ids[index], whole)
+
+        self.act(lambda: self.plain.move(who, index, to, self.now, wish), real)
+
+    @rule(who=who, which=which, to=st.sampled_from([s.value for s in Status]), wish=wishes)
+    def move_anywhere(self, who: str, which: int, to: str, wish: dict[str, Any]) -> None:
+        self._move(who, self.pick(which), to, wish)
+
+    @rule(who=worker, which=which, way=st.integers(0, 5), wish=whole_wishes)
+    def move_on(self, who: str, which: int, way: int, wish: dict[str, Any]) -> None:
+        """One of the ways that the ticket's workflow offers, so that the walk gets far."""
+        index = self.pick(which)
+        page = show.show(self.reals[0].people["boss"], self.reals[0].ids[index])
+        if page.moves:
+            self._move(who, index, page.moves[way % len(page.moves)].to.value, wish)
+
+    @rule(who=st.sampled_from(["sofia", "boss", "amira"]), which=which)
+    def approve(self, who: str, which: int) -> None:
+        index = self.pick(which)
+        self.act(
+            lambda: self.plain.approve(who, index, self.now),
+            lambda each: requests.approve(each.people[who], each.ids[index]),
+        )
+
+    @rule(who=who, which=which, reason=some_text)
+    def reject(self, who: str, which: int, reason: str) -> None:
+        index = self.pick(which)
+        self.act(
+            lambda: self.plain.reject(who, index, self.now, reason),
+            lambda each: requests.reject(each.people[who], each.ids[index], reason),
+        )
+
+    @rule(who=worker, which=which, at=st.integers(0, 3), reason=some_text, skip=st.booleans())
+    def end_task(self, who: str, which: int, at: int, reason: str, skip: bool) -> None:  # noqa: FBT001
+        index = self.pick(which)
+
+        def real(each: Real) -> None:
+            desk, ticket_id = each.people[who], each.ids[index]
+            tasks = show.show(each.people["boss"], ticket_id).tasks
+            task_id = tasks[at].id if at < len(tasks) else 0
+            if skip:
+                requests.skip_task(desk, ticket_id, task_id, reason)
+            else:
+                requests.complete_task(desk, ticket_id, task_id)
+
+        how = "skipped" if skip else "done"
+        self.act(lambda: self.plain.end_task(who, index, at, how, reason), real)
+
+    @rule(who=worker, which=which, text=some_text, public=st.booleans())
+    def say(self, who: str, which: int, text: str, public: bool) -> None:  # noqa: FBT001
+        index = self.pick(which)
+        speak = tickets.comment if public else tickets.work_note
+        self.act(
+            lambda: self.plain.say(who, index, text, self.now, public=public),
+            lambda each: speak(each.people[who], each.ids[index], text),
+        )
+
+    @rule(who=worker, which=which, text=some_text)
+    def requester_answers(self, who: str, which: int, text: str) -> None:
+        index = self.pick(which)
+        self.act(
+            lambda: self.plain.answer(who, index, text, self.now),
+            lambda each: tickets.requester_answer(each.people[who], each.ids[index], text),
+        )
+
+    @rule(
+        who=worker,
+        which=which,
+        wanted=st.fixed_dictionaries(
+            {},
+            optional={
+                "title": st.sampled_from(["Printer", "Laptop"]),
+                "confidential": st.booleans(),
+                "impact": levels,
+                "urgency": levels,
+                "override": st.integers(1, 5),
+            },
+        ),
+    )
+    def edit(self, who: str, which: int, wanted: dict[str, Any]) -> None:
+        index = self.pick(which)
+        reason = "because" if "override" in wanted else None
+        self.act(
+            lambda: self.plain.edit(who, index, wanted),
+            lambda each: tickets.edit(
+                each.people[who], each.ids[index], Edit(**wanted, override_reason=reason)
+            ),
+        )
+
+    @rule(who=worker, which=which, other=which)
+    def mark_duplicate(self, who: str, which: int, other: int) -> None:
+        index, original = self.pick(which), self.pick(other)
+        self.act(
+            lambda: self.plain.mark_duplicate(who, index, original),
+            lambda each: tickets.link(
+                each.people[who], each.ids[index], each.ids[original], Relation.DUPLICATE_OF
+            ),
+        )
+
+    @rule(
+        who=worker,
+        which=which,
+        kind=st.sampled_from(["incident", "request"]),
+        reason=st.sampled_from(["", "It asks for something.", "It broke."]),
+        more=st.fixed_dictionaries({}, optional={"item": item, "impact": levels}),
+    )
+    def reclassify(
+        self, who: str, which: int, kind: str, reason: str, more: dict[str, Any]
+    ) -> None:
+        index = self.pick(which)
+        wanted = {"kind": kind, "reason": reason, **more}
+        self.act(
+            lambda: self.plain.reclassify(who, index, wanted),
+            lambda each: classification.reclassify(
+                each.people[who],
+                each.ids[index],
+                Reclassification(
+                    Kind(kind),
+                    reason,
+                    item_id=each.item_ids.get(more.get("item", "")),
+                    impact=more.get("impact"),
+                ),
+            ),
+        )
+
+    @precondition(lambda self: len(self.plain.tickets) < 6)
+    @rule(who=worker, which=which, impact=levels, what=item)
+    def split(self, who: str, which: int, impact: str, what: str) -> None:
+        index, count = self.pick(which), len(self.plain.tickets)
+        new = {"title": "The other half", "impact": impact, "urgency": "low", "item": what}
+
+        def real(each: Real) -> None:
+            made = classification.split(
+                each.people[who],
+                each.ids[index],
+                NewTicket(
+                    new["title"], impact=new["impact"], urgency="low", item_id=each.item_ids[what]
+                ),
+            )
+            self.opened(count, sorted(made.tickets), each)
+
+        self.act(lambda: self.plain.split(who, index, self.now, new), real)
+        self.touched |= set(range(count, len(self.plain.tickets)))
+
+    @rule(who=worker, which=which)
+    def undo(self, who: str, which: int) -> None:
+        index = self.pick(which)
+
+        def real(each: Real) -> None:
+            page = show.show(each.people["boss"], each.ids[index])
+            undoing.undo(each.people[who], page.undo or page.history[-1].uuid)
+
+        self.act(lambda: self.plain.undo(who, index), real)
+
+    @rule(who=who)
+    def close_old(self, who: str) -> None:
+        self.touched = set(range(len(self.plain.tickets)))
+        self.act(
+            lambda: self.plain.close_old(who, self.now, 2 * SECONDS_A_DAY),
+            lambda each: tickets.close_resolved(each.people[who], 2),
+        )
+
+    @invariant()
+    def agree(self) -> None:
+        for index in sorted(self.touched):
+            plain = self.plain.tickets[index]
+            expected = {
+                **plain.fields,
+                "approvals": plain.approvals,
+                "tasks": plain.tasks,
+                "said": plain.said,
+                "duplicates": len(plain.duplicate_of),
+                "may undo": plain.before is not None,
+            }
+            pages = [show.show(each.people["boss"], each.ids[index]) for each in self.reals]
+            for each, page in zip(self.reals, pages, strict=True):
+                assert state(each, page) == expected
+                check_clocks(page)
+            assert pages[0].clocks == pages[1].clocks
+            assert pages[0].moves == pages[1].moves
+            assert [e.action for e in pages[0].history] == [e.action for e in pages[1].history]
+        for each in self.reals if self.touched else []:
+            assert databases.check(each.people["boss"]) == []
+        self.touched.clear()
+
+
+@contextmanager
+def furnished_copy(
+    kind: str, places: Places, folder: Path, folders: pytest.TempPathFactory
+) -> Iterator[Real]:
+    """A fresh office of its own, closed afterwards."""
+    office = an_office(kind, places, folder, folders)
+    yield furnished(next(office))
+    for _ in office:
+        raise AssertionError
+
+
+def walk(places: Places, folder: Path, folders: pytest.TempPathFactory, examples: int) -> int:
+    """Walk that many times, up to 50 steps each, always the same walks; answers the steps."""
+    steps = 0
+
+    class Here(Walk):
+        def act(self, plain: Callable[[], None], real: Callable[[Real], Any]) -> None:
+            nonlocal steps
+            steps += 1
+            super().act(plain, real)
+
+        @staticmethod
+        def make(stack: ExitStack) -> list[Real]:
+            return [
+                stack.enter_context(furnished_copy(kind, places, folder, folders))
+                for kind in ("sqlite", "postgres")
+            ]
+
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        Here,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=50,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            phases=[Phase.generate],
+            print_blob=False,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    return steps
+
+
+@pytest.mark.postgres
+def test_that_model_sqlite_and_postgresql_agree_on_every_step(
+    places: Places, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert walk(places, tmp_path, tmp_path_factory, 8) > 200
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_that_model_sqlite_and_postgresql_agree_for_5000_steps(
+    places: Places, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert walk(places, tmp_path, tmp_path_factory, 130) > 5_000

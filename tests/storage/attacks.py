@@ -1,0 +1,85 @@
+"""Straight SQL against a desk's database, past the program."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+from desk_gui.operations.desk import Desk, new_key
+from desk_gui.storage import journal, rows
+from desk_gui.storage.database import Database
+from desk_gui.storage.journal import Entry
+
+
+@dataclass
+class Attacker:
+    """Somebody with a database client, on either database."""
+
+    database: Database
+    desk: Desk
+
+    def run(self, *statements: str) -> str:
+        """Run statements in one transaction; answers what the database says, "" if it does it."""
+        raw = self.database.engine.raw_connection()
+        try:
+            cursor = raw.cursor()
+            if self.database.is_sqlite:
+                cursor.execute("BEGIN IMMEDIATE")
+            for statement in statements:
+                cursor.execute(statement)
+            raw.commit()
+        except (sqlite3.Error, psycopg.Error) as error:
+            raw.rollback()
+            return str(error).splitlines()[0]
+        finally:
+            raw.close()
+        return ""
+
+    def forged(self, ticket_id: int, change: str, **entry: Any) -> str:
+        """Change a ticket the clever way: version plus one, and a journal entry that fits."""
+        with self.desk.writing() as session:
+            connection = session.connection
+            row = rows.one(connection, "ticket", id=ticket_id)
+            assert row is not None
+            values = {
+                "action": "moved",
+                "old_kind": row["kind"],
+                "kind": row["kind"],
+                "old_status": row["status"],
+                "status": row["status"],
+                **entry,
+            }
+            made = Entry(
+                uuid=new_key(),
+                at=session.now,
+                subject="ticket",
+                subject_id=ticket_id,
+                version=row["version"] + 1,
+                **values,
+            )
+            sealed = journal.seal(made, journal.head_of(connection))
+        sealed["at"] = int(sealed["at"].timestamp())
+        given = {name: value for name, value in sealed.items() if value is not None}
+        columns = ", ".join(given)
+        literals = ", ".join(_literal(value) for value in given.values())
+        return self.run(
+            f"INSERT INTO journal ({columns}) VALUES ({literals})",
+            f"UPDATE ticket SET {change}, version = version + 1 WHERE id = {ticket_id}",
+        )
+
+    def everything(self) -> list[tuple[Any, ...]]:
+        """All tickets, journal entries, comments, approvals, tasks and articles as they are."""
+        found: list[tuple[Any, ...]] = []
+        with self.desk.reading() as session:
+            for table in ("ticket", "journal", "comment", "approval", "task", "article"):
+                order = "n" if table == "journal" else "id"
+                many = rows.many(session.connection, table, order=order)
+                found += [tuple(row.values()) for row in many]
+        return found
+
+
+def _literal(value: object) -> str:
+    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"

