@@ -47,9 +47,12 @@ def _database(places: paths.Places) -> str:
 def _window(program: Program, places: paths.Places, tried: dict[str, str]) -> Script:
     program.begin(str(places.database))
     yield lambda: program.sign_in_page
-    program.sign_in_page.login.setText("self")
-    program.sign_in_page.password.setText(PASSWORD)
-    program.sign_in_page.submit()
+    page = program.sign_in_page
+    if page is None:
+        raise NotPossible("The window does not ask who signs in.")
+    page.login.setText("self")
+    page.password.setText(PASSWORD)
+    page.submit()
     yield lambda: program.desktop
     desktop = program.desktop
     if desktop is None:

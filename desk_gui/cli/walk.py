@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -170,15 +171,15 @@ class _Walk:
     def _fulfil(self) -> Script:
         for task in [task for task in self._shown.tasks if task.status is TaskStatus.OPEN]:
             press(self._desktop.ticket, f"Done-{task.position}")
-            yield lambda task=task: task.title not in self._still_open()
+            yield partial(self._is_ended, task.title)
             yield from self._settled()
         dialog = yield from self._ask("resolve", ResolveDialog)
         dialog.submit()
         yield self._is(Status.FULFILLED)
         yield from self._shoot("fulfilled")
 
-    def _still_open(self) -> set[str]:
-        return {t.title for t in self._shown.tasks if t.status is TaskStatus.OPEN}
+    def _is_ended(self, title: str) -> bool:
+        return any(t.title == title and t.status is TaskStatus.DONE for t in self._shown.tasks)
 
     def _article(self) -> Script:
         window = self._desktop.window
@@ -204,7 +205,7 @@ class _Walk:
         before = self._desktop.ticket.shown
         form.submit()
         yield lambda: open_dialog(type(form)) is None
-        yield lambda: self._desktop.ticket.shown not in (before, None)  # noqa: PLR6201 - no hash
+        yield lambda: self._desktop.ticket.shown not in (before, None)
         yield from self._settled()
 
     def _act(self, act: str, becomes: Status) -> Script:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +16,7 @@ from desk_gui.gui.actions import Actions
 from desk_gui.gui.admin.page import AdministrationPage
 from desk_gui.gui.catalog.page import CatalogPage
 from desk_gui.gui.charts.page import ReportsPage
+from desk_gui.gui.dialogs.import_file import ImportSheet, What, ask_file
 from desk_gui.gui.dialogs.messages import confirm, tell
 from desk_gui.gui.dialogs.new_ticket import NewTicketForm
 from desk_gui.gui.format import ROLES, utc_now
@@ -28,7 +29,7 @@ from desk_gui.gui.page import Context
 from desk_gui.gui.queue.page import QueuePage
 from desk_gui.gui.shell.help import show_about, show_keys
 from desk_gui.gui.shell.quick_open import Line
-from desk_gui.gui.shell.sidebar import Entry, Section
+from desk_gui.gui.shell.views import LiveViews
 from desk_gui.gui.shell.window import Parts, Window
 from desk_gui.gui.theme import Theme
 from desk_gui.gui.ticket.page import TicketPage
@@ -37,32 +38,10 @@ from desk_gui.operations import accounts, knowledge, live, search, undoing
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.sample import office as sample
-from desk_gui.operations.search import Hit, View
+from desk_gui.operations.search import Hit
 
 FIRST_SIZE = (1280, 800)
 STEP_PERCENT = 10
-HEADED = {
-    "Views": (
-        "Mine",
-        "Due soon",
-        "Unassigned",
-        "Waiting for requester",
-        "Awaiting approval",
-        "Resolved, not closed",
-        "All tickets",
-    ),
-    "Kinds": ("Incidents", "Service requests"),
-}
-OPEN, SOON, OVER = "is:open", "is:open due:soon", "is:overdue"
-
-
-@dataclass(frozen=True)
-class _Counted:
-    """Views by their key, how many tickets each has, and the three figures of the status bar."""
-
-    views: tuple[tuple[str, View], ...]
-    counts: tuple[int, ...]
-    status: tuple[int, ...]
 
 
 class Desktop(QObject):
@@ -83,7 +62,6 @@ class Desktop(QObject):
     ) -> None:
         super().__init__()
         self._account, self._settings = account, settings
-        self._views: dict[str, View] = {}
         actions = Actions(theme, self)
         actions.sign_in(account)
         actions.use_single_keys(settings.single_keys)
@@ -107,6 +85,7 @@ class Desktop(QObject):
         self.reports = ReportsPage(self.context)
         self.administration = AdministrationPage(self.context)
         self.window = Window(self.context, self._parts())
+        self.views = LiveViews(self.context, self.window)
         self._bind()
         self._connect()
 
@@ -117,7 +96,7 @@ class Desktop(QObject):
         self.window.restore(self._settings.window_geometry, tuple(sizes))
         self.window.status.show_database(self.context.desk.database.name)
         self.window.show()
-        self._count()
+        self.views.count()
         jobs, desk = self.context.jobs, self.context.desk
         jobs.read(self, partial(live.newest, desk), self._watch)
 
@@ -175,6 +154,8 @@ class Desktop(QObject):
         on("sign_out", self.sign_out_wanted.emit)
         on("open_database", self.other_database_wanted.emit)
         on("save_view", self._save_view)
+        for what in What:
+            on(f"import_{what.value}", partial(self._import, what))
         on("keys", partial(show_keys, self.window, self.context.actions))
         on("about", partial(show_about, self.window))
         for word in preferences.Theme:
@@ -218,7 +199,7 @@ class Desktop(QObject):
         self.queue.ticket_passed.connect(self._passed)
         self.live.lost.connect(lambda error: self.window.status.show_trouble(str(error)))
         self.catalog.order_wanted.connect(partial(self.new_ticket, Kind.REQUEST))
-        self.window.view_wanted.connect(lambda key: self.queue.show_view(self._views[key]))
+        self.window.view_wanted.connect(lambda key: self.queue.show_view(self.views.view(key)))
         self.window.search_wanted.connect(self.window.show_filter)
 
     def _passed(self, ticket_id: int) -> None:
@@ -240,21 +221,7 @@ class Desktop(QObject):
         now = utc_now().astimezone()
         self.window.status.show_saved(f"saved {now:%H:%M}")
         if effects.tickets or effects.people or effects.settings:
-            self._count()
-
-    def _count(self) -> None:
-        work = partial(_counted, self.context.desk)
-        self.context.jobs.read(self, work, self._show_counts, key="counts")
-
-    def _show_counts(self, counted: _Counted) -> None:
-        views = dict(counted.views)
-        if views != self._views:
-            self._views = views
-            self.window.show_views(_sections(views))
-        counts = dict(zip(views, counted.counts, strict=True))
-        open_now, soon, over = counted.status
-        self.window.sidebar.show_counts({**counts, "page:Queue": open_now})
-        self.window.status.show_counts(f"{open_now} open · {soon} due within 2 h · {over} over")
+            self.views.count()
 
     def _find(self, words: str, done: Callable[[Sequence[Line]], None]) -> None:
         work = partial(_search, self.context.desk, words)
@@ -301,6 +268,11 @@ class Desktop(QObject):
             work = partial(search.save_view, self.context.desk, name, typed, sort)
             self.context.do(self, work, said=f"Saved as “{name}”.")
 
+    def _import(self, what: What) -> None:
+        path = ask_file(what, self.window)
+        if path is not None:
+            ImportSheet(self.context, what, path, self.window).open()
+
     def _ask_remove_sample(self) -> None:
         confirm(
             self.window,
@@ -310,33 +282,6 @@ class Desktop(QObject):
             then=self.remove_sample_wanted.emit,
             dangerous=True,
         )
-
-
-def _counted(desk: Desk) -> _Counted:
-    saved = [view for view in search.views(desk) if view.id is not None]
-    teams = [View(team.name, f'is:open team:"{team.name}"') for team in accounts.own_teams(desk)]
-    built_in = [(f"view:{view.name}", view) for view in search.VIEWS]
-    views = (
-        *built_in,
-        *((f"team:{view.name}", view) for view in teams),
-        *((f"saved:{view.name}", view) for view in saved),
-    )
-    found = search.count(desk, [view.filter for _, view in views] + [OPEN, SOON, OVER])
-    return _Counted(views, tuple(found[:-3]), tuple(found[-3:]))
-
-
-def _sections(views: dict[str, View]) -> tuple[Section, ...]:
-    sections = [
-        Section(tuple(Entry(f"view:{name}", name) for name in names), heading)
-        for heading, names in HEADED.items()
-    ]
-    for kind, heading in (("team", "My teams"), ("saved", "Saved")):
-        found = tuple(
-            Entry(key, view.name) for key, view in views.items() if key.startswith(f"{kind}:")
-        )
-        if found:
-            sections.append(Section(found, heading))
-    return tuple(sections)
 
 
 def _search(desk: Desk, words: str) -> tuple[list[Hit], list[Hit]]:

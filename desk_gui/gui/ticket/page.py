@@ -62,6 +62,11 @@ class TicketPage(Page):
         self._say_empty("No ticket chosen", "Choose one in the queue, or open a new one.")
         self._bind()
 
+    @property
+    def shown(self) -> show.TicketPage | None:
+        """The ticket that is read now, or None while there is none."""
+        return self._shown
+
     def show_ticket(self, ticket_id: int | None) -> None:
         """Show a ticket, or none."""
         if ticket_id == self._id:
