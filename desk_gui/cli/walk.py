@@ -194,8 +194,11 @@ class _Walk:
     def _figures(self) -> Script:
         window, theme = self._desktop.window, self._program.theme
         window.show_page("Reports")
+        yield lambda: self._desktop.reports.is_drawn
         yield from self._shoot("reports")
         theme.set(Theme.DARK)
+        yield from self._settled()
+        yield lambda: self._desktop.reports.is_drawn
         yield from self._shoot("reports-dark")
         window.show_page("Queue")
         yield from self._shoot("queue-dark")
