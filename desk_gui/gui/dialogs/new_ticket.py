@@ -14,7 +14,7 @@ from desk_gui.gui.dialogs.changing import say
 from desk_gui.gui.dialogs.choosing import Known, read_known
 from desk_gui.gui.dialogs.messages import confirm
 from desk_gui.gui.dialogs.proposal import KINDS, ProposalCard, Proposed, propose
-from desk_gui.gui.dialogs.requester import requester_id
+from desk_gui.gui.dialogs.requester import NEW
 from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.dialogs.ticket_fields import TicketFields
 from desk_gui.gui.format import KINDS_IN_FULL
@@ -155,7 +155,9 @@ class NewTicketForm(Sheet):
         self, new: NewTicket, requester: tuple[str, Choice | None], offered: list[int]
     ) -> Effects:
         desk = self.context.desk
-        filled = replace(new, requester_id=requester_id(desk, *requester) or new.requester_id)
+        typed, chosen = requester
+        known = chosen.id if chosen is not None and chosen.id != NEW else None
+        filled = replace(new, requester_id=known, requester="" if known else typed.strip())
         effects = self.store(desk, filled, self._key)
         if offered:
             knowledge.suggest(desk, self._opened(effects), offered)
@@ -174,6 +176,7 @@ class NewTicketForm(Sheet):
         typed = any(words.strip() for words in self.fields.words())
         self._proposed = proposed if typed else None
         self.fields.show_proposed(proposed.proposal if typed else None)
+        self.fields.propose_item(proposed.item)
         because = proposed.proposal.because if typed else ()
         palette = self.context.theme.colour
         tints = {says: palette(f"{tint}_tint") for says, tint in KINDS.items()}

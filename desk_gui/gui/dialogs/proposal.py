@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from desk_gui.domain.catalog import CatalogItem
 from desk_gui.domain.priority import Level, Matrix
 from desk_gui.domain.workflow import Kind
 from desk_gui.gui.format import LEVELS, Chip, Tint, kind_chip, priority_words
@@ -18,7 +19,7 @@ from desk_gui.gui.widgets.badge import Badge
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.flow import FlowLayout
 from desk_gui.gui.widgets.text_label import TextLabel
-from desk_gui.operations import classification, knowledge
+from desk_gui.operations import classification, knowledge, suggestions
 from desk_gui.operations.classification import Proposal
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.search import Hit
@@ -34,12 +35,16 @@ class Proposed:
 
     proposal: Proposal
     articles: tuple[Hit, ...]
+    item: CatalogItem | None = None
 
 
 def propose(desk: Desk, title: str, text: str) -> Proposed:
     """Ask the classifier and the knowledge base; a job does this."""
-    articles = knowledge.may_answer(desk, title, text) if title.strip() or text.strip() else []
-    return Proposed(classification.propose(title, text), tuple(articles))
+    if not (title.strip() or text.strip()):
+        return Proposed(classification.propose(title, text), ())
+    articles = tuple(knowledge.may_answer(desk, title, text))
+    item = suggestions.item_for(desk, f"{title}\n{text}")
+    return Proposed(classification.propose(title, text), articles, item)
 
 
 def sure(proposal: Proposal) -> str:

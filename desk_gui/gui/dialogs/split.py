@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
 from desk_gui.domain.workflow import Kind
 from desk_gui.gui.dialogs.new_ticket import NewTicketForm, keep_requester
+from desk_gui.gui.dialogs.requester import requester_id
 from desk_gui.gui.format import KINDS_IN_FULL
 from desk_gui.gui.page import Context
 from desk_gui.operations import classification
@@ -37,7 +40,7 @@ class SplitForm(NewTicketForm):
 
     def store(self, desk: Desk, new: NewTicket, key: str) -> Effects:
         """Open the part and link it."""
-        return classification.split(desk, self._ticket.id, new, key=key)
+        return classification.split(desk, self._ticket.id, known(desk, new), key=key)
 
 
 class FollowUpForm(NewTicketForm):
@@ -61,4 +64,11 @@ class FollowUpForm(NewTicketForm):
 
     def store(self, desk: Desk, new: NewTicket, key: str) -> Effects:
         """Open the follow-up and link it."""
-        return classification.follow_up(desk, self._ticket.id, new, key=key)
+        return classification.follow_up(desk, self._ticket.id, known(desk, new), key=key)
+
+
+def known(desk: Desk, new: NewTicket) -> NewTicket:
+    """The same with a requester who is known by now; a job calls it."""
+    if new.requester_id or not new.requester:
+        return new
+    return replace(new, requester_id=requester_id(desk, new.requester, None))

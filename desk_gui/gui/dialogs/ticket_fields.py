@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desk_gui.domain.catalog import CatalogItem
 from desk_gui.domain.priority import Level
 from desk_gui.domain.workflow import Kind
 from desk_gui.gui.dialogs.choosing import ChoiceBox, Known
@@ -58,6 +59,7 @@ class TicketFields(QWidget):
         self._known = Known()
         self._kind: Kind | None = None
         self._proposed: Proposal | None = None
+        self._proposed_item: int | None = None
         self._top, self._own = Form(theme, self), Form(theme, self)
         self._pairs = {name: Form(theme, self) for name in (IMPACT, URGENCY, CATEGORY, TEAM)}
         self.title = QLineEdit(self)
@@ -98,6 +100,12 @@ class TicketFields(QWidget):
         self.impact.offer(_levels(proposal.impact if proposal is not None else None))
         self.urgency.offer(_levels(proposal.urgency if proposal is not None else None))
         self._offer_category()
+
+    def propose_item(self, item: CatalogItem | None) -> None:
+        """Choose what seems to be asked for, unless a person chose already."""
+        if item is not None and self.item.value in {None, self._proposed_item}:
+            self.item.choose(item.id)
+            self._proposed_item = item.id
 
     def levels(self) -> tuple[Level, Level]:
         """Impact and urgency as they will be: chosen, or proposed, or medium."""
