@@ -59,6 +59,14 @@ class KindReport:
     excluded: Mapping[str, Mapping[str, int]]
     facts: Facts
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing came, went or stood open in the period."""
+        return not any(
+            flow.created or flow.resolved or flow.closed or flow.backlog
+            for flow in self.series.flows
+        )
+
 
 @dataclass(frozen=True)
 class Report:
@@ -77,11 +85,7 @@ class Report:
     @property
     def empty(self) -> bool:
         """Whether nothing came, went or stood open in the period."""
-        return not any(
-            flow.created or flow.resolved or flow.closed or flow.backlog
-            for part in self.kinds.values()
-            for flow in part.series.flows
-        )
+        return all(part.is_empty for part in self.kinds.values())
 
     @property
     def excluded(self) -> Mapping[str, Mapping[str, int]]:

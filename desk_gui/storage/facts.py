@@ -19,9 +19,12 @@ from sqlalchemy import (
     Float,
     Integer,
     Select,
+    Text,
     and_,
     case,
+    cast,
     func,
+    literal,
     or_,
     select,
     type_coerce,
@@ -48,6 +51,8 @@ from desk_gui.storage.tables import (
 
 Column = NDArray[Any]
 Columns = Mapping[str, Column]
+AT_ONCE = 20_000
+"""Ids, or journal entries, whose numbers the database hands over together."""
 _INSTANTS = (
     "opened_at",
     "responded_at",
@@ -86,12 +91,12 @@ def raw_facts(connection: Connection, viewer: Account | None) -> RawFacts:
     source_rows, words = _source_rows(connection)
     return RawFacts(
         tickets=tickets,
-        entries=_placed(_columns(connection, _entries()), ids),
+        entries=_placed(_columns(connection, _entries(), "n"), ids),
         source_rows=_placed(source_rows, ids),
         clocks=_placed(_columns(connection, _clocks()), ids),
         approvals=_placed(_columns(connection, _approvals()), ids),
         proposals=_placed(_columns(connection, _proposals()), ids),
-        suggestions=_placed(_columns(connection, _suggestions()), ids),
+        suggestions=_placed(_columns(connection, _suggestions(), "ticket"), ids),
         items=_names(connection, catalog_item),
         teams=_names(connection, team),
         agents=_names(connection, account),
@@ -120,7 +125,6 @@ def _tickets(viewer: Account | None) -> Select[Any]:
         .select_from(ticket)
         .join(answers, answers.c.ticket_id == ticket.c.id, isouter=True)
         .where(visible_to(viewer))
-        .order_by(ticket.c.id)
     )
 
 
@@ -136,15 +140,12 @@ def _answers() -> Select[Any]:
 
 def _entries() -> Select[Any]:
     changed = or_(journal.c.old_status.is_(None), journal.c.old_status != journal.c.status)
-    return (
-        select(
-            journal.c.subject_id.label("ticket"),
-            _seconds(journal.c.at),
-            _code(journal.c.status, Status).label("status"),
-        )
-        .where(journal.c.subject == "ticket", journal.c.status.is_not(None), changed)
-        .order_by(journal.c.n)
-    )
+    return select(
+        journal.c.n,
+        journal.c.subject_id.label("ticket"),
+        _seconds(journal.c.at),
+        _code(journal.c.status, Status).label("status"),
+    ).where(journal.c.subject == "ticket", journal.c.status.is_not(None), changed)
 
 
 def _source_rows(connection: Connection) -> tuple[Columns, tuple[str, ...]]:
@@ -152,15 +153,17 @@ def _source_rows(connection: Connection) -> tuple[Columns, tuple[str, ...]]:
     found = select(journal.c.source_status).where(mine).distinct()
     words = tuple(sorted(connection.execute(found).scalars()))
     query = select(
+        journal.c.n,
         journal.c.subject_id.label("ticket"),
         _seconds(journal.c.at),
         _places(journal.c.source_status, words).label("status"),
     )
-    return _columns(connection, query.where(mine).order_by(journal.c.n)), words
+    return _columns(connection, query.where(mine), "n"), words
 
 
 def _clocks() -> Select[Any]:
     return select(
+        clock.c.id,
         clock.c.ticket_id.label("ticket"),
         _code(clock.c.target, Target).label("target"),
         _code(clock.c.state, ClockState).label("state"),
@@ -172,6 +175,7 @@ def _clocks() -> Select[Any]:
 def _approvals() -> Select[Any]:
     return (
         select(
+            approval.c.id,
             approval.c.ticket_id.label("ticket"),
             _or_none(ticket.c.item_id),
             _seconds(approval.c.asked_at),
@@ -184,6 +188,7 @@ def _approvals() -> Select[Any]:
 
 def _proposals() -> Select[Any]:
     return select(
+        proposal.c.id,
         proposal.c.ticket_id.label("ticket"),
         _seconds(proposal.c.at),
         _code(proposal.c.kind, Kind).label("proposed"),
@@ -219,16 +224,27 @@ def _places(column: ColumnElement[Any], words: tuple[str, ...]) -> ColumnElement
     return case({word: place for place, word in enumerate(words)}, value=column, else_=-1)
 
 
-def _columns(connection: Connection, query: Select[Any]) -> Columns:
-    """The answer of a statement as one array for each column; NULL becomes NaN."""
-    result = connection.execute(query)
-    names = list(result.keys())
-    found = result.fetchall()
-    columns = zip(*found, strict=True) if found else ([] for _ in names)
-    return {
-        name: np.array(column, dtype=np.float64)
-        for name, column in zip(names, columns, strict=True)
+def _columns(connection: Connection, query: Select[Any], key: str = "id") -> Columns:
+    """The answer of a statement as one array for each column, ordered by its key; NULL is NaN.
+
+    The database hands over thousands of numbers at a time as one text: fetching row by row
+    would take the interpreter's lock once a row, and make the window wait for it.
+    """
+    rows = query.subquery()
+    nan = literal("nan")
+    texts = [
+        func.aggregate_strings(func.coalesce(cast(column, Text), nan), ",") for column in rows.c
+    ]
+    chunks: list[list[Column]] = [[] for _ in texts]
+    for found in connection.execute(select(*texts).group_by(rows.c[key] // AT_ONCE)):
+        for chunk, text in zip(chunks, found, strict=True):
+            chunk.append(np.fromstring(text, sep=","))
+    columns = {
+        name: np.concatenate(chunk) if chunk else np.zeros(0)
+        for name, chunk in zip(rows.c.keys(), chunks, strict=True)
     }
+    order = np.argsort(columns[key], kind="stable")
+    return {name: column[order] for name, column in columns.items()}
 
 
 def _placed(columns: Columns, ids: NDArray[np.int64]) -> Columns:

@@ -1,1 +1,1 @@
-"""The Reports page: figures drawn as charts."""
+"""The Reports page: what is filtered, the figures at the top, and the charts."""

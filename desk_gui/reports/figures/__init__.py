@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -35,3 +36,12 @@ def new_figure(width: float, height: float, ratio: float = 1.0) -> Figure:
     figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI * ratio)
     FigureCanvasAgg(figure)
     return figure
+
+
+def rendered(figure: Figure) -> tuple[bytes, int, int]:
+    """The figure as RGBA bytes, with its width and height in real pixels."""
+    canvas = figure.canvas
+    assert isinstance(canvas, FigureCanvasAgg)  # noqa: S101 - new_figure gave it this canvas
+    canvas.draw()  # type: ignore[no-untyped-call] # matplotlib has no types here
+    pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call] # as above
+    return pixels.tobytes(), pixels.shape[1], pixels.shape[0]

@@ -1,0 +1,122 @@
+"""The figures at the top of the page: each with its n, its meaning, and its tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desk_gui.domain.workflow import Kind
+from desk_gui.gui.theme import Theme, look
+from desk_gui.gui.widgets.flow import TileLayout
+from desk_gui.gui.widgets.text_label import ElidedLabel, plain_tip
+from desk_gui.reports.marks import Mark
+from desk_gui.reports.report import Report
+from desk_gui.reports.series import RESOLVING
+from desk_gui.reports.values import Duration, Share
+from desk_gui.reports.words import number, percent, spoken
+
+NARROWEST, MOST = 132, 6
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure in words: its name, its value, and what stands beneath."""
+
+    key: str
+    name: str
+    value: str
+    beneath: str
+    tickets: int
+
+
+def told(report: Report, kind: Kind) -> Sequence[Figure]:
+    """The figures of a kind that come first."""
+    part = report.kinds[kind]
+    fulfilled = kind is Kind.REQUEST
+    time_key = RESOLVING[kind]
+    counts = (
+        ("created", "Opened", "in this period"),
+        ("resolved", "Fulfilled" if fulfilled else "Resolved", "in this period"),
+        ("backlog", "Open", "at its end"),
+        ("overdue_open", "Overdue", "of those open"),
+    )
+    figures = [
+        Figure(key, name, number(n), beneath, n)
+        for key, name, beneath in counts
+        if isinstance(n := part.everything[key], int)
+    ]
+    time, kept = part.everything[time_key], part.everything["sla_kept"]
+    if isinstance(time, Duration):
+        name = "Time to fulfil" if fulfilled else "Time to resolve"
+        beneath = f"median; P90 {spoken(time.p90_s)}"
+        figures.append(Figure(time_key, name, spoken(time.median_s), beneath, time.n))
+    if isinstance(kept, Share):
+        beneath = f"{number(kept.n)} of {number(kept.of)} clocks"
+        figures.append(Figure("sla_kept", "SLA kept", percent(kept.share), beneath, kept.of))
+    return figures
+
+
+class Tile(QPushButton):
+    """One figure; pressed, it says that its tickets are wanted."""
+
+    def __init__(self, theme: Theme, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = key
+        self.setObjectName(f"Figure-{key}")
+        look(self, "tile")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._name = ElidedLabel("", "label", self)
+        self._value = ElidedLabel("", "heading", self)
+        self._beneath = ElidedLabel("", "small", self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        column.setSpacing(theme.px(2))
+        for label in (self._name, self._value, self._beneath):
+            column.addWidget(label)
+
+    def show_figure(self, figure: Figure, meaning: str) -> None:
+        """Fill it."""
+        self._name.setText(figure.name)
+        self._value.setText(figure.value)
+        self._beneath.setText(figure.beneath)
+        self.setEnabled(figure.tickets > 0)
+        self.setToolTip(plain_tip(meaning))
+        self.setAccessibleName(f"{figure.name}: {figure.value}, {figure.beneath}")
+        self.setAccessibleDescription(meaning)
+
+
+class FigureTiles(QWidget):
+    """A row of figures; `mark_clicked` carries the mark of one."""
+
+    mark_clicked = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tiles: list[Tile] = []
+        self._row = TileLayout(theme.px(12), theme.px(NARROWEST), MOST, self)
+
+    def show_report(self, report: Report, kind: Kind) -> None:
+        """Fill the tiles, made when first needed."""
+        figures = told(report, kind)
+        while len(self._tiles) < len(figures):
+            tile = Tile(self._theme, figures[len(self._tiles)].key, self)
+            self._tiles.append(tile)
+            self._row.addWidget(tile)
+        for tile, figure in zip(self._tiles, figures, strict=True):
+            tile.key = figure.key
+            tile.show_figure(figure, report.definitions[figure.key])
+            _reconnect(tile, self._clicked(Mark(figure.key, kind)))
+
+    def _clicked(self, mark: Mark) -> Callable[[], None]:
+        return lambda: self.mark_clicked.emit(mark)
+
+
+def _reconnect(tile: Tile, clicked: Callable[[], None]) -> None:
+    if tile.property("bound"):
+        tile.clicked.disconnect()
+    tile.clicked.connect(clicked)
+    tile.setProperty("bound", True)

@@ -1,0 +1,293 @@
+"""The Reports page: choices, figures and charts; a click on a mark opens its tickets.
+
+Facts are read once and kept; a choice only computes anew. Reading, computing and drawing are jobs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desk_gui.domain.errors import DatabaseTrouble, Refusal
+from desk_gui.domain.workflow import Kind
+from desk_gui.gui.charts.canvas import Picture
+from desk_gui.gui.charts.chart_card import ChartCard
+from desk_gui.gui.charts.choices import Choices, Chosen, Span
+from desk_gui.gui.charts.drawing import Order, Wanted, draw_all
+from desk_gui.gui.charts.figure_tiles import FigureTiles
+from desk_gui.gui.icons import Icon
+from desk_gui.gui.page import Context, Page
+from desk_gui.gui.theme import look
+from desk_gui.gui.widgets.empty_state import EmptyState
+from desk_gui.gui.widgets.flow import TileLayout
+from desk_gui.gui.widgets.scrolled import scrolled
+from desk_gui.gui.widgets.text_label import TextLabel
+from desk_gui.operations import reports
+from desk_gui.operations.desk import Desk
+from desk_gui.operations.effects import Effects
+from desk_gui.reports.charts import CHARTS
+from desk_gui.reports.facts import Facts
+from desk_gui.reports.look import Look
+from desk_gui.reports.marks import Mark
+from desk_gui.reports.opening import TooMany, queue_words
+from desk_gui.reports.report import Report, build
+
+SETTLE_MS, LIVE_MS = 120, 2_000
+NARROWEST, MOST = 460, 2
+
+
+@dataclass(frozen=True)
+class Computed:
+    """Facts, and the report of what was chosen."""
+
+    facts: Facts
+    chosen: Chosen
+    report: Report
+    any_at_all: bool
+    reading: int = 0
+
+
+def compute(desk: Desk, chosen: Chosen, known: Facts | None, reading: int = 0) -> Computed:
+    """Read the facts where they are not known, and compute the report that was chosen."""
+    facts = known or reports.read_facts(desk)
+    part = chosen.part_of(facts)
+    zone = reports.zone_of(desk)
+    first = chosen.first_day(desk.clock().astimezone(zone).date())
+    period = reports.period(desk, facts, first, None, by=chosen.cut)
+    report = build(part, period, chosen.cut)
+    return Computed(facts, chosen, report, len(facts.tickets.id) > 0, reading)
+
+
+class ReportsPage(Page):
+    """Figures and charts of one kind at a time."""
+
+    name = "Reports"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        look(self, "page")
+        theme = context.theme
+        self._facts: Facts | None = None
+        self._computed: Computed | None = None
+        self._orders = 0
+        self._readings = 0
+        self._busy = self._again = False
+        self.choices = Choices(theme, self)
+        self.said = TextLabel("", "small", self).wrapping()
+        self.tiles = FigureTiles(theme)
+        self.cards = {name: ChartCard(theme, chart) for name, chart in CHARTS.items()}
+        self.empty = EmptyState(theme, self)
+        self._body = QStackedWidget(self)
+        self._settle = self._timer(SETTLE_MS, self._draw)
+        self._later = self._timer(LIVE_MS, self._read_again)
+        self._arrange()
+        self._connect()
+
+    def refresh(self, effects: Effects | None) -> None:
+        """Read the facts anew; what others do is read a little later, many changes at once."""
+        if effects is not None and self._computed is not None:
+            self._later.start()
+        else:
+            self._read_again()
+
+    def concerns(self, effects: Effects) -> bool:
+        """Tickets, and settings such as the zone; articles and people do not show here."""
+        return bool(effects.tickets or effects.settings)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether every chart has its picture."""
+        return all(card.canvas.is_drawn for card in self.cards.values())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw anew if the window had another size or look meanwhile."""
+        super().showEvent(event)
+        self._settle.start()
+
+    def _timer(self, pause_ms: int, then: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(pause_ms)
+        timer.timeout.connect(then)
+        return timer
+
+    def _arrange(self) -> None:
+        px = self.context.theme.px
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(px(24), px(8), px(24), px(24))
+        column.setSpacing(px(12))
+        column.addWidget(self.tiles)
+        charts = TileLayout(px(12), px(NARROWEST), MOST)
+        for card in self.cards.values():
+            charts.addWidget(card)
+        column.addLayout(charts)
+        column.addStretch(1)
+        self._body.addWidget(scrolled(inside, "Charts", self))
+        self._body.addWidget(self.empty)
+        self._body.addWidget(QWidget(self))
+        self._body.setCurrentIndex(2)
+        head = QHBoxLayout()
+        head.setSpacing(px(16))
+        head.addWidget(TextLabel("Reports", "title", self))
+        head.addWidget(self.choices, 1)
+        top = QVBoxLayout()
+        top.setContentsMargins(px(24), px(12), px(24), px(4))
+        top.setSpacing(px(4))
+        top.addLayout(head)
+        top.addWidget(self.said)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top)
+        whole.addWidget(self._body, 1)
+        self.setFocusProxy(self.choices.kind)
+
+    def _connect(self) -> None:
+        self.choices.changed.connect(self._compute)
+        self.tiles.mark_clicked.connect(self._open)
+        self.context.theme.changed.connect(self._settle.start)
+        for card in self.cards.values():
+            card.mark_clicked.connect(self._open)
+            card.canvas.resized.connect(self._settle.start)
+
+    def _read_again(self) -> None:
+        self._readings += 1
+        self._facts = None
+        self._compute()
+
+    def _compute(self) -> None:
+        """Compute what is chosen; one job at a time, because two that read hinder each other."""
+        if self._busy:
+            self._again = True
+            return
+        self._busy = True
+        work = partial(compute, self.context.desk, self.choices.chosen, self._facts, self._readings)
+        self.context.jobs.read(self, work, self._show, failed=self._refused)
+
+    def _is_done(self) -> bool:
+        """Whether the answer of a job is still wanted; otherwise the next one is started."""
+        self._busy, again = False, self._again
+        self._again = False
+        if again:
+            self._compute()
+        return not again
+
+    def _refused(self, error: Exception) -> None:
+        if not self._is_done():
+            return
+        if not isinstance(error, Refusal | DatabaseTrouble):
+            raise error
+        self.said.setText("")
+        self.empty.show_words(Icon.CIRCLE_ALERT, "No figures", str(error))
+        self._body.setCurrentIndex(1)
+
+    def _show(self, computed: Computed) -> None:
+        self._facts = computed.facts if computed.reading == self._readings else None
+        if not self._is_done():
+            return
+        self._computed = computed
+        self.choices.offer_teams(computed.facts.names.teams)
+        report, kind = computed.report, computed.chosen.kind
+        if not report.buckets or report.kinds[kind].is_empty:
+            self._say_empty(computed)
+            return
+        self.said.setText(_said(report, kind))
+        self.tiles.show_report(report, kind)
+        for card in self.cards.values():
+            card.show_report(report, kind)
+        self._body.setCurrentIndex(0)
+        self._draw()
+
+    def _say_empty(self, computed: Computed) -> None:
+        self.said.setText("")
+        if not computed.any_at_all:
+            self.empty.show_words(
+                Icon.CHART_COLUMN,
+                "No tickets yet, so no figures",
+                "Once tickets are opened and resolved, their figures and charts stand here.",
+            ).offer("Go to the queue", partial(self.page_wanted.emit, "Queue"))
+        else:
+            self.empty.show_words(
+                Icon.CHART_COLUMN,
+                "Nothing happened here",
+                "Nothing was opened, resolved or closed in this period with these choices, "
+                "and nothing was open.",
+            )
+            if computed.chosen.span is not Span.EVERYTHING:
+                everything = partial(self.choices.span.choose, Span.EVERYTHING)
+                self.empty.offer("Show everything", everything)
+        self._body.setCurrentIndex(1)
+
+    def _draw(self) -> None:
+        """Order all pictures at today's size and look; an older order is given up."""
+        computed = self._computed
+        if computed is None or not self.isVisible() or self._body.currentIndex():
+            return
+        self._orders += 1
+        order = Order(
+            computed.report,
+            computed.chosen.kind,
+            self._look(),
+            self.devicePixelRatioF(),
+            [_wanted(name, card) for name, card in self.cards.items()],
+        )
+        number = self._orders
+        landed = self.context.jobs.relay(self, partial(self._landed, number))
+        work = partial(draw_all, order, landed, lambda: number != self._orders)
+        self.context.jobs.read(self, work, lambda _: None, key="pictures")
+
+    def _landed(self, number: int, chart: str, picture: Picture) -> None:
+        if number == self._orders:
+            self.cards[chart].canvas.show_picture(picture)
+
+    def _look(self) -> Look:
+        theme = self.context.theme
+        palette = theme.palette
+        return Look(
+            ground=palette.surface,
+            text=palette.text,
+            soft=palette.soft,
+            line=palette.line,
+            dark=palette.is_dark,
+            text_px=float(theme.px(13)),
+            family=theme.font().family(),
+        )
+
+    def _open(self, mark: Mark) -> None:
+        """Ask for the filter that finds the tickets of a mark, and show it in the queue."""
+        computed = self._computed
+        if computed is not None:
+            work = partial(queue_words, computed.report, mark, computed.chosen.conditions)
+            self.context.jobs.read(
+                self, work, self.queue_wanted.emit, failed=self._cannot_open, key="open"
+            )
+
+    def _cannot_open(self, error: Exception) -> None:
+        if not isinstance(error, TooMany):
+            raise error
+        self.context.toasts.say(str(error))
+
+
+def _wanted(name: str, card: ChartCard) -> Wanted:
+    size = card.canvas.size()
+    return Wanted(name, max(size.width(), 1), max(size.height(), 1))
+
+
+def _said(report: Report, kind: Kind) -> str:
+    """Period, zone, clock, and what had to be left out, in one line."""
+    zone = report.period.zone
+    first, last = (at.astimezone(zone) for at in (report.period.start, report.period.end))
+    missing = report.kinds[kind].excluded.get("resolved", {}).get("unknown_resolution", 0)
+    parts = [
+        f"{first:%d %b %Y} to {last:%d %b %Y %H:%M} ({zone})",
+        "calendar time",
+        "click a mark to see its tickets",
+    ]
+    if missing:
+        parts.append(f"{missing:,} closed without a known resolution: not in durations")
+    return " · ".join(parts)
