@@ -106,6 +106,7 @@ class Workflow:
     kind: Kind
     first: Status
     final: frozenset[Status]
+    working: Status
     resolved: Status
     transitions: tuple[Transition, ...]
 
@@ -186,6 +187,7 @@ INCIDENT = Workflow(
     kind=Kind.INCIDENT,
     first=_S.NEW,
     final=frozenset({_S.CLOSED, _S.CANCELLED}),
+    working=_S.IN_PROGRESS,
     resolved=_S.RESOLVED,
     transitions=tuple(
         _moves([_S.NEW], _S.ASSIGNED, "agent", Guard.TEAM_OR_ASSIGNEE)
@@ -208,6 +210,7 @@ REQUEST = Workflow(
     kind=Kind.REQUEST,
     first=_S.NEW,
     final=frozenset({_S.CLOSED, _S.REJECTED, _S.CANCELLED}),
+    working=_S.IN_FULFILMENT,
     resolved=_S.FULFILLED,
     transitions=tuple(
         _moves([_S.NEW], _S.AWAITING_APPROVAL, "automatic", Guard.APPROVAL_ASKED)

@@ -187,7 +187,7 @@ def _leave_new(session: Session, ticket: Ticket) -> Ticket:
     )
     target = Status.AWAITING_APPROVAL if needed else Status.APPROVED
     changes = changes_of(ticket, Wish(target), session.now)
-    return save(session, ticket, changes, Why("moved", "the catalog item says so"))
+    return save(session, ticket, changes, Why("moved", "the catalog item says so", by_itself=True))
 
 
 def record(session: Session, ticket: Ticket, proposal: Proposal) -> None:

@@ -38,14 +38,16 @@ _PLANNED = {"approval": "decision", "task": "status"}
 class Why:
     """What goes into the journal besides the change: the action, its reason, and its key.
 
-    `voids` says which approvals and tasks the change makes void; an undo gives back the clocks as
-    they were before, by their id, and stops the others.
+    What happens `by_itself` is nobody's act. `voids` says which approvals and tasks the change
+    makes void; an undo gives back the clocks as they were before, by their id, and stops the
+    others.
     """
 
     action: str
     reason: str | None = None
     key: str | None = None
     undoes: str | None = None
+    by_itself: bool = False
     new_clocks: bool = False
     voids: Voids = Voids.NONE
     clocks_back: Mapping[int, Clock] | None = None
@@ -170,7 +172,7 @@ def write_entry(
     entry = Entry(
         uuid=_uuid(why.key),
         at=session.now,
-        account_id=session.actor.id,
+        account_id=None if why.by_itself else session.actor.id,
         subject="ticket",
         subject_id=after.id,
         version=after.version,

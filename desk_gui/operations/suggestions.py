@@ -1,13 +1,12 @@
-"""What the desk can propose for a text: a catalog item, a priority, articles."""
+"""What the desk can propose for a text: a catalog item, articles."""
 
 from __future__ import annotations
 
 from desk_gui.domain.catalog import CatalogItem
 from desk_gui.domain.errors import NotFound
-from desk_gui.domain.priority import DEFAULT_MATRIX, Matrix
 from desk_gui.operations import requests
 from desk_gui.operations.desk import Desk
-from desk_gui.storage import read, rows
+from desk_gui.storage import rows
 from desk_gui.storage.search import words_of
 
 _EMPTY_WORDS = frozenset({"a", "an", "and", "for", "new", "of", "on", "or", "the", "to", "with"})
@@ -42,14 +41,6 @@ def _score(item: CatalogItem, said: set[str]) -> float:
 
 def _stems(text: str) -> set[str]:
     return {word[:_STEM] for word in words_of(text)} - _EMPTY_WORDS
-
-
-def matrix(desk: Desk | None) -> Matrix:
-    """The priority matrix of a desk, or the default one where there is no desk."""
-    if desk is None:
-        return DEFAULT_MATRIX
-    with desk.reading() as session:
-        return read.matrix(session.connection)
 
 
 def has_articles(desk: Desk) -> bool:

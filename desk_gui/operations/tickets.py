@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from desk_gui.domain.accounts import Right, require
 from desk_gui.domain.errors import Invalid, NotAllowed, NotFound, NotPossible
@@ -186,10 +185,9 @@ def requester_answer(desk: Desk, ticket_id: int, text: str, *, key: str | None =
             raise NotPossible(f"{ticket.number} is final; open a follow-up instead.")
         _add_comment(session, ticket, text, public=True, contact_id=ticket.requester_id, key=key)
         flow = WORKFLOWS[ticket.kind]
-        work = Status.IN_PROGRESS if ticket.kind is Kind.INCIDENT else Status.IN_FULFILMENT
         waits = ticket.status is Status.ON_HOLD and ticket.hold_reason == "requester"
         if (waits or ticket.status is flow.resolved) and ticket.assignee_id:
-            changes = changes_of(ticket, Wish(work), session.now)
+            changes = changes_of(ticket, Wish(flow.working), session.now)
             action = "moved" if waits else "reopened"
             save(session, ticket, changes, Why(action, "the requester answered"))
         return Effects(tickets=frozenset({ticket_id}))
@@ -353,21 +351,3 @@ def rate(desk: Desk, ticket_id: int, score: int) -> Effects:
             raise NotPossible("Ask for satisfaction once the ticket is resolved or fulfilled.")
         after = save(session, ticket, {"csat": score}, Why("rated"))
         return effects_of(session, ticket, after)
-
-
-def close_resolved(desk: Desk, after_days: int) -> Effects:
-    """Close what was resolved or fulfilled at least `after_days` ago and not answered since."""
-    with desk.writing(Right.WORK_ON_TICKETS) as session:
-        before = session.now - timedelta(days=after_days)
-        waiting = rows.many(
-            session.connection, "ticket", status=[Status.RESOLVED, Status.FULFILLED], major="none"
-        )
-        closed = [
-            read.ticket_of(row)
-            for row in waiting
-            if (row["resolved_at"] or row["updated_at"]) <= before
-        ]
-        for ticket in closed:
-            changes = changes_of(ticket, Wish(Status.CLOSED), session.now)
-            save(session, ticket, changes, Why("moved", f"resolved {after_days} days ago"))
-        return Effects(tickets=frozenset(ticket.id for ticket in closed))

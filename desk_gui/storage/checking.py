@@ -22,14 +22,17 @@ _NO_CLOCK = (
     " WHERE c.state IN ('running', 'paused') AND t.is_open = 0 LIMIT 20"
 )
 
+_SENTENCES = {
+    _NO_HISTORY: "Ticket {id} has a version that its journal does not know.",
+    _OTHER_STATUS: "Ticket {id} is {status}, but its journal says {told}.",
+    _NO_CLOCK: "Ticket {ticket_id} is not open, but a clock still runs on it.",
+}
+
 
 def problems(connection: Connection) -> list[str]:
     """A sentence for each thing that is wrong; at most twenty of a kind."""
     found = list(islice(journal.broken_entries(connection), 20))
-    for row in connection.execute(text(_NO_HISTORY)):
-        found.append(f"Ticket {row.id} has a version that its journal does not know.")
-    for row in connection.execute(text(_OTHER_STATUS)):
-        found.append(f"Ticket {row.id} is {row.status}, but its journal says {row.told}.")
-    for row in connection.execute(text(_NO_CLOCK)):
-        found.append(f"Ticket {row.ticket_id} is not open, but a clock still runs on it.")
+    for query, sentence in _SENTENCES.items():
+        rows = connection.execute(text(query)).mappings()
+        found += [sentence.format(**row) for row in rows]
     return found

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, or_, select
 
 from desk_gui.domain.accounts import Account
+from desk_gui.domain.ticket import Major
+from desk_gui.domain.workflow import Status
 from desk_gui.storage.queue import visible_to
 from desk_gui.storage.rows import Row
 from desk_gui.storage.tables import contact, ticket
@@ -31,3 +34,19 @@ def contacts(connection: Connection, typed: str, limit: int) -> list[Row]:
             )
         )
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def holds_that_end(connection: Connection, now: datetime) -> list[int]:
+    """Tickets on hold whose wake-up date has come."""
+    query = select(ticket.c.id).where(ticket.c.is_open == 1, ticket.c.hold_until <= now)
+    return list(connection.execute(query).scalars())
+
+
+def resolved_before(connection: Connection, instant: datetime) -> list[int]:
+    """Tickets resolved or fulfilled before an instant, and not closed; no major incidents."""
+    query = select(ticket.c.id).where(
+        ticket.c.status.in_([Status.RESOLVED, Status.FULFILLED]),
+        ticket.c.resolved_at <= instant,
+        ticket.c.major == Major.NONE,
+    )
+    return list(connection.execute(query).scalars())

@@ -8,13 +8,32 @@ import sys
 from pathlib import Path
 
 NETWORK_TYPES = frozenset(
-    "nfs nfs4 cifs smb3 smbfs smb2 9p afs ceph glusterfs lustre davfs ncpfs coda"
-    " fuse.sshfs fuse.rclone fuse.gvfsd-fuse fuse.davfs2 fuse.glusterfs fuse.s3fs".split()
+    {
+        *("nfs", "nfs4", "cifs", "smb3", "smb2", "smbfs", "9p", "afs", "ceph", "glusterfs"),
+        *("lustre", "davfs", "ncpfs", "coda", "fuse.sshfs", "fuse.rclone", "fuse.gvfsd-fuse"),
+        *("fuse.davfs2", "fuse.glusterfs", "fuse.s3fs"),
+    }
 )
-CLOUD_MARKERS = (".dropbox", ".dropbox.cache", ".nextcloudsync.log", ".owncloudsync.log")
-CLOUD_FOLDERS = ("dropbox", "onedrive", "google drive", "googledrive", "icloud drive", "nextcloud")
+CLOUD_MARKERS = (
+    ".dropbox",
+    ".dropbox.cache",
+    ".nextcloudsync.log",
+    ".owncloudsync.log",
+    ".stfolder",
+)
+CLOUD_FOLDERS = (
+    "dropbox",
+    "onedrive",
+    "google drive",
+    "googledrive",
+    "icloud drive",
+    "nextcloud",
+    "cloudstorage",
+    "mobile documents",
+)
 CLOUD_VARIABLES = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
 _DRIVE_REMOTE = 4
+_MOUNT_POINT = 4
 
 
 def why_not_here(folder: Path) -> str | None:
@@ -33,12 +52,12 @@ def network_type(folder: Path) -> str | None:
     if sys.platform == "win32":
         return _windows_type(folder)
     if sys.platform == "darwin":
-        return _first_network_type(_mounts_of_macos(), folder)
+        return first_network_type(_mounts_of_macos(), folder)
     try:
         mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return None
-    return _first_network_type(mounts_in(mounts), folder)
+    return first_network_type(mounts_in(mounts), folder)
 
 
 def mounts_in(mountinfo: str) -> list[tuple[str, str]]:
@@ -47,21 +66,30 @@ def mounts_in(mountinfo: str) -> list[tuple[str, str]]:
     for line in mountinfo.splitlines():
         place, _, rest = line.partition(" - ")
         fields = place.split()
-        if len(fields) > 4 and rest:
-            point = fields[4].replace("\\040", " ").replace("\\011", "\t")
+        if len(fields) > _MOUNT_POINT and rest:
+            point = (
+                fields[_MOUNT_POINT]
+                .replace("\\040", " ")
+                .replace("\\011", "\t")
+                .replace("\\134", "\\")
+            )
             mounts.append((point, rest.split()[0]))
     return mounts
 
 
-def _first_network_type(mounts: list[tuple[str, str]], folder: Path) -> str | None:
+def first_network_type(mounts: list[tuple[str, str]], folder: Path) -> str | None:
+    """The network file system among these mounts that holds the folder, or None.
+
+    Of several mounts at one place the last one counts: an automounter lies below the real one.
+    """
     path = str(folder.resolve())
     holding = [m for m in mounts if path == m[0] or path.startswith(m[0].rstrip("/") + "/")]
-    kind = max(holding, key=lambda m: len(m[0]), default=("", ""))[1]
+    kind = max(reversed(holding), key=lambda m: len(m[0]), default=("", ""))[1]
     return kind if kind in NETWORK_TYPES else None
 
 
 def _mounts_of_macos() -> list[tuple[str, str]]:
-    lines = subprocess.run(  # noqa: S603 - a fixed system command, no shell
+    lines = subprocess.run(
         ["/sbin/mount"], capture_output=True, text=True, check=False
     ).stdout.splitlines()
     mounts = []

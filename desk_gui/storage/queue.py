@@ -36,6 +36,7 @@ _WORDS = {
     Field.MAJOR: ticket.c.major,
     Field.SOURCE: ticket.c.source,
 }
+_NUMBERS = {Field.PRIORITY: ticket.c.priority, Field.ID: ticket.c.id}
 _DATES = {
     Field.OPENED: ticket.c.opened_at,
     Field.RESOLVED: ticket.c.resolved_at,
@@ -150,10 +151,9 @@ def _plain_condition(term: Term, viewer: Viewer) -> ColumnElement[bool]:
         return _people(term, viewer)
     if term.field in _DATES:
         return _dated(_DATES[term.field], term)
-    if term.field is Field.PRIORITY:
-        return _compared(ticket.c.priority, term.operator, [int(v) for v in term.values])
-    if term.field is Field.ID:
-        return ticket.c.id.in_([int(value) for value in term.values])
+    if term.field in _NUMBERS:
+        numbers = [int(value) for value in term.values]
+        return _compared(_NUMBERS[term.field], term.operator, numbers)
     if term.field is Field.DUE:
         return or_(*(_due(Due(value), viewer.now) for value in term.values))
     return or_(*(_is(Is(value), viewer.now) for value in term.values))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import NamedTuple
 
 from sqlalchemy import Connection, insert
 
@@ -22,8 +23,21 @@ CATEGORIES = (
     "Server",
     "Software",
 )
-CATALOG: tuple[tuple[str, str, int, int, str, tuple[str, ...]], ...] = (
-    (
+
+
+class Item(NamedTuple):
+    """A catalog item that a new desk starts with."""
+
+    name: str
+    description: str
+    priority: int
+    approvals: int
+    category: str
+    tasks: tuple[str, ...]
+
+
+CATALOG = (
+    Item(
         "Password reset",
         "A new password for an account that cannot sign in.",
         3,
@@ -31,7 +45,7 @@ CATALOG: tuple[tuple[str, str, int, int, str, tuple[str, ...]], ...] = (
         "Accounts and access",
         ("Check who asks", "Set a one-time password"),
     ),
-    (
+    Item(
         "Access to a shared folder",
         "Read or write access to a folder of a team.",
         3,
@@ -39,7 +53,7 @@ CATALOG: tuple[tuple[str, str, int, int, str, tuple[str, ...]], ...] = (
         "Accounts and access",
         ("Grant the access", "Tell the requester"),
     ),
-    (
+    Item(
         "Software installation",
         "A program from the approved list, installed and licensed.",
         4,
@@ -47,7 +61,7 @@ CATALOG: tuple[tuple[str, str, int, int, str, tuple[str, ...]], ...] = (
         "Software",
         ("Check the licence", "Install the program"),
     ),
-    (
+    Item(
         "New laptop",
         "A laptop with the standard set-up.",
         4,
@@ -55,7 +69,7 @@ CATALOG: tuple[tuple[str, str, int, int, str, tuple[str, ...]], ...] = (
         "Hardware",
         ("Order the laptop", "Install the standard set-up", "Hand it over"),
     ),
-    ("Information", "A question about a service.", 4, 0, "Other", ("Answer the question",)),
+    Item("Information", "A question about a service.", 4, 0, "Other", ("Answer the question",)),
 )
 
 
@@ -76,22 +90,15 @@ def sow(connection: Connection) -> None:
         ],
     )
     connection.execute(insert(tables.category), [{"name": name} for name in CATEGORIES])
-    connection.execute(insert(tables.catalog_item), [_item(*item) for item in CATALOG])
+    connection.execute(insert(tables.catalog_item), [_row(item) for item in CATALOG])
 
 
-def _item(
-    name: str,
-    description: str,
-    priority: int,
-    approvals: int,
-    category: str,
-    tasks: tuple[str, ...],
-) -> dict[str, object]:
+def _row(item: Item) -> dict[str, object]:
     return {
-        "name": name,
-        "description": description,
-        "priority": priority,
-        "approvals": approvals,
-        "category_id": CATEGORIES.index(category) + 1,
-        "tasks": json.dumps([{"title": task, "mandatory": True} for task in tasks]),
+        "name": item.name,
+        "description": item.description,
+        "priority": item.priority,
+        "approvals": item.approvals,
+        "category_id": CATEGORIES.index(item.category) + 1,
+        "tasks": json.dumps([{"title": task, "mandatory": True} for task in item.tasks]),
     }

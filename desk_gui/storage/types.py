@@ -54,7 +54,11 @@ class Flag(TypeDecorator[bool]):
     impl = Integer
     cache_ok = True
 
-    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:
+    def process_bind_param(
+        self,
+        value: bool | None,  # noqa: FBT001 - SQLAlchemy's signature
+        dialect: Dialect,
+    ) -> int | None:
         """1 or 0."""
         return None if value is None else int(value)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QInputDialog
 
 from desk_gui import settings as preferences
@@ -39,9 +39,11 @@ from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.sample import office as sample
 from desk_gui.operations.search import Hit
+from desk_gui.operations.time_passing import let_time_pass
 
 FIRST_SIZE = (1280, 800)
 STEP_PERCENT = 10
+TIME_PASSES_MS = 60_000
 
 
 class Desktop(QObject):
@@ -86,6 +88,9 @@ class Desktop(QObject):
         self.administration = AdministrationPage(self.context)
         self.window = Window(self.context, self._parts())
         self.views = LiveViews(self.context, self.window)
+        self._time = QTimer(self)
+        self._time.setInterval(TIME_PASSES_MS)
+        self._time.timeout.connect(self._let_time_pass)
         self._bind()
         self._connect()
 
@@ -99,10 +104,13 @@ class Desktop(QObject):
         self.views.count()
         jobs, desk = self.context.jobs, self.context.desk
         jobs.read(self, partial(live.newest, desk), self._watch)
+        self._time.start()
+        self._let_time_pass()
 
     def leave(self) -> preferences.Settings:
         """Stop listening, and give back the preferences as they are now."""
         self.live.stop()
+        self._time.stop()
         geometry, sizes = self.window.state()
         theme = self.context.theme
         return replace(
@@ -215,6 +223,15 @@ class Desktop(QObject):
             return effects
 
         self.live.watch(ask)
+
+    def _let_time_pass(self) -> None:
+        """End holds and close resolved tickets whose time has come, whoever's desk is open."""
+        jobs, desk = self.context.jobs, self.context.desk
+        jobs.write(self, partial(let_time_pass, desk), self._passed_by_itself)
+
+    def _passed_by_itself(self, effects: Effects | None) -> None:
+        if effects is not None:
+            self.live.announce(effects)
 
     def _touched(self, effects: Effects) -> None:
         self.window.status.show_trouble("")

@@ -1,0 +1,64 @@
+"""What happens by itself when its time has come (the rules, §1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from desk_gui.domain.ticket import Ticket, Wish, changes_of
+from desk_gui.domain.workflow import WORKFLOWS, Status
+from desk_gui.operations import databases
+from desk_gui.operations.desk import Desk, Session
+from desk_gui.operations.effects import Effects
+from desk_gui.operations.saving import Why, save
+from desk_gui.storage import lookup, read
+
+CLOSE_AFTER_DAYS = 14
+SETTING = "close_after_days"
+
+
+def let_time_pass(desk: Desk) -> Effects | None:
+    """End the holds whose date has come, and close what was resolved long enough ago.
+
+    None when nothing was due; then nothing was written either. The days before a resolved ticket
+    is closed are the setting `close_after_days`, 14 unless it is changed; 0 means never.
+    """
+    days = databases.setting(desk, SETTING, CLOSE_AFTER_DAYS)
+    effects = end_holds(desk)
+    if isinstance(days, int) and days > 0:
+        effects |= close_resolved(desk, days)
+    return effects if effects.tickets else None
+
+
+def end_holds(desk: Desk) -> Effects:
+    """Tickets whose wake-up date has come are worked on again."""
+
+    def due(session: Session) -> list[int]:
+        return lookup.holds_that_end(session.connection, session.now)
+
+    return _move(desk, due, lambda ticket: WORKFLOWS[ticket.kind].working, "its date has come")
+
+
+def close_resolved(desk: Desk, after_days: int) -> Effects:
+    """Tickets resolved or fulfilled that many days ago are closed; major incidents never are."""
+
+    def due(session: Session) -> list[int]:
+        before = session.now - timedelta(days=after_days)
+        return lookup.resolved_before(session.connection, before)
+
+    return _move(desk, due, lambda _: Status.CLOSED, f"resolved {after_days} days ago")
+
+
+def _move(
+    desk: Desk, due: Callable[[Session], list[int]], to: Callable[[Ticket], Status], reason: str
+) -> Effects:
+    with desk.reading() as session:
+        if not due(session):
+            return Effects()
+    with desk.writing() as session:
+        found = [read.ticket(session.connection, ticket_id) for ticket_id in due(session)]
+        tickets = [ticket for ticket in found if ticket is not None]
+        for ticket in tickets:
+            changes = changes_of(ticket, Wish(to(ticket)), session.now)
+            save(session, ticket, changes, Why("moved", reason, by_itself=True))
+    return Effects(tickets=frozenset(ticket.id for ticket in tickets))

@@ -1,0 +1,46 @@
+"""What happens by itself when its time has come."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from desk_gui.domain.ticket import Wish
+from desk_gui.domain.workflow import HoldReason, Status
+from desk_gui.operations import databases, show, tickets
+from desk_gui.operations.time_passing import SETTING, let_time_pass
+from tests.conftest import Office
+from tests.factories import a_request, an_incident, in_progress, resolved
+
+
+def test_that_a_hold_ends_when_its_date_has_come_and_not_before(office: Office) -> None:
+    ticket_id = in_progress(office.agent, an_incident(office.agent))
+    until = office.clock.now + timedelta(days=1)
+    wish = Wish(Status.ON_HOLD, hold_reason=HoldReason.SUPPLIER, hold_until=until)
+    tickets.move(office.agent, ticket_id, wish)
+    office.clock.forward(hours=23)
+    assert let_time_pass(office.agent) is None
+    office.clock.forward(hours=1)
+    effects = let_time_pass(office.agent)
+    assert effects is not None
+    assert effects.tickets == {ticket_id}
+    page = show.show(office.agent, ticket_id)
+    assert page.ticket.status is Status.IN_PROGRESS
+    assert page.history[-1].who is None
+
+
+def test_that_a_resolved_ticket_is_closed_after_the_days_of_the_setting(office: Office) -> None:
+    databases.change_setting(office.administrator, SETTING, 3)
+    ticket_id = resolved(office.agent, an_incident(office.agent))
+    office.clock.forward(days=2)
+    assert let_time_pass(office.agent) is None
+    office.clock.forward(days=1)
+    assert let_time_pass(office.agent) is not None
+    assert show.show(office.agent, ticket_id).ticket.status is Status.CLOSED
+
+
+def test_that_nothing_closes_by_itself_where_the_setting_is_zero(office: Office) -> None:
+    databases.change_setting(office.administrator, SETTING, 0)
+    resolved(office.agent, an_incident(office.agent))
+    a_request(office.agent)
+    office.clock.forward(days=400)
+    assert let_time_pass(office.agent) is None
