@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -93,6 +94,10 @@ class KnowledgePage(Page):
             self.context.toasts.say("Only an agent or above may write articles.")
             return
         self._write(Opening(EMPTY))
+
+    def leave(self, then: Callable[[], object]) -> None:
+        """Do `then` (sign out, open another database) once nothing unsaved is left."""
+        self.editor.leave(then)
 
     def find_words(self, words: str) -> None:
         """Look for words, as if they had been typed."""

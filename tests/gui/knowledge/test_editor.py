@@ -207,6 +207,21 @@ def test_that_the_window_does_not_close_over_unsaved_words(
     page.until(lambda: not page.page.isVisible())
 
 
+def test_that_signing_out_waits_for_an_answer_about_unsaved_words(
+    local_office: Office, open_page: Open
+) -> None:
+    page = open_page(local_office.agent)
+    left: list[str] = []
+    page.page.leave(lambda: left.append("at once"))
+    editing(page, local_office)
+    page.type(page.editor.source, "More. ")
+    with answered(""):
+        page.page.leave(lambda: left.append("too early"))
+    with answered("Save draft"):
+        page.page.leave(lambda: left.append("saved"))
+    page.until(lambda: left == ["at once", "saved"])
+
+
 def test_that_unsaved_words_wait_while_another_page_is_shown(
     local_office: Office, open_page: Open
 ) -> None:
