@@ -86,13 +86,16 @@ def _a(role: Role) -> str:
     return f"an {role.value}" if role.value[0] in "ao" else f"a {role.value}"
 
 
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1024
+
+
 def check_password(password: str) -> str | None:
     """The sentence that says why a new password is refused, or None when it is good.
 
     Length is the only rule (OWASP: 12 characters, no composition rules).
     """
-    if len(password) < 12:
+    if len(password) < SHORTEST_PASSWORD:
         return "A password needs at least 12 characters; a short sentence is fine."
-    if len(password) > 1024:
+    if len(password) > LONGEST_PASSWORD:
         return "A password can have at most 1,024 characters."
     return None

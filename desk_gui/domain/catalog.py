@@ -1,4 +1,4 @@
-"""Catalog items, and the approvals and fulfilment tasks a request gets from them (the rules, §1)."""
+"""Catalog items, and the approvals and tasks that a request gets from them (the rules, §1)."""
 
 from __future__ import annotations
 

@@ -175,10 +175,10 @@ def day_of(value: str) -> datetime:
             found = datetime(day.year, day.month, day.day, tzinfo=UTC)
         else:
             found = datetime.fromisoformat(value)
-        if found.year > _LAST_YEAR:
-            raise ValueError(value)
     except ValueError:
-        raise Invalid(f"“{value}” is no date; write it like 2026-01-31.") from None
+        found = None
+    if found is None or found.year > _LAST_YEAR:
+        raise Invalid(f"“{value}” is no date; write it like 2026-01-31.")
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 

@@ -162,8 +162,10 @@ def _follow_one(
         clock = retarget(clock, policies[after.kind, after.priority, clock.target])
     if after.responded_at and not before.responded_at and clock.target is Target.RESPOND:
         clock = finish(clock, after.responded_at)
-    if after.status == before.status:
-        return clock
+    return clock if after.status == before.status else _after_move(clock, before, after, now)
+
+
+def _after_move(clock: Clock, before: Ticket, after: Ticket, now: datetime) -> Clock:
     if is_final(after.status):
         return clock if is_resolved(before.status) else stop(clock, now)
     if is_resolved(after.status):

@@ -171,7 +171,7 @@ def shadow(theme: Theme, owner: QObject) -> QGraphicsDropShadowEffect:
 
 
 def _system_font() -> tuple[str, int]:
-    """Family and pixel size: the system's own on Windows and macOS, ours where any may be missing."""
+    """Family and pixel size: the system's on Windows and macOS, ours where any may be missing."""
     info = QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
     size = min(max(info.pixelSize(), TEXT_PX), LARGEST_SYSTEM_PX)
     if sys.platform in {"win32", "darwin"}:
