@@ -9,7 +9,7 @@ from typing import Any
 
 from desk_gui.cli import exit_codes, output, standard_input
 from desk_gui.cli.desks import opened, place
-from desk_gui.domain.priority import Level
+from desk_gui.domain.priority import DEFAULT_MATRIX, Level
 from desk_gui.domain.workflow import Kind
 from desk_gui.operations.desk import Desk
 
@@ -43,10 +43,10 @@ class Said:
     """What texts seem to be, by the matrix and the articles of one desk."""
 
     def __init__(self, desk: Desk | None) -> None:
-        from desk_gui.operations import suggestions
+        from desk_gui.operations import classification, suggestions
 
         self._desk = desk
-        self._matrix = suggestions.matrix(desk)
+        self._matrix = DEFAULT_MATRIX if desk is None else classification.matrix(desk)
         self._can_answer = desk is not None and suggestions.has_articles(desk)
 
     def of(self, text: str) -> dict[str, Any]:

@@ -31,8 +31,11 @@ def count(typed: str) -> int:
 MOST = 10_000_000
 
 
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+
+
 def day(typed: str) -> date:
-    """A day written as 2026-01-31."""
+    """A day of our times, written as 2026-01-31."""
     try:
         return date.fromisoformat(typed)
     except ValueError:

@@ -53,9 +53,7 @@ def test_that_ctrl_c_ends_with_a_sentence(
     assert (said.code, said.err) == (130, "Stopped; nothing is half done.\n")
 
 
-def test_that_a_reader_that_leaves_is_no_trouble(
-    office: Office, at: Callable[..., None]
-) -> None:
+def test_that_a_reader_that_leaves_is_no_trouble(office: Office, at: Callable[..., None]) -> None:
     for _ in range(30):
         an_incident(office.agent)
     at(office.agent.database.location)
@@ -151,4 +149,6 @@ def test_that_light_commands_load_nothing_heavy(tmp_path: Path) -> None:
             capture_output=True, text=True, check=True,
         ).stderr  # fmt: skip
         modules = {line.rpartition("|")[2].strip() for line in loaded.splitlines()}
-        assert not [name for name in modules if name.split(".")[0] in forbidden or name in forbidden]
+        assert not [
+            name for name in modules if name.split(".")[0] in forbidden or name in forbidden
+        ]

@@ -50,9 +50,7 @@ def test_that_a_view_and_a_filter_hold_together(desk: CommandLine, busy: Office)
     assert titles(desk, "--view", "Incidents", "--where", "status:new") == ["Scanner is slow"]
 
 
-def test_that_a_limit_is_kept_and_what_is_left_out_is_said(
-    desk: CommandLine, busy: Office
-) -> None:
+def test_that_a_limit_is_kept_and_what_is_left_out_is_said(desk: CommandLine, busy: Office) -> None:
     assert len(desk("queue", "--limit", "2", "--json").lines) == 2
     assert "1 more of 3" in desk("queue", "--limit", "2").out
 

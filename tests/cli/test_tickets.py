@@ -135,9 +135,7 @@ def test_that_an_incident_goes_through_its_workflow(ticket: CommandLine, office:
         ["resolved", "--resolution-code", "fixed", "--text", "Cleaned the rollers."],
         ["closed"],
     ]
-    told: list[dict[str, Any]] = [
-        ticket("move", number, *step, "--json").json for step in steps
-    ]
+    told: list[dict[str, Any]] = [ticket("move", number, *step, "--json").json for step in steps]
     assert [one["status"] for one in told] == [
         "in_progress", "on_hold", "in_progress", "resolved", "closed",
     ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""The published benchmark: how long an operation takes, beside the bare database."""

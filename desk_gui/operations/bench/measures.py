@@ -1,0 +1,149 @@
+"""What is measured, and how: each operation in turn with its own statements on the bare driver."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from desk_gui.domain.workflow import Kind
+from desk_gui.operations import classification, search, show, tickets
+from desk_gui.operations.classification import NewTicket
+from desk_gui.operations.desk import Desk
+from desk_gui.operations.effects import Effects
+from desk_gui.operations.tickets import Edit
+from desk_gui.storage import replay
+
+RUNS = 9
+PAGE = 200
+"""Rows that the queue reads at once."""
+_LOOKED_AT = 2000
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Medians of `RUNS` runs, in seconds: the operation, and its statements on the bare driver."""
+
+    name: str
+    seconds: float
+    bare_seconds: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long as the bare database the operation takes."""
+        return self.seconds / self.bare_seconds if self.bare_seconds else 0.0
+
+
+Measure = tuple[str, Callable[[], object]]
+
+
+def reading(desk: Desk) -> Iterator[Measured]:
+    """Every measure that only reads, in turn; a desk without tickets has none."""
+    for name, work in _reads(desk):
+        yield _measured(desk, name, work)
+
+
+def _measured(desk: Desk, name: str, work: Callable[[], object]) -> Measured:
+    work()
+    own, bare = [], []
+    for _ in range(RUNS):
+        own.append(_time(work))
+        with replay.noted(desk.database) as statements:
+            work()
+        bare.append(replay.bare_time(desk.database, statements))
+    return Measured(name, median(own), median(bare))
+
+
+def _time(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _reads(desk: Desk) -> list[Measure]:
+    everything = search.ids(desk, "", "-number")
+    if not everything:
+        return []
+    first, last = everything[:PAGE], everything[-PAGE:]
+    middle = everything[len(everything) // 2]
+    words = _words(desk, everything[:_LOOKED_AT])
+    return [
+        ("queue_first_page", lambda: search.queue_rows(desk, search.ids(desk, "")[:PAGE])),
+        ("queue_ids", lambda: search.ids(desk, "")),
+        ("queue_page", lambda: search.queue_rows(desk, first)),
+        ("queue_jump_to_end", lambda: search.queue_rows(desk, last)),
+        ("queue_filter", lambda: search.ids(desk, "is:open kind:incident priority:<=3")),
+        ("queue_filter_words", lambda: search.ids(desk, f"kind:incident {words.common}")),
+        ("queue_resort", lambda: search.ids(desk, "", "-updated")),
+        ("queue_resort_by_name", lambda: search.ids(desk, "", "assignee")),
+        ("view_counts", lambda: search.count(desk, [view.filter for view in search.VIEWS])),
+        ("search_common", lambda: search.find_tickets(desk, words.common)),
+        ("search_rare", lambda: search.find_tickets(desk, words.rare)),
+        ("search_two_words", lambda: search.find_tickets(desk, words.two)),
+        ("search_prefix", lambda: search.find_tickets(desk, words.common[:3])),
+        ("open_ticket", lambda: show.show(desk, middle)),
+    ]
+
+
+def reporting(desk: Desk) -> Iterator[Measured]:
+    """The whole report of all tickets."""
+    from desk_gui.operations.reports import build_report
+
+    yield _measured(desk, "report", lambda: build_report(desk))
+
+
+@dataclass(frozen=True)
+class _Words:
+    common: str
+    rare: str
+    two: str
+
+
+def _words(desk: Desk, some: Sequence[int]) -> _Words:
+    """A common and a rare word of these tickets, and two that stand in one title."""
+    titles = [set(_WORD.findall(row.title.lower())) for row in search.queue_rows(desk, some)]
+    seen = Counter(word for title in titles for word in sorted(title))
+    ranked = [word for word, _ in seen.most_common()] or ["printer"]
+    common, rare = ranked[0], ranked[-1]
+    beside = next((sorted(title - {common}) for title in titles if common in title), [])
+    return _Words(common, rare, " ".join([common, *beside[:1]]))
+
+
+def writing(desk: Desk) -> Iterator[Measured]:
+    """Opening and changing tickets; they stay, so this is for a copy or a scratch database.
+
+    The bare time is that of the very same statements: noted down, rolled back, and run again.
+    """
+    ticket_id = _create(desk, 0).ticket_id
+    yield _measured_writes(desk, "create", lambda run: _create(desk, run))
+    yield _measured_writes(desk, "update", lambda run: _update(desk, ticket_id, run))
+    yield _measured_writes(desk, "comment", lambda run: _comment(desk, ticket_id, run))
+
+
+def _measured_writes(desk: Desk, name: str, work: Callable[[int], Effects]) -> Measured:
+    own, bare = [], []
+    for run in range(0, 2 * RUNS, 2):
+        began = time.perf_counter()
+        work(run)
+        own.append(time.perf_counter() - began)
+        with replay.noted(desk.database, take_back=True) as statements:
+            work(run + 1)
+        bare.append(replay.bare_time(desk.database, statements))
+    return Measured(name, median(own), median(bare))
+
+
+def _create(desk: Desk, run: int) -> Effects:
+    new = NewTicket(f"Printer {run} prints blank pages", "Since this morning.", Kind.INCIDENT)
+    return classification.open_ticket(desk, new)
+
+
+def _update(desk: Desk, ticket_id: int, run: int) -> Effects:
+    return tickets.edit(desk, ticket_id, Edit(title=f"Printer prints {run} blank pages"))
+
+
+def _comment(desk: Desk, ticket_id: int, run: int) -> Effects:
+    return tickets.comment(desk, ticket_id, f"Look at tray {run}, please.")

@@ -1,0 +1,113 @@
+"""`desk report` on both databases."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CommandLine
+from tests.conftest import Office
+from tests.factories import a_request, an_incident, resolved
+
+FIGURES = {
+    "created", "resolved", "closed", "backlog", "reassigned_tickets", "reassignments",
+    "reopened_tickets", "reopenings", "time_to_respond", "time_to_resolve",
+    "time_to_resolve_full", "time_to_fulfil", "time_to_close", "time_in_status", "sla_kept",
+    "overdue_open", "first_contact_resolution", "reopen_rate", "approval_wait", "deflection",
+    "classification_hit_rate", "csat",
+}  # fmt: skip
+
+
+@pytest.fixture
+def used(office: Office, at: Callable[..., None]) -> Office:
+    """A desk with a resolved incident and a request, used as its administrator."""
+    an_incident(office.agent)
+    number = an_incident(office.agent)
+    office.clock.forward(hours=2)
+    resolved(office.agent, number)
+    a_request(office.agent)
+    at(office.agent.database.location)
+    return office
+
+
+MARCH = ("--from", "2026-03-01", "--to", "2026-03-31")
+
+
+def test_that_a_report_has_the_promised_shape(desk: CommandLine, used: Office) -> None:
+    said = desk("report", *MARCH)
+    told = said.json
+    assert said.code == 0
+    assert {"period", "definitions", "figures", "series"} <= told.keys()
+    assert set(told["figures"]) == {"incident", "request"}
+    for part in told["figures"].values():
+        assert set(part["by_priority"]) == set("12345")
+    everything = told["figures"]["incident"]["all"] | told["figures"]["request"]["all"]
+    assert everything.keys() >= FIGURES
+    assert told["definitions"].keys() >= FIGURES
+
+
+def test_that_figures_are_right_and_durations_in_seconds(desk: CommandLine, used: Office) -> None:
+    figures = desk("report", *MARCH).json["figures"]["incident"]["all"]
+    assert (figures["created"], figures["resolved"]) == (2, 1)
+    assert figures["time_to_resolve"]["n"] == 1
+    assert figures["time_to_resolve"]["median_s"] == 7200
+
+
+def test_that_a_report_can_be_of_one_kind_and_cut_by_day(desk: CommandLine, used: Office) -> None:
+    told = desk("report", *MARCH, "--kind", "request", "--by", "day").json
+    assert set(told["figures"]) == {"request"}
+    assert len(told["series"]["created_vs_resolved"]["request"]) == 31
+
+
+def test_that_a_table_holds_the_same_values(desk: CommandLine, used: Office) -> None:
+    rows = list(csv.DictReader(io.StringIO(desk("report", *MARCH, "--format", "csv").out)))
+    value = next(
+        row["value"]
+        for row in rows
+        if (row["kind"], row["priority"], row["figure"]) == ("incident", "all", "created")
+    )
+    assert value == "2"
+
+
+def test_that_a_report_is_written_to_a_file_whole(
+    desk: CommandLine, used: Office, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.csv"
+    said = desk("report", *MARCH, "--out", str(path))
+    assert (said.code, said.out) == (0, "")
+    assert path.read_text(encoding="utf-8").startswith("kind,priority,figure,statistic,value")
+    assert list(tmp_path.glob("*.part")) == []
+
+
+def test_that_a_file_that_cannot_be_written_is_file_trouble(
+    desk: CommandLine, used: Office, tmp_path: Path
+) -> None:
+    said = desk("report", *MARCH, "--out", str(tmp_path / "no" / "report.json"))
+    assert (said.code, said.json["error"]["code"]) == (4, "file_trouble")
+    assert desk("report", *MARCH, "--format", "json", "--out", str(tmp_path)).code == 4
+
+
+@pytest.mark.parametrize("how", ["html", "pdf", "png"])
+def test_that_formats_of_later_versions_are_told(
+    desk: CommandLine, used: Office, how: str, tmp_path: Path
+) -> None:
+    assert desk("report", "--format", how).code == 2
+    assert desk("report", "--out", str(tmp_path / f"report.{how}")).code == 2
+
+
+def test_that_a_period_that_ends_before_it_begins_is_refused(
+    desk: CommandLine, used: Office
+) -> None:
+    said = desk("report", "--from", "2026-03-31", "--to", "2026-03-01")
+    assert (said.code, said.json["error"]["code"]) == (1, "invalid")
+
+
+def test_that_a_requester_sees_no_figures(
+    desk: CommandLine, used: Office, at: Callable[..., None]
+) -> None:
+    at(used.agent.database.location, "rita")
+    assert desk("report").code == 1
