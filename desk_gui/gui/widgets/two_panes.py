@@ -44,6 +44,8 @@ class TwoPanes(QWidget):
         """Bring what is chosen to the front where both do not fit."""
         self._detail_wanted = True
         self._fit()
+        if self.is_narrow():
+            self.back.setFocus()
 
     def show_list(self) -> None:
         """Bring the list back."""

@@ -101,6 +101,7 @@ def test_that_one_of_two_panes_gives_way_where_both_do_not_fit(theme: Theme, qtb
     panes.show_detail()
     assert detail.isVisible()
     assert not listed.isVisible()
+    assert panes.focusWidget() is panes.back
     QTest.mouseClick(panes.back, Qt.MouseButton.LeftButton)
     assert listed.isVisible()
 
