@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from sqlalchemy import URL, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from desk_gui.domain.errors import DatabaseTrouble
 from desk_gui.storage import places, schema
@@ -61,12 +61,13 @@ def _sqlite_engine(path: Path) -> Engine:
         raise DatabaseTrouble(
             f"SQLite {sqlite3.sqlite_version} is too old; Desk needs 3.39 or newer."
         )
-    uri = path.resolve().as_uri()
+    uri = f"{path.resolve().as_uri()}?mode=rw"
+    how: dict[str, Any] = {} if _LEGACY is None else {"autocommit": _LEGACY}
     engine = create_engine(
-        f"sqlite+pysqlite:///{uri}?mode=rw&uri=true",
-        connect_args={"timeout": 5.0, "check_same_thread": False, "autocommit": _LEGACY}
-        if _LEGACY is not None
-        else {"timeout": 5.0, "check_same_thread": False},
+        "sqlite+pysqlite://",
+        # Not by an SQLAlchemy address, which would read a “?” in a file's name as its own.
+        creator=lambda: sqlite3.connect(uri, uri=True, timeout=5.0, check_same_thread=False, **how),
+        poolclass=QueuePool,
         hide_parameters=True,
         pool_size=6,
     )
@@ -232,6 +233,9 @@ def _closing_on_trouble(database: Database) -> Iterator[None]:
     except DBAPIError as error:
         database.close()
         raise told(error, database.name) from None
+    except UnicodeDecodeError:
+        database.close()
+        damaged(database, "its schema cannot be read")
     except DatabaseTrouble:
         database.close()
         raise

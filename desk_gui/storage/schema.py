@@ -17,6 +17,8 @@ def revision(engine: Engine) -> int | None:
         if not inspect(connection).has_table("alembic_version"):
             return None
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if found is not None and not str(found).isdecimal():
+        raise DatabaseTrouble(f"{engine.url.database} is a database of another program.")
     return None if found is None else int(found)
 
 

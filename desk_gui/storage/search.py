@@ -39,7 +39,7 @@ SQLITE_INDEXES = [
 ]
 
 _PLAIN = (
-    "to_tsvector('simple', regexp_replace(regexp_replace(normalize(left({0}, 200000), NFKD),"
+    "to_tsvector('simple', regexp_replace(regexp_replace(normalize(left({0}, 200000), NFD),"
     " '[\u0300-\u036f]', '', 'g'), '[^[:alnum:]]+', ' ', 'g'))"
 )
 
@@ -93,7 +93,7 @@ _POSTGRESQL_QUERY = (
 
 def words_of(typed: str) -> list[str]:
     """The words of what somebody typed, without accents or case; at most 32 of 64 characters."""
-    plain = unicodedata.normalize("NFKD", typed[:4000].casefold())
+    plain = unicodedata.normalize("NFD", typed[:4000].lower())
     bare = "".join(ch for ch in plain if not unicodedata.combining(ch))
     return [word[:64] for word in _WORD.findall(bare)[:32]]
 
