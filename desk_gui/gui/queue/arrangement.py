@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QMenu
@@ -89,7 +90,7 @@ class Arrangement(QObject):
                 action.setCheckable(True)
                 action.setChecked(column.name not in self._hidden)
                 action.setEnabled(place != TITLE)
-                action.toggled.connect(lambda shown, name=column.name: self._show(name, shown))
+                action.toggled.connect(partial(self._show, column.name))
 
     def kept(self) -> tuple[str, ...]:
         """Names and changed widths from left to right, to be kept among the preferences."""

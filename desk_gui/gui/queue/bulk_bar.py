@@ -154,18 +154,21 @@ class BulkBar(QFrame):
         self.stop.setVisible(busy)
         self._words.setText(f"{at:,} of {of:,} done")
 
-    def _done(self, outcome: Outcome) -> None:
+    def _done(self, outcome: Outcome, left: int) -> None:
         self.show_marked(self._many)
         undo = partial(self._undo, outcome.undo) if outcome.undo else None
+        words = f"{outcome.words} Stopped before {count(left, 'more', 'more')}."
         self._context.toasts.say(
-            outcome.words, tint=Tint.WARN if outcome.refused else Tint.OK, undo=undo
+            words if left else outcome.words,
+            tint=Tint.WARN if outcome.refused or left else Tint.OK,
+            undo=undo,
         )
 
     def _undo(self, entries: Sequence[str]) -> None:
         act = partial(bulk.undo, self._context.desk)
         self.work.start(act, entries, self._undone)
 
-    def _undone(self, outcome: Outcome) -> None:
+    def _undone(self, outcome: Outcome, _: int) -> None:
         self.show_marked(self._many)
         left = f" {outcome.refused[0].why}" if outcome.refused else ""
         words = f"Undone for {count(len(outcome.done), 'ticket')}.{left}"

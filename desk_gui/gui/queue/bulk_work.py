@@ -26,7 +26,8 @@ class BulkWork(QObject):
         super().__init__(parent)
         self._context = context
         self._parts: list[Outcome] = []
-        self._ended: Callable[[Outcome], object] = lambda _: None
+        self._ended: Callable[[Outcome, int], object] = lambda *_: None
+        self._wanted = 0
         self._stopped = False
         self.busy = False
 
@@ -34,11 +35,15 @@ class BulkWork(QObject):
         self,
         act: Callable[[Sequence[T]], Outcome],
         wanted: Sequence[T],
-        ended: Callable[[Outcome], object],
+        ended: Callable[[Outcome, int], object],
     ) -> None:
-        """Do it to all, piece after piece, then tell `ended`; not while something is under way."""
+        """Do it to all, piece after piece; `ended` gets the outcome and how many were left out.
+
+        Does nothing while something is under way.
+        """
         if not self.busy:
-            self._parts, self._stopped, self.busy, self._ended = [], False, True, ended
+            self._parts, self._stopped, self.busy = [], False, True
+            self._ended, self._wanted = ended, len(wanted)
             self._next(act, wanted, 0)
 
     def stop(self) -> None:
@@ -46,10 +51,10 @@ class BulkWork(QObject):
         self._stopped = True
 
     def _next(self, act: Callable[[Sequence[T]], Outcome], wanted: Sequence[T], at: int) -> None:
-        self.moved.emit(at, len(wanted))
         if self._stopped or at >= len(wanted):
             self._end()
             return
+        self.moved.emit(at, len(wanted))
         piece = wanted[at : at + PIECE]
         self._context.jobs.write(
             self, partial(act, piece), partial(self._did, act, wanted, at), failed=self._failed
@@ -67,10 +72,11 @@ class BulkWork(QObject):
 
     def _end(self) -> None:
         self.busy = False
+        self.moved.emit(self._wanted, self._wanted)
         outcome = Outcome.together(self._parts)
         if outcome.done:
             self._context.live.announce(outcome.effects)
-        self._ended(outcome)
+        self._ended(outcome, self._wanted - len(outcome.done) - len(outcome.refused))
 
     def _failed(self, error: Exception) -> None:
         self._end()

@@ -6,9 +6,8 @@ from array import array
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, QTimer, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desk_gui.domain.errors import DatabaseTrouble, Invalid, Refusal
 from desk_gui.domain.filters import parse_sort
@@ -17,13 +16,10 @@ from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context, Page
 from desk_gui.gui.queue.arrangement import Arrangement
 from desk_gui.gui.queue.bulk_bar import BulkBar
-from desk_gui.gui.queue.filter_words import sort_words
-from desk_gui.gui.queue.filters import FilterBar
+from desk_gui.gui.queue.head import QueueHead
 from desk_gui.gui.queue.model import ID, PAGE, QueueModel
-from desk_gui.gui.queue.order import LayoutButton, OrderButton
 from desk_gui.gui.queue.table import QueueTable
 from desk_gui.gui.widgets.empty_state import EmptyState
-from desk_gui.gui.widgets.text_label import ElidedLabel, TextLabel
 from desk_gui.operations import accounts, search
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
@@ -77,12 +73,8 @@ class QueuePage(Page):
         self.model = QueueModel(context.desk, context.jobs, self)
         self.view = QueueTable(self.model, self)
         self.columns = Arrangement(context.theme, self.view, context.settings.queue_columns)
-        self.heading = ElidedLabel("", "title", self)
-        self.many = TextLabel("", "soft", self)
-        self.trouble = TextLabel("", "bad", self).wrapping()
-        self.filters = FilterBar(context.theme, self)
-        self.order = OrderButton(self)
-        self.layout_button = LayoutButton(self.columns.fill, self)
+        self.head = QueueHead(context.theme, self.columns.fill, self)
+        self.filters = self.head.filters
         self.empty = EmptyState(context.theme, self)
         self._stack = QStackedWidget(self)
         self.bulk = BulkBar(context, self.view.marked, self)
@@ -91,7 +83,7 @@ class QueuePage(Page):
         self._arrange()
         self._connect()
         self._bind()
-        context.theme.follow(self._dress)
+        context.theme.follow(self.columns.dress)
         self.filters.show_filter(self._asked.filter)
         self._say_heading()
 
@@ -145,30 +137,19 @@ class QueuePage(Page):
             queue_sort=self._asked.sort if self._view == search.VIEWS[0].name else "",
         )
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """The keys of the list work at once."""
-        super().showEvent(event)
-        self._clock.start()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Rows grow with the text."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "bulk"):
-            self._dress()
-
     def _show(self, title: str, asked: Asked) -> None:
         try:
             self.filters.show_filter(asked.filter)
             parse_sort(asked.sort)
         except Invalid as error:
-            self._say_wrong(error.message)
+            self.head.say_wrong(error.message)
             return
         self._title = title
         self._ask(asked)
 
     def _ask(self, asked: Asked) -> None:
         self._asked = asked
-        self._say_wrong("")
+        self.head.say_wrong("")
         self._say_heading()
         self.context.jobs.read(
             self,
@@ -180,7 +161,7 @@ class QueuePage(Page):
 
     def _found(self, found: Found) -> None:
         before, self._shown = self._shown, found.asked
-        self._say_wrong("")
+        self.head.say_wrong("")
         self._take_ids(found, before)
         if found.asked != before:
             self.shown_filter.emit(found.asked.filter, found.asked.sort)
@@ -208,7 +189,7 @@ class QueuePage(Page):
         """A sentence beneath the filter; anything unexpected goes on to the one who reports it."""
         if not isinstance(error, Refusal | DatabaseTrouble):
             raise error
-        self._say_wrong(str(error))
+        self.head.say_wrong(str(error))
 
     def _offer(self, found: Offered) -> None:
         agents, teams, categories = (tuple(choices) for choices in found)
@@ -233,51 +214,29 @@ class QueuePage(Page):
             self.empty.offer("Show all tickets", partial(self.show_view, search.VIEWS[-1]))
 
     def _say_heading(self) -> None:
-        many = count(self.model.rowCount(), "ticket")
-        self.heading.setText(f"{self._title}, {sort_words(self._asked.sort)}")
-        self.many.setText(f"{self.model.rowCount():,}")
-        self.many.setAccessibleName(many)
-        self.view.setAccessibleName(f"{self._title}: {many}")
-        self.order.show_sort(self._asked.sort)
+        many = self.model.rowCount()
+        self.head.say(self._title, self._asked.sort, many)
         self.columns.show_sort(self._asked.sort)
+        self.view.setAccessibleName(f"{self._title}: {count(many, 'ticket')}")
 
     def _arrange(self) -> None:
-        px = self.context.theme.px
-        named = {self.heading: "Heading", self.many: "Count", self.trouble: "Trouble"}
-        for label, name in named.items():
-            label.setObjectName(f"Queue{name}")
-        self.trouble.hide()
         self.setFocusProxy(self.view)
         self.empty.setMinimumSize(1, 1)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
-        top = QHBoxLayout()
-        top.setSpacing(px(8))
-        top.addWidget(self.heading)
-        top.addWidget(self.many)
-        top.addStretch(1)
-        top.addWidget(self.order)
-        top.addWidget(self.layout_button)
-        head = QVBoxLayout()
-        head.setContentsMargins(px(16), px(8), px(16), px(8))
-        head.setSpacing(px(8))
-        head.addLayout(top)
-        head.addWidget(self.filters)
-        head.addWidget(self.trouble)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(self.head)
         column.addWidget(self._stack, 1)
         column.addWidget(self.bulk)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._filtered)
-        self.filters.wrong.connect(self._say_wrong)
-        self.order.chosen.connect(self._sort)
+        self.head.order.chosen.connect(self._sort)
         self.columns.sort_wanted.connect(self._sort)
-        self.layout_button.columns_wanted.connect(self.columns.show_columns)
-        self.layout_button.choose(self.context.settings.queue_as_columns)
+        self.head.layout_button.columns_wanted.connect(self.columns.show_columns)
+        self.head.layout_button.choose(self.context.settings.queue_as_columns)
         self.model.trouble.connect(self._refused)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._settle.start())
         self.view.clicked.connect(self._clicked)
@@ -285,6 +244,7 @@ class QueuePage(Page):
         self.bulk.unmark_wanted.connect(self.view.clearSelection)
         self._settle.timeout.connect(self._settled)
         self._clock.timeout.connect(self.model.look_again)
+        self._clock.start()
 
     def _bind(self) -> None:
         actions = self.context.actions
@@ -301,10 +261,6 @@ class QueuePage(Page):
     def _sort(self, sort: str) -> None:
         self._ask(replace(self._asked, sort=sort))
 
-    def _say_wrong(self, sentence: str) -> None:
-        self.trouble.setText(sentence)
-        self.trouble.setVisible(bool(sentence))
-
     def _clicked(self, index: QModelIndex) -> None:
         if self.view.marked_count() == 1:
             self._open(index)
@@ -320,12 +276,6 @@ class QueuePage(Page):
         if many == 1:
             only = self.view.marked()[0]
             (self.ticket_passed if self.isVisible() else self.ticket_wanted).emit(only)
-
-    def _dress(self) -> None:
-        edge = self.context.theme.px(16)
-        self.layout_button.setIcon(self.context.theme.icon(Icon.MENU))
-        self.layout_button.setIconSize(QSize(edge, edge))
-        self.columns.dress()
 
 
 def _usable(sort: str) -> str:

@@ -53,10 +53,15 @@ class QueueTable(QTableView):
         return found
 
     def step(self, rows: int) -> None:
-        """Make the ticket so many rows on the only marked one; what vanished counts as between."""
+        """Make the ticket so many rows on the only marked one.
+
+        From a row that is not marked, or where one vanished, the first step down goes to that row.
+        """
         here = self.currentIndex().row()
         if here < 0 and self._lost_row != NEVER:
-            here = self._lost_row - (rows > 0)
+            here = self._lost_row
+        if here >= 0 and not self.selectionModel().isSelected(self.currentIndex()):
+            here -= rows > 0
         wanted = min(max(here + rows, 0), self._queue.rowCount() - 1)
         if wanted >= 0:
             self.selectRow(wanted)

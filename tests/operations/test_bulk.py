@@ -1,0 +1,62 @@
+"""One act on many tickets."""
+
+from desk_gui.domain.ticket import Wish
+from desk_gui.domain.workflow import CancelReason, HoldReason, Status
+from desk_gui.operations import bulk, show, tickets
+from tests.conftest import Office
+from tests.factories import a_request, an_incident, in_progress
+
+
+def test_that_one_refusal_does_not_stop_the_others(office: Office) -> None:
+    desk = office.agent
+    first, final, last = (an_incident(desk, f"Ticket {n}") for n in range(3))
+    wish = Wish(Status.CANCELLED, cancel_reason=CancelReason.MISTAKEN)
+    tickets.move(office.supervisor, final, wish)
+    outcome = bulk.assign(desk, [first, final, last], assignee_id=desk.account_id)
+    assert outcome.done == (first, last)
+    assert [refused.number for refused in outcome.refused] == [f"INC-{final}"]
+    assert outcome.words.startswith("2 of 3 done. INC-")
+    assert outcome.effects.tickets == {first, last}
+
+
+def test_that_each_ticket_keeps_its_team(office: Office) -> None:
+    desk = office.agent
+    ticket_id = an_incident(desk, team_id=office.team_id)
+    bulk.assign(desk, [ticket_id], assignee_id=desk.account_id)
+    assert show.show(desk, ticket_id).ticket.team_id == office.team_id
+
+
+def test_that_all_of_it_is_undone_but_what_was_changed_since(office: Office) -> None:
+    desk = office.agent
+    touched, other = an_incident(desk), an_incident(desk)
+    outcome = bulk.assign(desk, [touched, other], assignee_id=desk.account_id)
+    tickets.edit(office.colleague, touched, tickets.Edit(title="Something else"))
+    undone = bulk.undo(desk, outcome.undo)
+    assert undone.done == (other,)
+    assert "undo is too late" in undone.refused[0].why
+    assert show.show(desk, other).ticket.status is Status.NEW
+
+
+def test_that_hold_says_which_could_not_and_why(office: Office) -> None:
+    desk = office.agent
+    working, new = in_progress(desk, an_incident(desk)), a_request(desk, approvals=1)
+    outcome = bulk.hold(desk, [working, new], HoldReason.SUPPLIER)
+    assert outcome.done == (working,)
+    assert outcome.refused[0].words.count(f"REQ-{new}") == 1
+
+
+def test_that_numbers_are_spelled_in_order(office: Office) -> None:
+    request, incident = a_request(office.agent), an_incident(office.agent)
+    assert bulk.numbers(office.agent, [incident, request, 999]) == [
+        f"INC-{incident}",
+        f"REQ-{request}",
+        "999",
+    ]
+
+
+def test_that_parts_add_up_in_order() -> None:
+    refused = bulk.Refused("INC-2", "It is final.")
+    parts = [bulk.Outcome((1,), (), ("a",)), bulk.Outcome((), (refused, refused))]
+    whole = bulk.Outcome.together(parts)
+    assert whole == bulk.Outcome((1,), (refused, refused), ("a",))
+    assert whole.words == "1 of 3 done. INC-2: It is final. And 1 more."
