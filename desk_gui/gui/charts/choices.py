@@ -88,8 +88,8 @@ class Choices(QWidget):
         self._teams: Mapping[int, str] = {}
         self.kind = self._pill("Kind", [(words.KINDS_IN_FULL[kind] + "s", kind) for kind in Kind])
         self.span = self._pill("Period", [(span.value, span) for span in Span])
-        cuts = [(f"by {by.value}", by) for by in By]
-        self.by = self._pill("Steps", [("as suits", None), *cuts])
+        cuts = [(by.value, by) for by in By]
+        self.by = self._pill("Shown by", [("best fit", None), *cuts])
         ranks = [(f"{n} {word}", int(n)) for n, word in words.PRIORITIES.items()]
         self.priority = self._pill("Priority", [("any", None), *ranks])
         self.team = self._pill("Team", [("any", None)])

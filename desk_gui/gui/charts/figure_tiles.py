@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -60,12 +60,13 @@ def told(report: Report, kind: Kind) -> Sequence[Figure]:
 
 
 class Tile(QPushButton):
-    """One figure; pressed, it says that its tickets are wanted."""
+    """One figure; pressed, it emits the mark whose tickets are wanted."""
 
-    def __init__(self, theme: Theme, key: str, parent: QWidget | None = None) -> None:
+    mark_clicked = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.key = key
-        self.setObjectName(f"Figure-{key}")
+        self._mark: Mark | None = None
         look(self, "tile")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._name = ElidedLabel("", "label", self)
@@ -76,9 +77,12 @@ class Tile(QPushButton):
         column.setSpacing(theme.px(2))
         for label in (self._name, self._value, self._beneath):
             column.addWidget(label)
+        self.clicked.connect(self._pressed)
 
-    def show_figure(self, figure: Figure, meaning: str) -> None:
+    def show_figure(self, figure: Figure, kind: Kind, meaning: str) -> None:
         """Fill it."""
+        self._mark = Mark(figure.key, kind)
+        self.setObjectName(f"Figure-{figure.key}")
         self._name.setText(figure.name)
         self._value.setText(figure.value)
         self._beneath.setText(figure.beneath)
@@ -86,6 +90,9 @@ class Tile(QPushButton):
         self.setToolTip(plain_tip(meaning))
         self.setAccessibleName(f"{figure.name}: {figure.value}, {figure.beneath}")
         self.setAccessibleDescription(meaning)
+
+    def _pressed(self) -> None:
+        self.mark_clicked.emit(self._mark)
 
 
 class FigureTiles(QWidget):
@@ -103,20 +110,9 @@ class FigureTiles(QWidget):
         """Fill the tiles, made when first needed."""
         figures = told(report, kind)
         while len(self._tiles) < len(figures):
-            tile = Tile(self._theme, figures[len(self._tiles)].key, self)
+            tile = Tile(self._theme, self)
+            tile.mark_clicked.connect(self.mark_clicked)
             self._tiles.append(tile)
             self._row.addWidget(tile)
         for tile, figure in zip(self._tiles, figures, strict=True):
-            tile.key = figure.key
-            tile.show_figure(figure, report.definitions[figure.key])
-            _reconnect(tile, self._clicked(Mark(figure.key, kind)))
-
-    def _clicked(self, mark: Mark) -> Callable[[], None]:
-        return lambda: self.mark_clicked.emit(mark)
-
-
-def _reconnect(tile: Tile, clicked: Callable[[], None]) -> None:
-    if tile.property("bound"):
-        tile.clicked.disconnect()
-    tile.clicked.connect(clicked)
-    tile.setProperty("bound", True)
+            tile.show_figure(figure, kind, report.definitions[figure.key])

@@ -6,6 +6,7 @@ Facts are read once and kept; a choice only computes anew. Reading, computing an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -281,10 +282,12 @@ def _wanted(name: str, card: ChartCard) -> Wanted:
 def _said(report: Report, kind: Kind) -> str:
     """Period, zone, clock, and what had to be left out, in one line."""
     zone = report.period.zone
-    first, last = (at.astimezone(zone) for at in (report.period.start, report.period.end))
+    first, end = (at.astimezone(zone) for at in (report.period.start, report.period.end))
+    last = end - timedelta(seconds=1)
+    now = "" if (end.hour, end.minute, end.second) == (0, 0, 0) else f" {end:%H:%M}"
     missing = report.kinds[kind].excluded.get("resolved", {}).get("unknown_resolution", 0)
     parts = [
-        f"{first:%d %b %Y} to {last:%d %b %Y %H:%M} ({zone})",
+        f"{first.day} {first:%b %Y} to {last.day} {last:%b %Y}{now} ({zone})",
         "calendar time",
         "click a mark to see its tickets",
     ]

@@ -40,9 +40,9 @@ def time_by_priority(figure: Figure, report: Report, kind: Kind, look: Look) -> 
         return sheet.spots
     px = look.px
     whole = sheet.frame()
-    columns = _columns(sheet, whole, 80)
+    columns = _columns(sheet, whole, 76)
     left = whole.left + max(sheet.wide(words) for _, words, _ in rows) + px(18)
-    box = Box(left, whole.top + px(26), columns[0] - px(80), whole.bottom)
+    box = Box(left, whole.top + px(26), columns[0] - px(76), whole.bottom)
     low = min(time.median_s or 0 for _, _, time in rows)
     high = max(time.p90_s or 0 for _, _, time in rows)
     scale = time_scale(low, high, box.left, box.right)
@@ -61,9 +61,9 @@ def time_by_priority(figure: Figure, report: Report, kind: Kind, look: Look) -> 
 def _columns(sheet: Sheet, whole: Box, apart: float) -> Sequence[float]:
     """Right ends of three columns of figures, or of one where there is no room for three."""
     step = sheet.look.px(apart)
-    if whole.width < 6 * step:
+    if whole.width < 5.4 * step:
         return (whole.right,)
-    return (whole.right - step * 1.75, whole.right - step * 0.8, whole.right)
+    return (whole.right - step * 1.75, whole.right - step * 0.75, whole.right)
 
 
 def _heads(sheet: Sheet, columns: Sequence[float], y: float, words: Sequence[str]) -> None:
@@ -265,7 +265,7 @@ def time_in_status(figure: Figure, report: Report, kind: Kind, look: Look) -> li
     px = look.px
     whole = sheet.frame(8)
     words = [status.value.replace("_", " ").capitalize() for status, _ in rows]
-    columns = _columns(sheet, whole, 92)
+    columns = _columns(sheet, whole, 80)
     left = whole.left + max(sheet.wide(word) for word in words) + px(8)
     scale = Scale(0, max(time.total_s for _, time in rows), left + px(2), columns[0] - px(64))
     _heads(sheet, columns, whole.top + px(8), ("Share", "Median", "P90"))
