@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from math import log
 
@@ -224,6 +224,10 @@ def show(desk: Desk, article_id: int) -> ArticlePage:
         if article is None or not _may_read(session, article):
             raise NotFound(f"There is no article KB-{article_id}.")
         found = rows.many(connection, "article_edition", order="edition", article_id=article_id)
+        writes = session.actor.may(Right.WRITE_ARTICLES)
+        if not writes:
+            found = [row for row in found if row["edition"] == article.published_edition]
+            article = replace(article, title=found[0]["title"], text=found[0]["text"])
         people = {row["author_id"] for row in found} | {article.author_id, article.reviewer_id}
         names = read.names(connection, "account", people)
         editions = tuple(
@@ -241,7 +245,7 @@ def show(desk: Desk, article_id: int) -> ArticlePage:
             category=categories.get(article.category_id or 0),
             moves=article_moves(article, session.actor),
             editions=editions,
-            history=tuple(history.of_subject(connection, "article", article_id)),
+            history=tuple(history.of_subject(connection, "article", article_id)) if writes else (),
             stale=is_stale(article, session.now.date()),
         )
 
@@ -250,6 +254,14 @@ def _may_read(session: Session, article: Article) -> bool:
     if session.actor.may(Right.WRITE_ARTICLES):
         return True
     return article.audience is Audience.PUBLIC and article.published_edition is not None
+
+
+def _as_published(session: Session, articles: list[Article]) -> list[Article]:
+    """The articles as readers know them: the title of the published edition."""
+    ids = [article.id for article in articles]
+    found = rows.many(session.connection, "article_edition", article_id=ids)
+    titles = {(row["article_id"], row["edition"]): row["title"] for row in found}
+    return [replace(a, title=titles[a.id, a.published_edition]) for a in articles]
 
 
 def find(desk: Desk, words: str = "", limit: int = 500) -> list[ArticleRow]:
@@ -264,6 +276,8 @@ def find(desk: Desk, words: str = "", limit: int = 500) -> list[ArticleRow]:
             ordered = rows.many(connection, "article", order="title")
         articles = [read.article_of(row) for row in ordered]
         readable = [article for article in articles if _may_read(session, article)]
+        if not session.actor.may(Right.WRITE_ARTICLES):
+            readable = _as_published(session, readable)
         names = read.names(connection, "category", {a.category_id for a in readable})
         today = session.now.date()
     return [_row(article, names.get(article.category_id or 0), today) for article in readable]

@@ -94,8 +94,11 @@ _POSTGRESQL_QUERY = (
 def words_of(typed: str) -> list[str]:
     """The words of what somebody typed, without accents or case; at most 32 of 64 characters."""
     plain = unicodedata.normalize("NFD", typed[:4000].lower())
-    bare = "".join(ch for ch in plain if not unicodedata.combining(ch))
-    return [word[:64] for word in _WORD.findall(bare)[:32]]
+    return _words("".join(ch for ch in plain if not unicodedata.combining(ch)))
+
+
+def _words(text: str) -> list[str]:
+    return [word[:64] for word in _WORD.findall(text)[:32]]
 
 
 def matching_sql(connection: Connection, subject: str, typed: str) -> tuple[str, dict[str, object]]:
@@ -104,10 +107,12 @@ def matching_sql(connection: Connection, subject: str, typed: str) -> tuple[str,
     Every word must occur; the last one may be only the beginning of a word. `subject` is
     "ticket" or "article".
     """
-    words = words_of(typed)
     if connection.dialect.name == "sqlite":
+        # FTS5 takes accents off Latin letters only, so it has to do that with the query itself.
+        words = _words(unicodedata.normalize("NFC", typed[:4000])) or words_of(typed)
         query = " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}"*'
         return _SQLITE_QUERY[subject], {"words": query.strip(), "bound": BOUND}
+    words = words_of(typed)
     query = " & ".join([*words[:-1], f"{words[-1]}:*"])
     return _POSTGRESQL_QUERY.format(subject=subject), {"words": query, "bound": BOUND}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -51,7 +50,7 @@ class ImportSheet(QDialog):
     def __init__(self, context: Context, what: What, path: Path, parent: QWidget) -> None:
         super().__init__(parent)
         self._context, self._what, self._path = context, what, path
-        self._stop = Event()
+        self._stopped = False
         self._importing = False
         self.setObjectName("ImportSheet")
         self.setAccessibleName(f"Import {what}")
@@ -67,7 +66,7 @@ class ImportSheet(QDialog):
 
     def reject(self) -> None:
         """Leave; a running import is stopped after the tickets it is writing, and said so."""
-        self._stop.set()
+        self._stopped = True
         if not self._importing:
             super().reject()
 
@@ -80,7 +79,7 @@ class ImportSheet(QDialog):
 
     def _run(self, *, dry_run: bool) -> None:
         self._importing = not dry_run
-        self._stop.clear()
+        self._stopped = False
         self.bar.show()
         tickets = self._what is What.TICKETS
         run: Callable[..., Any] = transfer.import_tickets if tickets else transfer.import_articles
@@ -91,7 +90,7 @@ class ImportSheet(QDialog):
             self._path,
             dry_run=dry_run,
             progress=jobs.relay(self, self._show_progress),
-            cancelled=lambda: self._stop.is_set() or jobs.is_closing(),
+            cancelled=lambda: self._stopped or jobs.is_closing(),
         )
         start = jobs.read if dry_run else jobs.write
         start(self, work, self._done, failed=self._refused)

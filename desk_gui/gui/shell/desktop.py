@@ -159,8 +159,8 @@ class Desktop(QObject):
         on = self.context.actions.on
         on("new_incident", partial(self.new_ticket, Kind.INCIDENT))
         on("new_request", partial(self.new_ticket, Kind.REQUEST))
-        on("sign_out", self.sign_out_wanted.emit)
-        on("open_database", self.other_database_wanted.emit)
+        on("sign_out", partial(self.knowledge.leave, self.sign_out_wanted.emit))
+        on("open_database", partial(self.knowledge.leave, self.other_database_wanted.emit))
         on("save_view", self._save_view)
         for what in What:
             on(f"import_{what.value}", partial(self._import, what))
