@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,11 @@ class Condition:
     rows: dict[str, int]
     newest_entry: datetime | None
     server_time: datetime | None
+
+
+def sqlite_version() -> str:
+    """The version of SQLite that this Python brings."""
+    return sqlite3.sqlite_version
 
 
 def condition_of(connection: Connection, database: Database) -> Condition:

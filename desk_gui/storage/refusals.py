@@ -54,11 +54,6 @@ _NOT_COMPUTED = (
     "NEW.kind = 'incident' AND NEW.override_reason IS NULL AND NEW.source IS NULL"
     f" AND NEW.priority IS DISTINCT FROM {_MATRIX}"
 )
-_PRIORITY_TOUCHED = " OR ".join(
-    f"NEW.{column} IS DISTINCT FROM OLD.{column}"
-    for column in ("kind", "impact", "urgency", "priority", "override_reason")
-).join("()")
-"""A changed matrix binds what is changed from then on; older incidents keep their priority."""
 _COMPUTED = "an incident's priority comes from impact and urgency; override it with a reason"
 _NOT_FROM_ITEM = (
     "NEW.kind = 'request' AND NEW.source IS NULL AND NEW.priority IS DISTINCT FROM"
@@ -276,7 +271,7 @@ def _tickets() -> Iterator[Refusal]:
         f"NEW.source IS NULL AND (NEW.status NOT IN ({first}) OR NEW.version <> 1)",
         "a ticket starts as new, with version 1; only an import brings a later status",
     )
-    yield Refusal("ticket", "INSERT", f"{_NOT_COMPUTED} AND {_PRIORITY_TOUCHED}", _COMPUTED)
+    yield Refusal("ticket", "INSERT", _NOT_COMPUTED, _COMPUTED)
     yield Refusal("ticket", "INSERT", _NOT_FROM_ITEM, _FROM_ITEM)
     yield _once("ticket", "id = NEW.id")
     yield _once("ticket", "source = NEW.source AND o.foreign_number = NEW.foreign_number")

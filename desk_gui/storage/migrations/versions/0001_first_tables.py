@@ -7,7 +7,6 @@ from alembic import op
 
 from desk_gui.storage.schema import lay_indexes
 
-
 revision = "0001"
 down_revision = None
 
