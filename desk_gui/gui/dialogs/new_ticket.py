@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -237,6 +238,9 @@ class NewTicketForm(Sheet):
         tiles.addWidget(self.proposal)
         self.below(top)
         self.below(both)
+        buttons = self.kinds.buttons()
+        for before, after in pairwise((*buttons, self.fields.title)):
+            self.setTabOrder(before, after)
 
 
 def keep_requester(form: NewTicketForm, ticket: Ticket, name: str | None) -> None:

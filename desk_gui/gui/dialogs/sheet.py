@@ -135,10 +135,22 @@ class Sheet(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Take the size that the fields need, and begin with the first of them."""
         super().showEvent(event)
+        self._put_buttons_last()
         self.fit()
         first = next((field for field in self.findChildren(QWidget) if _is_field(field)), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _put_buttons_last(self) -> None:
+        """Tab goes through the fields first, whenever they were made."""
+        last: QWidget = self.leave
+        here = self.nextInFocusChain()
+        while here is not None and here is not self:
+            last = here if self._inside.isAncestorOf(here) else last
+            here = here.nextInFocusChain()
+        if last is not self.leave:
+            self.setTabOrder(last, self.leave)
+        self.setTabOrder(self.leave, self.go)
 
     def reject(self) -> None:
         """Leave, unless the operation is under way: its end is awaited."""

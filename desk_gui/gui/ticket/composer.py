@@ -81,6 +81,7 @@ class Composer(Card):
         self.setObjectName("Composer")
         self.setAccessibleName("Write")
         self._tabs = QButtonGroup(self)
+        tabs = self._make_tabs()
         self.text = TextEditor("Write on this ticket", "", self)
         self.text.setObjectName("ComposerText")
         self.icon = IconLabel(context.theme, Icon.MAIL, parent=self)
@@ -91,7 +92,7 @@ class Composer(Card):
         self.send = QPushButton("", self)
         self.send.setObjectName("Send")
         self.send.setToolTip("Ctrl+Enter")
-        self._arrange()
+        self._arrange(tabs)
         self.text.textChanged.connect(self._typed)
         self.text.submitted.connect(self.submit)
         self.send.clicked.connect(self.submit)
@@ -196,7 +197,7 @@ class Composer(Card):
         self.text.setReadOnly(not free)
         self.send.setEnabled(free)
 
-    def _arrange(self) -> None:
+    def _make_tabs(self) -> QHBoxLayout:
         px = self._context.theme.px
         tabs = QHBoxLayout()
         tabs.setSpacing(px(8))
@@ -209,6 +210,10 @@ class Composer(Card):
             self._tabs.addButton(tab, place)
             tabs.addWidget(tab)
         tabs.addStretch(1)
+        return tabs
+
+    def _arrange(self, tabs: QHBoxLayout) -> None:
+        px = self._context.theme.px
         foot = QHBoxLayout()
         foot.setSpacing(px(8))
         foot.addWidget(self.icon)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -147,6 +148,7 @@ class TicketPage(Page):
         self.parked.show_ticket(shown, known)
         self.history.show_ticket(shown, known)
         self.composer.show_ticket(shown.ticket.id)
+        self._order_tabs()
         self._layers.setCurrentIndex(1)
 
     def _look_for_answers(self, shown: show.TicketPage) -> None:
@@ -159,6 +161,18 @@ class TicketPage(Page):
 
     def _answers_found(self, hits: list[Hit]) -> None:
         self.answers.show_articles(hits)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes down the column, also through what was made later than what is below it."""
+        stops = [
+            widget
+            for part in self._parts()
+            for widget in part.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isAncestorOf(widget)
+        ]
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
 
     def _known_now(self, known: Known) -> None:
         self._known = known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_gui.domain.sla import Clock, ClockState
@@ -53,17 +53,23 @@ class SlaBar(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         left, radius = 0.0, px(2)
         widths = [max(float(px(LEAST)), room * span.seconds / total) for span in self._spans]
         fit = room / sum(widths)
         for span, width in zip(self._spans, widths, strict=True):
-            painter.setBrush(self._theme.colour(INKS[span.spent]))
+            self._ink(painter, span.spent)
             tall = self.height() / 2 if span.spent is Spent.PAUSED else float(self.height())
             top = (self.height() - tall) / 2
             painter.drawRoundedRect(QRectF(left, top, width * fit, tall), radius, radius)
             left += width * fit + px(GAP)
         painter.end()
+
+    def _ink(self, painter: QPainter, spent: Spent) -> None:
+        """Time left is hollow where lines are as strong as what is filled."""
+        hollow = spent is Spent.LEFT and self._theme.palette.line == self._theme.palette.text
+        ink = self._theme.colour(INKS[spent])
+        painter.setPen(QPen(ink) if hollow else QPen(Qt.PenStyle.NoPen))
+        painter.setBrush(QBrush(Qt.BrushStyle.NoBrush) if hollow else QBrush(ink))
 
 
 class ClockLine(QWidget):

@@ -70,17 +70,31 @@ class FlowLayout(_Lines):
     """Items side by side at their own width, as many in a line as there is room for."""
 
     def _place(self, room: QRect, *, move: bool) -> int:
-        left, top, line = room.left(), room.top(), 0
+        top = room.top()
+        for line in self._lines_in(room.width()):
+            tall = max(item.sizeHint().height() for item in line)
+            left = room.left()
+            for item in line:
+                size = item.sizeHint()
+                if move:
+                    middle = top + (tall - size.height()) // 2
+                    width = min(size.width(), room.width())
+                    item.setGeometry(QRect(QPoint(left, middle), QSize(width, size.height())))
+                left += size.width() + self._gap
+            top += tall + self._gap
+        return max(0, top - self._gap - room.top())
+
+    def _lines_in(self, wide: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        left = wide
         for item in self._seen():
-            size = item.sizeHint()
-            if left > room.left() and left + size.width() > room.right() + 1:
-                left, top, line = room.left(), top + line + self._gap, 0
-            if move:
-                width = min(size.width(), room.width())
-                item.setGeometry(QRect(QPoint(left, top), QSize(width, size.height())))
-            left += size.width() + self._gap
-            line = max(line, size.height())
-        return top + line - room.top()
+            needs = item.sizeHint().width()
+            if not lines or left < needs:
+                lines.append([])
+                left = wide
+            lines[-1].append(item)
+            left -= needs + self._gap
+        return lines
 
 
 class TileLayout(_Lines):

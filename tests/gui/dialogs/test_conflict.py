@@ -15,6 +15,7 @@ from desk_gui.gui.dialogs.edit_ticket import EditDialog
 from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.page import Context
 from desk_gui.operations import tickets
+from desk_gui.operations.effects import Effects
 from desk_gui.operations.tickets import Edit
 from tests.conftest import Office
 from tests.factories import an_incident
@@ -40,7 +41,7 @@ def clashing(context: Context, host: QWidget, office: Office) -> int:
     return ticket_id
 
 
-def _edit(office: Office, ticket_id: int, wanted: Edit, seen: int | None) -> object:
+def _edit(office: Office, ticket_id: int, wanted: Edit, seen: int | None) -> Effects:
     return tickets.edit(office.agent, ticket_id, wanted, seen_version=seen)
 
 

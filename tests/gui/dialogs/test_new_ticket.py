@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -64,8 +65,8 @@ def test_that_desk_proposes_kind_priority_and_says_why_as_one_types(
     a_form: Callable[..., NewTicketForm], qtbot: QtBot
 ) -> None:
     form = a_form()
-    qtbot.keyClicks(form.fields.title, "Mail server is down for the whole office")
-    qtbot.waitUntil(lambda: form.proposal.chip.isVisible())
+    QTest.keyClicks(form.fields.title, "Mail server is down for the whole office")
+    qtbot.waitUntil(form.proposal.chip.isVisible)
     assert form.proposal.chip.text() == "Incident"
     words = said(form.proposal)
     assert "% sure, because it says" in words
@@ -146,7 +147,7 @@ def test_that_a_double_click_opens_one_ticket(
     form = a_form(Kind.INCIDENT)
     form.fields.title.setText("Mail is down")
     with qtbot.waitSignal(form.opened):
-        qtbot.mouseDClick(form.go, Qt.MouseButton.LeftButton)
+        QTest.mouseDClick(form.go, Qt.MouseButton.LeftButton)
         form.submit()
     qtbot.waitUntil(form.context.jobs.idle)
     assert len(search.ids(local_office.agent, "")) == 1
@@ -280,7 +281,7 @@ def test_that_proposals_of_words_typed_over_meanwhile_are_not_shown(
     form.look_up()
     form.fields.title.setText("Please order a new laptop for a colleague")
     form.look_up()
-    qtbot.waitUntil(lambda: form.proposal.chip.isVisible())
+    qtbot.waitUntil(form.proposal.chip.isVisible)
     qtbot.waitUntil(form.context.jobs.idle)
     assert form.proposal.chip.text() == "Request"
 

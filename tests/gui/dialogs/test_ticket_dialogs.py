@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -204,9 +205,9 @@ def test_that_an_answer_of_the_requester_ends_the_wait(
     assert consequence(ticket).endswith("work goes on with it.")
     dialog = AnswerDialog(context, ticket, host)
     opening(dialog)
-    qtbot.keyClicks(dialog.text, "It is 5.2.1.")
+    QTest.keyClicks(dialog.text, "It is 5.2.1.")
     with qtbot.waitSignal(dialog.accepted):
-        qtbot.keyClick(dialog.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(dialog.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     page = shown(agent, ticket_id)
     assert page.ticket.status is Status.IN_PROGRESS
     assert page.said[-1].by_requester
@@ -260,7 +261,6 @@ def test_that_a_refused_dialog_stays_with_what_was_typed_and_the_sentence(
     opening: Opening,
     local_office: Office,
     qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ticket_id = in_progress(local_office.agent, an_incident(local_office.agent))
     dialog = ResolveDialog(context, shown(local_office.agent, ticket_id).ticket, host)
@@ -271,10 +271,11 @@ def test_that_a_refused_dialog_stays_with_what_was_typed_and_the_sentence(
     def no_database(*_: object, **__: object) -> None:
         raise DatabaseTrouble("The database is locked; try again in a moment.")
 
-    monkeypatch.setattr(tickets, "move", no_database)
-    dialog.submit()
-    assert not dialog.go.isEnabled()
-    qtbot.waitUntil(lambda: "locked" in said(dialog))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tickets, "move", no_database)
+        dialog.submit()
+        assert not dialog.go.isEnabled()
+        qtbot.waitUntil(lambda: "locked" in said(dialog))
     assert dialog.text.toPlainText() == "A long explanation"
     assert dialog.go.isEnabled()
 
@@ -316,3 +317,16 @@ def test_that_every_control_of_every_dialog_has_a_name(
         unnamed = [c for c in controls if not (c.objectName() and c.accessibleName())]
         assert unnamed == [], dialog
         dialog.reject()
+
+
+def test_that_tab_goes_through_the_fields_and_then_to_the_buttons(
+    context: Context, host: QWidget, opening: Opening, local_office: Office
+) -> None:
+    ticket_id = in_progress(local_office.agent, an_incident(local_office.agent))
+    dialog = ResolveDialog(context, shown(local_office.agent, ticket_id).ticket, host)
+    opening(dialog)
+    passed = [dialog.focusWidget()]
+    for _ in range(4):
+        QTest.keyClick(passed[-1], Qt.Key.Key_Tab)
+        passed.append(dialog.focusWidget())
+    assert passed == [dialog.code, dialog.text, dialog.article, dialog.leave, dialog.go]

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_gui.domain.priority import Level
@@ -26,7 +29,7 @@ from tests.gui.ticket.conftest import Reading, button, last_said, offered, settl
 def test_that_a_page_without_a_ticket_says_so(reading: Reading, local_office: Office) -> None:
     page = reading(local_office.agent, None)
     assert not page.header.isVisible()
-    assert "No ticket chosen" in page.findChild(type(page._empty), "EmptyState").accessibleName()
+    assert "No ticket chosen" in page._empty.accessibleName()
 
 
 def test_that_a_ticket_says_what_it_is_and_where_it_stands(
@@ -58,10 +61,10 @@ def test_that_a_ticket_is_taken_started_and_offered_the_next_act(
 ) -> None:
     ticket_id = an_incident(local_office.agent)
     page = reading(local_office.agent, ticket_id)
-    qtbot.mouseClick(button(page, "Act-take"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(page, "Act-take"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: words(page, "Standing").startswith("Assigned"))
     assert last_said(page.context) == f"INC-{ticket_id} assigned to you."
-    qtbot.mouseClick(button(page, "Act-start"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(page, "Act-start"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: words(page, "Standing").startswith("In progress"))
     assert offered(page) == ["Resolve…", "Put on hold…"]
     settled(page, qtbot)
@@ -220,7 +223,8 @@ def test_that_a_word_longer_than_the_page_does_not_widen_it(
 ) -> None:
     ticket_id = an_incident(local_office.agent, text="https://example.org/" + "a" * 400)
     page = reading(local_office.agent, ticket_id)
-    inside = page._area.widget()
+    inside = page.findChild(QWidget, "TicketColumn")
+    assert inside is not None
     assert inside.minimumSizeHint().width() < page.width()
 
 
@@ -371,3 +375,26 @@ def test_that_an_article_is_no_longer_offered_once_the_ticket_is_final(
     assert knowledge.may_answer(local_office.agent, "Blank printer pages")
     page = reading(local_office.agent, ticket_id)
     assert not page.answers.isVisible()
+
+
+def test_that_tab_goes_down_the_column(
+    reading: Reading, local_office: Office, qtbot: QtBot
+) -> None:
+    page = reading(local_office.agent, an_incident(local_office.agent))
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    first = button(page, "Act-take")
+    first.setFocus()
+    column = page.findChild(QWidget, "TicketColumn")
+    assert column is not None
+    seen: list[int] = []
+    here: QWidget = first
+    while here is not page.history.opener and len(seen) < 30:
+        seen.append(here.mapTo(column, here.rect().center()).y())
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+        focused = page.focusWidget()
+        assert focused is not None
+        here = focused
+    assert here is page.history.opener
+    slack = first.height()
+    assert all(later > sooner - slack for sooner, later in pairwise(seen))

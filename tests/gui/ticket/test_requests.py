@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -20,6 +21,10 @@ def in_fulfilment(desk: Desk) -> int:
     ticket_id = a_request(desk)
     tickets.move(desk, ticket_id, Wish(Status.IN_FULFILMENT, assignee_id=desk.account_id))
     return ticket_id
+
+
+def _says(label: QLabel, words: str) -> bool:
+    return label.text() == words
 
 
 def test_that_a_supervisor_approves_and_the_next_act_is_fulfilment(
@@ -66,8 +71,8 @@ def test_that_tasks_are_done_in_their_order_and_then_the_request_is_fulfilled(
         ]
         assert not any(one.isEnabled() for one in later)
         button(page, f"Done-{place}").click()
-        wanted = f"{place} of {total} ended"
-        qtbot.waitUntil(lambda wanted=wanted: page.tasks.aside.text() == wanted)
+        ended = partial(_says, page.tasks.aside, f"{place} of {total} ended")
+        qtbot.waitUntil(ended)
     assert page.tasks.progress.value() == total
     assert button(page, "Act-resolve").isEnabled()
     settled(page, qtbot)
