@@ -32,6 +32,8 @@ TURNED = {
     Sort.NUMBER: "highest number first",
 }
 NAMED = {Field.HOLD: "waiting for"}
+FEW_NUMBERS = 3
+"""More tickets than these are counted, not listed: a click on a chart can name thousands."""
 SIGNS = {"<=": "≤ ", ">=": "≥ "}
 STATES = frozenset({Is.OPEN, Is.RESOLVED, Is.FINAL})
 _UNFINISHED = re.compile(r'(?:^|(?<=\s))-?([a-z]+):(?:"[^"]*|[^\s"]\S*)?$')
@@ -58,6 +60,8 @@ def term_words(term: Term, names: Mapping[str, str] | None = None) -> str:
     negated = "not " if term.negated else ""
     if term.field is Field.IS:
         return f"{negated}{values}"
+    if term.field is Field.ID and len(term.values) > FEW_NUMBERS:
+        return f"{negated}{words.count(len(term.values), 'ticket')}"
     return f"{negated}{NAMED.get(term.field, term.field.value)}: {sign}{values}"
 
 

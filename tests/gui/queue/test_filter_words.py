@@ -62,3 +62,9 @@ def test_that_a_condition_takes_the_place_of_one_that_it_contradicts() -> None:
     assert added((incident, opened), request) == (opened, request)
     assert added((opened,), overdue) == (opened, overdue)
     assert added((opened, overdue), closed) == (overdue, closed)
+
+
+def test_that_many_ticket_numbers_are_counted_and_few_are_named() -> None:
+    many, few = parse("id:1,2,3,4").terms[0], parse("id:7,9").terms[0]
+    assert term_words(many) == "4 tickets"
+    assert term_words(few) == "id: 7 or 9"
