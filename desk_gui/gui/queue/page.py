@@ -92,13 +92,7 @@ class QueuePage(Page):
         if effects is None or effects.tickets:
             self.model.forget(None if effects is None else effects.tickets)
             self._moved |= effects.tickets if effects else frozenset()
-            self.context.jobs.read(
-                self,
-                partial(_find, self.context.desk, self._asked),
-                self._found,
-                failed=self._refused,
-                key="ids",
-            )
+            self._read_ids()
         if effects is None or effects.people:
             work = partial(_choices, self.context.desk)
             self.context.jobs.read(self, work, self._offer, failed=self._refused, key="choices")
@@ -151,13 +145,11 @@ class QueuePage(Page):
         self._asked = asked
         self.head.say_wrong("")
         self._say_heading()
-        self.context.jobs.read(
-            self,
-            partial(_find, self.context.desk, asked),
-            self._found,
-            failed=self._refused,
-            key="ids",
-        )
+        self._read_ids()
+
+    def _read_ids(self) -> None:
+        work = partial(_find, self.context.desk, self._asked)
+        self.context.jobs.read(self, work, self._found, failed=self._refused, key="ids")
 
     def _found(self, found: Found) -> None:
         before, self._shown = self._shown, found.asked
