@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from desk_gui import paths
 from desk_gui.app import Program
 from desk_gui.cli.driving import Driver, Script, application
@@ -41,7 +39,7 @@ def _database(places: paths.Places) -> str:
     desk.database.close()
     if problems:
         raise NotPossible(problems[0])
-    return f"SQLite {sqlite3.sqlite_version}, one ticket, journal whole"
+    return f"SQLite {databases.sqlite_version()}, one ticket, journal whole"
 
 
 def _window(program: Program, places: paths.Places, tried: dict[str, str]) -> Script:
@@ -60,6 +58,5 @@ def _window(program: Program, places: paths.Places, tried: dict[str, str]) -> Sc
     yield lambda: desktop.queue.model.rowCount() == 1
     tried["window"] = f"{desktop.window.width()} × {desktop.window.height()}, one ticket in it"
     desktop.window.show_page("Reports")
-    for _ in range(3):
-        yield program.jobs.idle
-    tried["chart"] = desktop.reports.said()
+    yield lambda: desktop.reports.is_drawn
+    tried["chart"] = desktop.reports.said.text()

@@ -242,29 +242,9 @@ class Desktop(QObject):
 
     def _find(self, words: str, done: Callable[[Sequence[Line]], None]) -> None:
         work = partial(_search, self.context.desk, words)
-        self.context.jobs.read(self, work, lambda hits: done(self._lines(*hits)), key="find")
-
-    def _lines(self, tickets: list[Hit], articles: list[Hit]) -> list[Line]:
-        lines = [
-            Line(
-                f"ticket:{hit.id}",
-                hit.title,
-                partial(self.window.show_ticket, hit.id),
-                hit.number,
-                Icon.INBOX,
-            )
-            for hit in tickets
-        ]
-        return lines + [
-            Line(
-                f"article:{hit.id}",
-                hit.title,
-                partial(self.window.show_article, hit.id),
-                hit.number,
-                Icon.BOOK_OPEN,
-            )
-            for hit in articles
-        ]
+        self.context.jobs.read(
+            self, work, lambda hits: done(_lines(self.window, *hits)), key="find"
+        )
 
     def _look(self, word: preferences.Theme) -> None:
         self._settings = replace(self._settings, theme=word)
@@ -303,3 +283,26 @@ class Desktop(QObject):
 
 def _search(desk: Desk, words: str) -> tuple[list[Hit], list[Hit]]:
     return search.find_tickets(desk, words, 6), knowledge.find_hits(desk, words, 4)
+
+
+def _lines(window: Window, tickets: list[Hit], articles: list[Hit]) -> list[Line]:
+    lines = [
+        Line(
+            f"ticket:{hit.id}",
+            hit.title,
+            partial(window.show_ticket, hit.id),
+            hit.number,
+            Icon.INBOX,
+        )
+        for hit in tickets
+    ]
+    return lines + [
+        Line(
+            f"article:{hit.id}",
+            hit.title,
+            partial(window.show_article, hit.id),
+            hit.number,
+            Icon.BOOK_OPEN,
+        )
+        for hit in articles
+    ]
