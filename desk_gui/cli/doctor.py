@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import locale
 import platform
-import sqlite3
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -44,11 +43,13 @@ def doctor(options: argparse.Namespace) -> int:
 
 
 def _program() -> dict[str, str]:
+    from desk_gui.operations import databases
+
     return {
         "version": version(),
         "as": "executable" if paths.is_frozen() else "Python program",
         "python": platform.python_version(),
-        "sqlite": sqlite3.sqlite_version,
+        "sqlite": databases.sqlite_version(),
         "system": platform.platform(),
         "encoding": f"{sys.getfilesystemencoding()}, {locale.getpreferredencoding(False)}",
     }

@@ -12,6 +12,7 @@ from desk_gui.operations.desk import Desk
 from desk_gui.operations.saving import Why, write_other
 from desk_gui.storage import checking, database, rows, seed, unit_of_work
 from desk_gui.storage.condition import Condition, condition_of
+from desk_gui.storage.condition import sqlite_version as sqlite_version  # noqa: PLC0414 - for above
 
 
 def create(location: str, password: str | None = None) -> Desk:
