@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+EXPLICIT = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+"""Set on a widget that was shown or hidden by a call."""
 W = TypeVar("W", bound=QWidget)
 T = TypeVar("T")
 
@@ -28,11 +31,15 @@ class Pool(Generic[W]):
             if used > len(self.widgets):
                 self.widgets.append(self._make())
                 self._layout.insertWidget(0 if self._upward else -1, self.widgets[-1])
-            yield self.widgets[used - 1], thing
-            self.widgets[used - 1].setVisible(True)
+            widget = self.widgets[used - 1]
+            yield widget, thing
+            # A new one is shown by its layout, once for all of them: showing it here lays out
+            # the whole column for each.
+            if widget.isHidden() and widget.testAttribute(EXPLICIT):
+                widget.setVisible(True)
         for widget in self.widgets[used:]:
             widget.setVisible(False)
 
     def shown(self) -> list[W]:
         """The widgets that are not hidden."""
-        return [widget for widget in self.widgets if not widget.isHidden()]
+        return [one for one in self.widgets if not (one.isHidden() and one.testAttribute(EXPLICIT))]

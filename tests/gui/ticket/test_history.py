@@ -77,6 +77,7 @@ def test_that_the_newest_change_is_taken_back_from_the_history(
         local_office.agent, in_progress(local_office.agent, an_incident(local_office.agent))
     )
     page.history.opener.click()
+    qtbot.waitUntil(page.history.lines()[0].undo.isVisible)
     button(page, "UndoEntry").click()
     qtbot.waitUntil(lambda: words(page, "Standing").startswith("New"))
     settled(page, qtbot)
