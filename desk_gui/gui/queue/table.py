@@ -41,6 +41,13 @@ class QueueTable(QTableView):
     def keyboardSearch(self, _: str) -> None:  # noqa: N802 - Qt calls it
         """Typing letters looks for nothing here: Qt would read every row for it."""
 
+    def selectionChanged(  # noqa: N802 - Qt calls it
+        self, selected: QItemSelection, deselected: QItemSelection
+    ) -> None:
+        """Where a screen reader listens Qt lists every cell of a change: the first row must do."""
+        super().selectionChanged(self._first_row(selected), self._first_row(deselected))
+        self.viewport().update()
+
     def marked_count(self) -> int:
         """How many tickets are marked."""
         return sum(len(rows) for rows in self._marked_rows())
@@ -116,6 +123,13 @@ class QueueTable(QTableView):
                 bar = self.verticalScrollBar()
                 bar.setValue(bar.value() + self.rowViewportPosition(row) - top)
                 return
+
+    def _first_row(self, changed: QItemSelection) -> QItemSelection:
+        if not changed.size() or not changed.at(0).isValid():
+            return changed
+        row = changed.at(0).top()
+        last = self._queue.index(row, self._queue.columnCount() - 1)
+        return QItemSelection(self._queue.index(row, 0), last)
 
     def _marked_rows(self) -> list[range]:
         """Ranges of rows, never single indexes: all of 25,000 rows are one range."""

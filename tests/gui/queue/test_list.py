@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -196,6 +196,22 @@ def test_that_letters_typed_in_the_list_read_no_rows(
     qtbot.keyClicks(queue.view, "zq")
     qtbot.waitUntil(context.jobs.idle)
     assert len(asked) == before
+
+
+def test_that_marking_all_asks_for_no_rows_even_where_a_screen_reader_listens(
+    queue: QueuePage, context: Context, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    asked = _listen(monkeypatch)
+    queue.model.show_ids(range(1, PAGE * 20 + 1))
+    qtbot.waitUntil(context.jobs.idle)
+    seen = len(asked)
+    QAccessible.setActive(True)
+    qtbot.keyClick(queue.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QAccessible.setActive(False)
+    qtbot.waitUntil(context.jobs.idle)
+    assert queue.view.marked_count() == PAGE * 20
+    assert queue.view.selectionModel().selection().size() == 1
+    assert len(asked) == seen
 
 
 def test_that_marks_and_the_current_ticket_survive_what_others_insert(
