@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib import metadata
 
 from desk_gui import paths
 
@@ -12,6 +10,9 @@ from desk_gui import paths
 @cache
 def version() -> str:
     """The version of this program, from its own project file or, once installed, its metadata."""
+    import tomllib
+    from importlib import metadata
+
     project = paths.project_file()
     if project is None:
         return metadata.version("desk")
