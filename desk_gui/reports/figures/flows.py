@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from matplotlib.figure import Figure
 
@@ -16,6 +16,7 @@ from desk_gui.reports.figures.axes import (
 from desk_gui.reports.figures.sheet import Box, Scale, Sheet, Spot
 from desk_gui.reports.look import Look
 from desk_gui.reports.marks import Mark
+from desk_gui.reports.periods import Buckets
 from desk_gui.reports.report import Report
 from desk_gui.reports.series import PRIORITIES
 from desk_gui.reports.words import PRIORITIES as PRIORITY_WORDS
@@ -47,8 +48,11 @@ def created_vs_resolved(figure: Figure, report: Report, kind: Kind, look: Look) 
     middle = top + (whole.bottom - top) * 0.55
     roomy = whole.bottom - middle > px(82)
     upper = Box(left, top, whole.right, middle if roomy else whole.bottom)
-    counts = [("created", look.came, "opened"), ("resolved", look.went, done)]
-    _pairs(sheet, upper, report, kind, counts)
+    rows = [
+        _Row(Mark("created", kind), [flow.created for flow in flows], "opened", look.came),
+        _Row(Mark("resolved", kind), [flow.resolved for flow in flows], done, look.went),
+    ]
+    _counted(sheet, upper, report.buckets, rows)
     if roomy:
         sheet.text(left, middle + px(22), f"Open at the end of each {report.by}", bold=True)
         _standing(sheet, Box(left, middle + px(42), whole.right, whole.bottom), report, kind)
@@ -61,78 +65,84 @@ def _partial(report: Report) -> list[tuple[str, str]]:
     return [("", f"not the whole {report.by}")] if any(report.buckets.partial) else []
 
 
-def _pairs(
-    sheet: Sheet, box: Box, report: Report, kind: Kind, counts: Sequence[tuple[str, str, str]]
-) -> None:
-    flows = report.kinds[kind].series.flows
-    most = max(max(flow.created, flow.resolved) for flow in flows)
-    scale = count_rules(sheet, box, most)
-    column = box.width / len(flows)
-    for place, (figure, ink, words) in enumerate(counts):
-        values = [getattr(flow, figure) for flow in flows]
-        mark = Mark(figure, kind)
-        if column < 2 * LINES_FROM_PX:
-            _curve(sheet, box, scale, values, ink)
-            _points(sheet, box, scale, report, (mark, values, words))
-        else:
-            wide = min(column * 0.38, sheet.look.px(BAR_PX))
-            shift = (place - 1) * wide - 0.5 + place
-            _bars(sheet, box, scale, report, (mark, values, words), ink, shift, wide)
+@dataclass(frozen=True)
+class _Row:
+    """One count in each bucket, and how it is drawn and said."""
+
+    mark: Mark
+    values: Sequence[int]
+    words: str
+    ink: str
 
 
-def _bars(  # noqa: PLR0917 - one row of bars
-    sheet: Sheet,
-    box: Box,
-    scale: Scale,
-    report: Report,
-    told: tuple[Mark, Sequence[int], str],
-    ink: str,
-    shift: float,
-    wide: float,
-) -> None:
-    mark, values, words = told
-    column = box.width / len(values)
-    names = bucket_words(report.buckets)
-    for i, value in enumerate(values):
-        x = box.left + column * (i + 0.5) + shift
-        bar = Box(x, min(scale(value), box.bottom - 1.5), x + wide, box.bottom)
-        if value:
-            sheet.bar(bar, ink, hatched=report.buckets.partial[i])
-        reach = replace(bar, top=min(bar.top, box.bottom - sheet.look.px(8)))
-        sheet.spot(reach, replace(mark, bucket=i), f"{names[i]}: {number(value)} {words}", value)
+@dataclass(frozen=True)
+class _Plot:
+    """A box of the sheet, cut into the buckets of a period."""
+
+    sheet: Sheet
+    box: Box
+    scale: Scale
+    cut: Buckets
+
+    @property
+    def column(self) -> float:
+        """How wide a bucket is."""
+        return self.box.width / len(self.cut)
+
+    def middles(self) -> list[float]:
+        """The middle of each bucket."""
+        return [self.box.left + self.column * (i + 0.5) for i in range(len(self.cut))]
+
+    def show(self, rows: Sequence[_Row]) -> None:
+        """Bars beside each other, or lines where there is no room for bars."""
+        for place, row in enumerate(rows):
+            if self.column < 2 * LINES_FROM_PX:
+                heights = [self.scale(value) for value in row.values]
+                self.sheet.line(self.middles(), heights, row.ink, width=1.6)
+                self.points(row)
+            else:
+                wide = min(self.column * 0.76 / len(rows), self.sheet.look.px(BAR_PX))
+                self._bars(row, (place - len(rows) / 2) * wide + place - 0.5, wide)
+
+    def _bars(self, row: _Row, shift: float, wide: float) -> None:
+        floor, names = self.box.bottom, bucket_words(self.cut)
+        for i, (x, value) in enumerate(zip(self.middles(), row.values, strict=True)):
+            bar = Box(x + shift, min(self.scale(value), floor - 1.5), x + shift + wide, floor)
+            if value:
+                self.sheet.bar(bar, row.ink, hatched=self.cut.partial[i])
+            reach = replace(bar, top=min(bar.top, floor - self.sheet.look.px(8)))
+            said = f"{names[i]}: {number(value)} {row.words}"
+            self.sheet.spot(reach, replace(row.mark, bucket=i), said, value)
+
+    def points(self, row: _Row) -> None:
+        """Let the points of a line be clicked."""
+        names = bucket_words(self.cut)
+        half, high = self.column / 2, self.sheet.look.px(7)
+        for i, (x, value) in enumerate(zip(self.middles(), row.values, strict=True)):
+            y = self.scale(value)
+            here = Box(x - half, y - high, x + half, y + high)
+            said = f"{names[i]}: {number(value)} {row.words}"
+            self.sheet.spot(here, replace(row.mark, bucket=i), said, value)
 
 
-def _middles(box: Box, n: int) -> list[float]:
-    return [box.left + box.width * (i + 0.5) / n for i in range(n)]
-
-
-def _curve(sheet: Sheet, box: Box, scale: Scale, values: Sequence[int], ink: str) -> None:
-    sheet.line(_middles(box, len(values)), [scale(v) for v in values], ink, width=1.6)
-
-
-def _points(
-    sheet: Sheet, box: Box, scale: Scale, report: Report, told: tuple[Mark, Sequence[int], str]
-) -> None:
-    mark, values, words = told
-    names = bucket_words(report.buckets)
-    half, high = box.width / len(values) / 2, sheet.look.px(7)
-    for i, (x, value) in enumerate(zip(_middles(box, len(values)), values, strict=True)):
-        y = scale(value)
-        here = Box(x - half, y - high, x + half, y + high)
-        sheet.spot(here, replace(mark, bucket=i), f"{names[i]}: {number(value)} {words}", value)
+def _counted(sheet: Sheet, box: Box, cut: Buckets, rows: Sequence[_Row]) -> None:
+    """Rules for the largest count, and the rows."""
+    most = max(max(row.values) for row in rows)
+    _Plot(sheet, box, count_rules(sheet, box, most), cut).show(rows)
 
 
 def _standing(sheet: Sheet, box: Box, report: Report, kind: Kind) -> None:
     values = [flow.backlog for flow in report.kinds[kind].series.flows]
-    scale = count_rules(sheet, box, max(values))
-    ink, xs, ys = sheet.look.stands, _middles(box, len(values)), [scale(v) for v in values]
+    ink = sheet.look.stands
+    plot = _Plot(sheet, box, count_rules(sheet, box, max(values)), report.buckets)
+    xs, ys = plot.middles(), [plot.scale(value) for value in values]
     if len(values) > 1:
         sheet.area(xs, ys, box.bottom, ink)
         sheet.line(xs, ys, ink, width=2)
     sheet.dot(xs[-1], ys[-1], ink, size=7)
     words = number(values[-1])
     sheet.text(xs[-1], ys[-1] - sheet.look.px(14), words, ink=ink, bold=True, across="center")
-    _points(sheet, box, scale, report, (Mark("backlog", kind), values, "open at its end"))
+    plot.points(_Row(Mark("backlog", kind), values, "open at its end", ink))
 
 
 def backlog_by_age(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spot]:
@@ -194,17 +204,16 @@ def split_by_kind(figure: Figure, report: Report, kind: Kind, look: Look) -> lis
     entries = [(look.kind(k), counted(n, words[k])) for k, n in totals.items()]
     top = sheet.key(left, whole.top + px(8), [*entries, *_partial(report)]) + px(10)
     box = Box(left, top, whole.right, whole.bottom)
-    scale = count_rules(sheet, box, most)
-    column = box.width / max(1, len(report.buckets))
-    wide = min(column * 0.76 / len(parts), px(BAR_PX))
-    for place, (k, part) in enumerate(parts.items()):
-        told = (Mark("created", k), [flow.created for flow in part.series.flows], words[k] + "s")
-        if column < 2 * LINES_FROM_PX:
-            _curve(sheet, box, scale, told[1], look.kind(k))
-            _points(sheet, box, scale, report, told)
-        else:
-            shift = (place - len(parts) / 2) * wide + place
-            _bars(sheet, box, scale, report, told, look.kind(k), shift, wide)
+    rows = [
+        _Row(
+            Mark("created", k),
+            [flow.created for flow in part.series.flows],
+            f"{words[k]}s",
+            look.kind(k),
+        )
+        for k, part in parts.items()
+    ]
+    _counted(sheet, box, report.buckets, rows)
     bucket_names(sheet, box, report.buckets)
     return sheet.spots
 

@@ -28,6 +28,7 @@ from desk_gui.reports.words import PRIORITIES, bucket_words, counted, number, pe
 
 FEW = 10
 """Below so many tickets a point is drawn hollow: it says little."""
+ROOM_FOR_THREE = 410
 TARGETS = {Target.RESPOND: "Respond", Target.RESOLVE: "Resolve", Target.FULFIL: "Fulfil"}
 
 
@@ -40,7 +41,7 @@ def time_by_priority(figure: Figure, report: Report, kind: Kind, look: Look) -> 
         return sheet.spots
     px = look.px
     whole = sheet.frame()
-    columns = _columns(sheet, whole, 76)
+    columns = _columns(sheet, whole, 57)
     left = whole.left + max(sheet.wide(words) for _, words, _ in rows) + px(18)
     box = Box(left, whole.top + px(26), columns[0] - px(76), whole.bottom)
     low = min(time.median_s or 0 for _, _, time in rows)
@@ -53,17 +54,17 @@ def time_by_priority(figure: Figure, report: Report, kind: Kind, look: Look) -> 
     high_row = box.height / len(rows)
     for i, row in enumerate(rows):
         y = box.top + high_row * (i + 0.5)
-        _dumbbell(sheet, scale, y, row, kind, high_row)
+        _dumbbell(sheet, scale, (y, high_row), row, kind)
         _figures(sheet, columns, y, row[2])
     return sheet.spots
 
 
-def _columns(sheet: Sheet, whole: Box, apart: float) -> Sequence[float]:
+def _columns(sheet: Sheet, whole: Box, last: float) -> Sequence[float]:
     """Right ends of three columns of figures, or of one where there is no room for three."""
-    step = sheet.look.px(apart)
-    if whole.width < 5.4 * step:
+    px = sheet.look.px
+    if whole.width < px(ROOM_FOR_THREE):
         return (whole.right,)
-    return (whole.right - step * 1.75, whole.right - step * 0.75, whole.right)
+    return (whole.right - px(last + 76), whole.right - px(last), whole.right)
 
 
 def _heads(sheet: Sheet, columns: Sequence[float], y: float, words: Sequence[str]) -> None:
@@ -89,14 +90,14 @@ def _rows(report: Report, kind: Kind) -> list[tuple[int | None, str, Duration]]:
     return found
 
 
-def _dumbbell(  # noqa: PLR0917 - one row
+def _dumbbell(
     sheet: Sheet,
     scale: Scale,
-    y: float,
+    place: tuple[float, float],
     row: tuple[int | None, str, Duration],
     kind: Kind,
-    high: float,
 ) -> None:
+    y, high = place
     priority, words, time = row
     look, px = sheet.look, sheet.look.px
     ink = look.text if priority is None else look.priority(priority)
@@ -265,7 +266,7 @@ def time_in_status(figure: Figure, report: Report, kind: Kind, look: Look) -> li
     px = look.px
     whole = sheet.frame(8)
     words = [status.value.replace("_", " ").capitalize() for status, _ in rows]
-    columns = _columns(sheet, whole, 80)
+    columns = _columns(sheet, whole, 84)
     left = whole.left + max(sheet.wide(word) for word in words) + px(8)
     scale = Scale(0, max(time.total_s for _, time in rows), left + px(2), columns[0] - px(64))
     _heads(sheet, columns, whole.top + px(8), ("Share", "Median", "P90"))
