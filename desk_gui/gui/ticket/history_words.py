@@ -30,6 +30,8 @@ SAYS = {
 }
 ORIGINS = {"imported": "imported", "bridged": "bridged: a step the source left out"}
 TOLD = frozenset({"status", "kind"})
+TOLD_AT_OPENING = TOLD | {"title", "text", "opened_by_id", "requester_id"}
+"""What the line above, or the head of the page, says already."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +48,20 @@ class PastLine:
 def past_lines(shown: TicketPage, known: Known) -> list[PastLine]:
     """The history of a ticket, newest first."""
     lines = []
+    answers = {one.id for one in shown.said if one.by_requester}
     for entry in reversed(shown.history):
         change = Changed(entry.old_status, entry.status, entry.old_kind, entry.kind)
         what = f"{entry.who or 'Desk'} {_what(entry.action, change)}"
+        if entry.after.get("comment_id") in answers:
+            what = f"{entry.who or 'Desk'} took down what the requester answered"
         details = [
             f"{field_words(name)}: {_was(name, entry.before.get(name), known)}"
             f"{value_words(name, value, known)}"
             for name, value in entry.after.items()
-            if name not in HIDDEN and not (name in TOLD and entry.old_status)
+            if name not in HIDDEN | (TOLD if entry.old_status else TOLD_AT_OPENING)
         ]
+        if not entry.old_status and details:
+            details = [" · ".join(details)]
         if entry.reason and not _said_already(entry.reason, entry.after):
             details.insert(0, f"“{entry.reason}”")
         mark = ORIGINS.get(entry.origin, "")

@@ -8,7 +8,7 @@ from desk_gui.domain.priority import Level
 from desk_gui.domain.workflow import Kind
 from desk_gui.gui.dialogs.choosing import read_known
 from desk_gui.gui.ticket.history_words import past_lines
-from desk_gui.operations import classification, show, tickets
+from desk_gui.operations import accounts, classification, show, tickets
 from desk_gui.operations.classification import Reclassification
 from desk_gui.operations.tickets import Edit
 from tests.conftest import Office
@@ -82,3 +82,26 @@ def test_that_the_newest_change_is_taken_back_from_the_history(
     qtbot.waitUntil(lambda: words(page, "Standing").startswith("New"))
     settled(page, qtbot)
     assert page.history.lines()[0].what.text().startswith("Amira took a change back")
+
+
+def test_that_an_answer_of_the_requester_is_not_taken_for_one_of_the_desk(
+    local_office: Office,
+) -> None:
+    agent = local_office.agent
+    contact = accounts.add_contact(agent, "Elena")
+    ticket_id = an_incident(agent, requester_id=contact)
+    tickets.comment(agent, ticket_id, "Which version?")
+    tickets.requester_answer(agent, ticket_id, "5.2.1")
+    whats = [line.what for line in past_lines(show.show(agent, ticket_id), read_known(agent))]
+    assert whats[0] == "Amira took down what the requester answered"
+    assert "Amira answered the requester" in whats
+
+
+def test_that_the_opening_is_told_in_one_line(local_office: Office) -> None:
+    ticket_id = an_incident(local_office.agent, "Mail is slow", text="Since nine.")
+    shown = show.show(local_office.agent, ticket_id)
+    line = past_lines(shown, read_known(local_office.agent))[-1]
+    assert line.what == "Amira opened it"
+    assert len(line.details) == 1
+    assert "Impact: Medium" in line.details[0]
+    assert "Since nine." not in line.details[0]
