@@ -1,0 +1,222 @@
+"""Priority, clocks, people, articles and filters, as the rules have them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from desk_gui.domain import sla
+from desk_gui.domain.accounts import RIGHTS, Right, Role, check_password, require
+from desk_gui.domain.errors import Invalid, NotAllowed
+from desk_gui.domain.filters import Field, Sort, parse, parse_sort
+from desk_gui.domain.knowledge import ARTICLE_STEPS, ArticleStatus
+from desk_gui.domain.priority import DEFAULT_MATRIX, Level, Priority, check_matrix
+from desk_gui.domain.sla import ClockState, Target
+from desk_gui.domain.text import clean
+from desk_gui.domain.ticket import why_not_reclassify
+from desk_gui.domain.workflow import HoldReason, Kind, Status, is_final, is_resolved
+from tests.domain.made import NOW, a_ticket, an_account
+
+
+def test_that_the_matrix_is_that_of_the_rules() -> None:
+    high, medium, low = Level.HIGH, Level.MEDIUM, Level.LOW
+    assert [
+        [int(DEFAULT_MATRIX[i, u]) for u in (high, medium, low)] for i in (high, medium, low)
+    ] == [
+        [1, 2, 3],
+        [2, 3, 4],
+        [3, 4, 5],
+    ]
+
+
+def test_that_a_matrix_with_a_hole_or_a_step_back_is_refused() -> None:
+    with pytest.raises(ValueError, match="all nine cells"):
+        check_matrix({(Level.HIGH, Level.HIGH): Priority.CRITICAL})
+    for worse in ((Level.LOW, Level.HIGH), (Level.HIGH, Level.LOW)):
+        with pytest.raises(ValueError, match="cannot give a higher priority"):
+            check_matrix(
+                {
+                    **DEFAULT_MATRIX,
+                    worse: Priority.CRITICAL,
+                    (Level.HIGH, Level.HIGH): Priority.HIGH,
+                }
+            )
+
+
+acts = st.lists(
+    st.tuples(
+        st.sampled_from(["pause", "resume", "retarget", "finish", "stop", "again"]),
+        st.integers(0, 100_000),
+        st.integers(60, 1_000_000),
+    ),
+    max_size=12,
+)
+
+
+@given(acts, st.integers(60, 1_000_000), st.integers(0, 100_000))
+def test_that_a_clock_is_due_after_what_was_promised_and_what_was_paused(
+    steps: list[tuple[str, int, int]], promised: int, past_pauses: int
+) -> None:
+    clock, now = sla.start(Target.RESOLVE, NOW, promised, paused_s=past_pauses), NOW
+    for act, later, other in steps:
+        now += timedelta(seconds=later)
+        ticking, before = clock.is_ticking, clock
+        if act == "retarget":
+            clock = sla.retarget(clock, other)
+            promised = other if ticking else promised
+        else:
+            how = {
+                "pause": sla.pause,
+                "resume": sla.resume,
+                "finish": sla.finish,
+                "stop": sla.stop,
+                "again": sla.take_up_again,
+            }[act]
+            clock = how(clock, now)
+        assert clock.due_at - clock.started_at == timedelta(seconds=promised + clock.paused_s)
+        assert clock.started_at == NOW
+        assert clock.paused_s >= before.paused_s
+        assert (clock.paused_at is not None) == (clock.state is ClockState.PAUSED)
+        assert (clock.ended_at is None) == clock.is_ticking
+        if act == "finish" and ticking:
+            assert (clock.state is ClockState.MET) == (now <= clock.due_at)
+
+
+def test_that_a_paused_clock_does_not_breach() -> None:
+    clock = sla.pause(sla.start(Target.RESOLVE, NOW, 60), NOW + timedelta(seconds=10))
+    later = NOW + timedelta(days=9)
+    assert not sla.is_breached(clock, later)
+    assert sla.finish(clock, later).state is ClockState.MET
+    assert sla.next_due((clock,)) is None
+
+
+def test_that_a_broken_promise_stays_broken_after_reopening() -> None:
+    clock = sla.finish(sla.start(Target.RESOLVE, NOW, 60), NOW + timedelta(seconds=61))
+    assert clock.state is ClockState.BREACHED
+    assert sla.take_up_again(clock, NOW + timedelta(days=1)) == clock
+
+
+def test_that_a_change_of_kind_stops_every_clock() -> None:
+    before, after = a_ticket(Kind.INCIDENT), a_ticket(Kind.REQUEST)
+    clocks = dict(enumerate(sla.start_all(before, sla.DEFAULT_POLICIES)))
+    followed = sla.follow(clocks, before, after, sla.DEFAULT_POLICIES, NOW)
+    assert {clock.state for clock in followed.values()} == {ClockState.STOPPED}
+
+
+def test_that_approval_time_is_no_response_time() -> None:
+    ticket = a_ticket(Kind.REQUEST, Status.AWAITING_APPROVAL)
+    assert sla.waits(ticket, Target.RESPOND)
+    assert not sla.waits(ticket, Target.FULFIL)
+    held = a_ticket(Kind.REQUEST, Status.ON_HOLD, hold_reason=HoldReason.SUPPLIER)
+    assert not sla.waits(held, Target.FULFIL)
+
+
+def test_that_only_open_tickets_change_their_kind() -> None:
+    for kind in Kind:
+        for status in Status:
+            refusal = why_not_reclassify(a_ticket(kind, status))
+            assert (refusal is None) == (not is_final(status) and not is_resolved(status))
+    assert why_not_reclassify(a_ticket(major="declared")) is not None
+
+
+def test_that_rights_grow_with_the_role() -> None:
+    expected = {
+        Role.REQUESTER: 0,
+        Role.AGENT: 3,
+        Role.SUPERVISOR: 7,
+        Role.ADMINISTRATOR: len(Right),
+    }
+    for role, count in expected.items():
+        account = an_account(role)
+        assert sum(account.may(right) for right in Right) == count
+        assert not any(an_account(role, active=False).may(right) for right in Right)
+    for right, role in RIGHTS.items():
+        require(an_account(role), right)
+    with pytest.raises(NotAllowed, match="Only a supervisor or above may override a priority"):
+        require(an_account(Role.AGENT), Right.OVERRIDE_PRIORITY)
+    with pytest.raises(NotAllowed, match="Only an administrator or above may manage accounts"):
+        require(an_account(Role.SUPERVISOR), Right.MANAGE_ACCOUNTS)
+
+
+def test_that_a_confidential_ticket_is_for_its_team_and_supervisors() -> None:
+    agent = an_account(Role.AGENT, teams=[3])
+    assert agent.may_see(confidential=False, team_id=None)
+    assert agent.may_see(confidential=True, team_id=3)
+    assert not agent.may_see(confidential=True, team_id=4)
+    assert not agent.may_see(confidential=True, team_id=None)
+    assert an_account(Role.SUPERVISOR).may_see(confidential=True, team_id=4)
+
+
+@pytest.mark.parametrize(("length", "good"), [(11, False), (12, True), (1024, True), (1025, False)])
+def test_that_length_is_the_only_rule_for_passwords(length: int, *, good: bool) -> None:
+    assert (check_password("a" * length) is None) == good
+
+
+def test_that_the_life_of_an_article_is_that_of_the_rules() -> None:
+    assert {(a.value, b.value) for a, b in ARTICLE_STEPS} == {
+        ("draft", "in_review"),
+        ("in_review", "draft"),
+        ("in_review", "published"),
+        ("published", "retired"),
+        ("published", "draft"),
+        ("retired", "draft"),
+    }
+    supervisors = {b for (_, b), right in ARTICLE_STEPS.items() if RIGHTS[right] is Role.SUPERVISOR}
+    assert supervisors == {ArticleStatus.PUBLISHED, ArticleStatus.RETIRED}
+
+
+pieces = st.one_of(
+    st.sampled_from([f"{field}:" for field in Field]),
+    st.sampled_from(
+        ["<=", ">", "-", '"', ",", "me", "none", "2026-01-31", "²", "١", "12", "9" * 12]
+    ),
+    st.sampled_from(["9999-12-31", "0001-01-01T00:00+23:59", "2026-W01-1", "\x00", "\ud800"]),
+    st.text(max_size=8),
+    st.just(" "),
+)
+
+
+@given(st.lists(pieces, max_size=12).map("".join))
+@example("opened:,")
+@example("id:²")
+@example("closed:9999-12-31")
+@example("priority:12")
+def test_that_a_filter_is_read_or_refused_with_a_sentence(typed: str) -> None:
+    try:
+        found = parse(typed)
+    except Invalid as invalid:
+        assert invalid.message.endswith(".")
+        return
+    for term in found.terms:
+        assert term.values
+        if term.field in {Field.PRIORITY, Field.ID}:
+            assert all(0 <= int(value) < 10**9 for value in term.values)
+    assert "\x00" not in found.words
+
+
+def test_that_a_filter_keeps_words_and_conditions_apart() -> None:
+    found = parse('kind:incident priority:<=2 -team:"Service desk" printer "blank pages" http://x')
+    assert [(t.field, t.operator, t.values, t.negated) for t in found.terms] == [
+        (Field.KIND, "=", ("incident",), False),
+        (Field.PRIORITY, "<=", ("2",), False),
+        (Field.TEAM, "=", ("Service desk",), True),
+    ]
+    assert found.words == "printer blank pages http://x"
+
+
+def test_that_an_unknown_order_is_refused() -> None:
+    assert parse_sort("-due") == (Sort.DUE, True)
+    with pytest.raises(Invalid, match="is no order"):
+        parse_sort("colour")
+
+
+@given(st.text())
+def test_that_clean_text_can_be_stored_and_is_otherwise_unchanged(text: str) -> None:
+    assert clean(text) == text.replace("\x00", "")
+
+
+def test_that_half_characters_become_question_marks() -> None:
+    assert clean("a\ud83dz\x00").encode() == b"a?z"
