@@ -7,15 +7,24 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    QPoint,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
+from desk_gui.cli.output import tell
 from desk_gui.domain.errors import NotPossible
 
 LOOK_MS = 15
 SHADE = QColor(0, 0, 0, 90)
 PATIENCE_S = 60.0
+OFFSCREEN_SAYS = "This plugin does not support"
 Wait = Callable[[], object]
 """Answers whether what is waited for is there."""
 Script = Generator[Wait, None, None]
@@ -38,7 +47,9 @@ class Driver(QObject):
     def run(self) -> None:
         """Run to the end; raises NotPossible where something did not appear in a minute."""
         self._timer.start()
+        before = qInstallMessageHandler(_say_what_matters)
         self._app.exec()
+        qInstallMessageHandler(before)
         self._timer.stop()
         if self.problem:
             raise NotPossible(self.problem)
@@ -59,6 +70,12 @@ class Driver(QObject):
     def _end(self, problem: str) -> None:
         self.problem = problem
         self._app.quit()
+
+
+def _say_what_matters(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+    """Qt's remarks go to standard error, except that a window without a screen has no frame."""
+    if not words.startswith(OFFSCREEN_SAYS):
+        tell(words)
 
 
 def application() -> QApplication:

@@ -19,6 +19,8 @@ def tour(options: argparse.Namespace) -> int:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileTrouble(f"{folder} cannot be made: {error.strerror}.") from None
+    if not window.has_screen():
+        output.tell("There is no screen here; the window is drawn without one.")
     prepare_screen()
     from desk_gui.cli.walk import take
 
@@ -32,7 +34,6 @@ def tour(options: argparse.Namespace) -> int:
 
 
 def prepare_screen() -> None:
-    """Let Qt draw without a screen where there is none, and say so."""
+    """Let Qt draw without a screen where there is none."""
     if not window.has_screen():
-        output.tell("There is no screen here; the window is drawn without one.")
         os.environ["QT_QPA_PLATFORM"] = "offscreen"

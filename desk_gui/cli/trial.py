@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from desk_gui import paths
 from desk_gui.app import Program
 from desk_gui.cli.driving import Driver, Script, application
@@ -43,20 +45,29 @@ def _database(places: paths.Places) -> str:
 
 
 def _window(program: Program, places: paths.Places, tried: dict[str, str]) -> Script:
+    began = time.monotonic()
     program.begin(str(places.database))
     yield lambda: program.sign_in_page
     page = program.sign_in_page
     if page is None:
         raise NotPossible("The window does not ask who signs in.")
+    entrance = time.monotonic() - began
     page.login.setText("self")
     page.password.setText(PASSWORD)
     page.submit()
+    began = time.monotonic()
     yield lambda: program.desktop
     desktop = program.desktop
     if desktop is None:
         raise NotPossible("The window did not appear.")
+    shown = time.monotonic() - began
     yield lambda: desktop.queue.model.rowCount() == 1
+    rows = time.monotonic() - began - shown
     tried["window"] = f"{desktop.window.width()} × {desktop.window.height()}, one ticket in it"
+    tried["start"] = (
+        f"asks who signs in after {entrance:.2f} s, window {shown:.2f} s after the password,"
+        f" first rows {rows:.2f} s later"
+    )
     desktop.window.show_page("Reports")
     yield lambda: desktop.reports.is_drawn
     tried["chart"] = desktop.reports.said.text()
