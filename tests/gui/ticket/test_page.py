@@ -6,7 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desk_gui.domain.priority import Level
@@ -245,14 +252,19 @@ def test_that_a_link_opens_the_other_ticket_and_can_be_taken_away(
     settled(page, qtbot)
 
 
+def _seen(inside: QWidget) -> list[QPushButton]:
+    return [one for one in inside.findChildren(QPushButton) if one.isVisible()]
+
+
 def test_that_articles_that_may_answer_are_offered_and_open(
     reading: Reading, local_office: Office, qtbot: QtBot
 ) -> None:
     article = a_published_article(local_office.agent, local_office.supervisor, "Printer is blank")
     page = reading(local_office.agent, an_incident(local_office.agent, "Blank printer pages"))
-    qtbot.waitUntil(page.answers.isVisible)
+    name = f"Answer-KB-{article}"
+    qtbot.waitUntil(lambda: any(one.objectName() == name for one in _seen(page.answers)))
     with qtbot.waitSignal(page.article_wanted) as wanted:
-        button(page, f"Answer-KB-{article}").click()
+        button(page, name).click()
     assert wanted.args == [article]
 
 
