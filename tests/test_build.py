@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -69,14 +70,59 @@ def test_that_every_package_is_listed_with_its_licence() -> None:
     assert "" not in rows.values()
 
 
-def test_that_no_package_is_under_the_gpl_alone() -> None:
+def shown_in_readme() -> set[str]:
+    """The pictures that README shows, by the names the tour gives them."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    return set(re.findall(r"!\[[^]]+\]\(docs/tour/([^)]+)\)", text))
+
+
+def test_that_readme_shows_pictures_of_the_tour() -> None:
+    """The frozen test compares with what a tour really saved; this one is quick."""
+    walk = (ROOT / "desk_gui" / "cli" / "walk.py").read_text(encoding="utf-8")
+    steps = re.findall(r'_shoot\("([a-z-]+)"\)', walk)
+    assert len(shown_in_readme()) >= 5
+    assert shown_in_readme() <= {f"{n:02}-{step}.png" for n, step in enumerate(steps, 1)}
+
+
+def _stated_licence(name: str) -> str:
+    """What the installed package says of its licence, in all the places where it may."""
+    about = metadata.metadata(name)
+    classified = [one for one in about.get_all("Classifier", []) if one.startswith("License")]
+    stated = about.get_all("License-Expression", []) + about.get_all("License", [])
+    return "; ".join([*(one.splitlines()[0] for one in stated if one), *classified])
+
+
+def _installed() -> list[str]:
+    """What people get on this system: the run lock, as far as it is installed here."""
+    here = {canonicalize_name(one.metadata["Name"]) for one in metadata.distributions()}
+    return sorted({name for name, _version in _pins("run.txt")} & here)
+
+
+def test_that_no_installed_package_is_under_the_gpl_alone() -> None:
+    strong = re.compile(r"\bA?GPL|(?<!Lesser )General Public", re.IGNORECASE)
+    weak = re.compile(r"LGPL|Lesser General Public|\bMPL\b", re.IGNORECASE)
+    stated = {name: _stated_licence(name) for name in _installed()}
+    assert len(stated) > 20
+    assert {n: said for n, said in stated.items() if strong.search(said)} == {
+        name: said for name, said in stated.items() if strong.search(said) and weak.search(said)
+    }
+
+
+def test_that_the_list_of_licences_is_made_from_what_is_installed() -> None:
     listed = (ROOT / "resources/licences/third-party.md").read_text(encoding="utf-8")
-    strong = [
-        row
-        for row in listed.splitlines()
-        if re.search(r"\b(GPL|AGPL)|General Public", row) and not re.search(r"LGPL|Lesser", row)
-    ]
-    assert strong == []
+    rows = {row.split("|")[1].strip(): row for row in listed.splitlines() if row.count("|") > 4}
+    untold = {
+        f"{name} {version}"
+        for name, version in _pins("run.txt")
+        if version not in rows.get(name, "")
+    }
+    assert untold == set()
+    wrong = {
+        name: rows[name]
+        for name in _installed()
+        if re.search("LGPL|Lesser", _stated_licence(name)) and "LGPL" not in rows[name]
+    }
+    assert wrong == {}
 
 
 def test_that_the_second_preparation_does_nothing(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         options = parser.read(arguments)
         options.places = paths.find(options.profile)
+        paths.keep_font_cache(options.places)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else exit_codes.USAGE
     except ValueError as unusable:
