@@ -178,8 +178,8 @@ class Program(QObject):
         )
         self.desktop.sign_out_wanted.connect(partial(self._sign_out, desk))
         self.desktop.other_database_wanted.connect(self._other_database)
-        self.desktop.remove_sample_wanted.connect(self._remove_sample)
-        self.desktop.work_as_wanted.connect(self.work_as)
+        self.desktop.sample.remove_wanted.connect(self._remove_sample)
+        self.desktop.sample.work_as_wanted.connect(self.work_as)
         self.desktop.window.closing.connect(self._app.quit)
         self.desktop.show()
         if self._remark:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -19,26 +18,25 @@ from desk_gui.gui.charts.page import ReportsPage
 from desk_gui.gui.dialogs.import_file import ImportSheet, What, ask_file
 from desk_gui.gui.dialogs.messages import confirm, tell
 from desk_gui.gui.dialogs.new_ticket import NewTicketForm
-from desk_gui.gui.format import ROLES, utc_now
-from desk_gui.gui.icons import Icon
+from desk_gui.gui.format import utc_now
 from desk_gui.gui.jobs import Jobs
 from desk_gui.gui.knowledge.page import KnowledgePage
 from desk_gui.gui.links import Links
 from desk_gui.gui.live import Live
 from desk_gui.gui.page import Context
 from desk_gui.gui.queue.page import QueuePage
+from desk_gui.gui.shell.finding import Finder
 from desk_gui.gui.shell.help import show_about, show_keys
-from desk_gui.gui.shell.quick_open import Line
+from desk_gui.gui.shell.looks import Looks
+from desk_gui.gui.shell.sample_office import SampleOffice
 from desk_gui.gui.shell.views import LiveViews
 from desk_gui.gui.shell.window import Parts, Window
 from desk_gui.gui.theme import Theme
 from desk_gui.gui.ticket.page import TicketPage
 from desk_gui.gui.widgets.toast import Toasts
-from desk_gui.operations import accounts, knowledge, live, search, undoing
+from desk_gui.operations import live, search, undoing
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
-from desk_gui.operations.sample import office as sample
-from desk_gui.operations.search import Hit
 from desk_gui.operations.time_passing import let_time_pass
 
 FIRST_SIZE = (1280, 800)
@@ -51,8 +49,6 @@ class Desktop(QObject):
 
     sign_out_wanted = Signal()
     other_database_wanted = Signal()
-    remove_sample_wanted = Signal()
-    work_as_wanted = Signal(object)
 
     def __init__(
         self,
@@ -88,6 +84,8 @@ class Desktop(QObject):
         self.administration = AdministrationPage(self.context)
         self.window = Window(self.context, self._parts())
         self.views = LiveViews(self.context, self.window)
+        self.sample = SampleOffice(self.context, self.window)
+        self._looks = Looks(self.context, settings.theme)
         self._time = QTimer(self)
         self._time.setInterval(TIME_PASSES_MS)
         self._time.timeout.connect(self._let_time_pass)
@@ -112,14 +110,12 @@ class Desktop(QObject):
         self.live.stop()
         self._time.stop()
         geometry, sizes = self.window.state()
-        theme = self.context.theme
-        return replace(
+        kept = replace(
             self._settings,
             window_geometry=geometry,
             splitters={**self._settings.splitters, "ListAndReader": sizes},
-            font_scale=theme.percent,
-            density=theme.density,
         )
+        return self.queue.kept(self._looks.kept(kept))
 
     def new_ticket(self, kind: Kind | None, item_id: int | None = None) -> NewTicketForm:
         """Open the form for a new ticket; the ticket is shown once it is there."""
@@ -133,11 +129,17 @@ class Desktop(QObject):
         return Parts(
             pages={page.name: page for page in pages},
             reader=self.ticket,
-            find=self._find,
+            find=Finder(self.context, self._open_ticket, self._open_article).find,
             show_ticket=self.ticket.show_ticket,
             show_article=self.knowledge.show_article,
             show_filter=self.queue.show_filter,
         )
+
+    def _open_ticket(self, ticket_id: int) -> None:
+        self.window.show_ticket(ticket_id)
+
+    def _open_article(self, article_id: int) -> None:
+        self.window.show_article(article_id)
 
     def _links(self) -> Links:
         return Links(
@@ -166,41 +168,6 @@ class Desktop(QObject):
             on(f"import_{what.value}", partial(self._import, what))
         on("keys", partial(show_keys, self.window, self.context.actions))
         on("about", partial(show_about, self.window))
-        for word in preferences.Theme:
-            if word is not preferences.Theme.SYSTEM:
-                on(f"look_{word.value}", partial(self._look, word))
-        on("look_system", partial(self._look, preferences.Theme.SYSTEM))
-        on("text_larger", partial(self._scale, STEP_PERCENT))
-        on("text_smaller", partial(self._scale, -STEP_PERCENT))
-        on("text_normal", partial(self._scale, 0))
-        on("rows_comfortable", partial(self._pack, preferences.Density.COMFORTABLE))
-        on("rows_compact", partial(self._pack, preferences.Density.COMPACT))
-        jobs, desk = self.context.jobs, self.context.desk
-        jobs.read(self, partial(sample.is_sample, desk), self._bind_sample)
-
-    def _bind_sample(self, is_sample: bool) -> None:  # noqa: FBT001 - a fact
-        """What only made-up people allow: to be taken away, and to be somebody else."""
-        if is_sample:
-            on = self.context.actions.on
-            on("remove_sample", self._ask_remove_sample)
-            on("work_as", self._ask_who)
-
-    def _ask_who(self) -> None:
-        work = partial(accounts.accounts, self.context.desk)
-        self.context.jobs.read(self, work, self._choose_who)
-
-    def _choose_who(self, people: list[Account]) -> None:
-        named = {f"{person.name}, {ROLES[person.role].lower()}": person for person in people}
-        words, chosen = QInputDialog.getItem(
-            self.window,
-            "Work as somebody else",
-            "Whom",
-            list(named),
-            0,
-            False,
-        )
-        if chosen:
-            self.work_as_wanted.emit(named[words])
 
     def _connect(self) -> None:
         self.live.touched.connect(self._touched)
@@ -240,69 +207,20 @@ class Desktop(QObject):
         if effects.tickets or effects.people or effects.settings:
             self.views.count()
 
-    def _find(self, words: str, done: Callable[[Sequence[Line]], None]) -> None:
-        work = partial(_search, self.context.desk, words)
-        self.context.jobs.read(
-            self, work, lambda hits: done(_lines(self.window, *hits)), key="find"
-        )
-
-    def _look(self, word: preferences.Theme) -> None:
-        self._settings = replace(self._settings, theme=word)
-        self.context.theme.set(word)
-
-    def _scale(self, step: int) -> None:
-        percent = self.context.theme.percent + step if step else preferences.SMALLEST_FONT
-        percent = min(max(percent, preferences.SMALLEST_FONT), preferences.LARGEST_FONT)
-        self.context.theme.set(self._settings.theme, percent=percent)
-
-    def _pack(self, density: preferences.Density) -> None:
-        self.context.theme.set(self._settings.theme, density=density)
-
     def _save_view(self) -> None:
-        name, chosen = QInputDialog.getText(self.window, "Save this filter", "Name of the view")
-        if chosen:
-            typed, sort = self.queue.filter_and_sort()
-            work = partial(search.save_view, self.context.desk, name, typed, sort)
-            self.context.do(self, work, said=f"Saved as “{name}”.")
+        dialog = QInputDialog(self.window)
+        dialog.setObjectName("SaveView")
+        dialog.setWindowTitle("Save this filter")
+        dialog.setLabelText("Name of the view")
+        dialog.textValueSelected.connect(self._save_view_as)
+        dialog.open()
+
+    def _save_view_as(self, name: str) -> None:
+        typed, sort = self.queue.filter_and_sort()
+        work = partial(search.save_view, self.context.desk, name, typed, sort)
+        self.context.do(self, work, said=f"Saved as “{name}”.")
 
     def _import(self, what: What) -> None:
         path = ask_file(what, self.window)
         if path is not None:
             ImportSheet(self.context, what, path, self.window).open()
-
-    def _ask_remove_sample(self) -> None:
-        confirm(
-            self.window,
-            "Remove the sample data?",
-            "Remove it",
-            detail="The sample database is deleted; your own databases are not touched.",
-            then=self.remove_sample_wanted.emit,
-            dangerous=True,
-        )
-
-
-def _search(desk: Desk, words: str) -> tuple[list[Hit], list[Hit]]:
-    return search.find_tickets(desk, words, 6), knowledge.find_hits(desk, words, 4)
-
-
-def _lines(window: Window, tickets: list[Hit], articles: list[Hit]) -> list[Line]:
-    lines = [
-        Line(
-            f"ticket:{hit.id}",
-            hit.title,
-            partial(window.show_ticket, hit.id),
-            hit.number,
-            Icon.INBOX,
-        )
-        for hit in tickets
-    ]
-    return lines + [
-        Line(
-            f"article:{hit.id}",
-            hit.title,
-            partial(window.show_article, hit.id),
-            hit.number,
-            Icon.BOOK_OPEN,
-        )
-        for hit in articles
-    ]
