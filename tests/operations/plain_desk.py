@@ -11,7 +11,13 @@ from typing import Any
 
 SUPERVISORS = {"sofia", "boss"}
 AGENTS = {"amira", "tom"} | SUPERVISORS
-TEAMS = {"amira": {"desk"}, "tom": {"desk", "network"}, "sofia": {"desk"}, "boss": set(), "rita": set()}
+TEAMS = {
+    "amira": {"desk"},
+    "tom": {"desk", "network"},
+    "sofia": {"desk"},
+    "boss": set(),
+    "rita": set(),
+}
 FINAL = {"closed", "cancelled", "rejected"}
 DONE = {"resolved", "fulfilled"}
 MATRIX = {
@@ -27,7 +33,11 @@ ITEMS: dict[str, tuple[int, int, list[tuple[str, bool]]]] = {
         1,
         [("Order the laptop", True), ("Install the standard set-up", True), ("Hand it over", True)],
     ),
-    "Door key": (2, 2, [("Make the key", True), ("Add a ribbon", False), ("Hand over the key", True)]),
+    "Door key": (
+        2,
+        2,
+        [("Make the key", True), ("Add a ribbon", False), ("Hand over the key", True)],
+    ),
 }
 
 # from → to: (who may, guard)
@@ -92,10 +102,23 @@ class Plain:
 
 
 EMPTY: dict[str, Any] = dict.fromkeys(
-    (
-        "assignee team impact urgency override item hold_reason resolution_code cancel_reason"
-        " rejection_reason responded_at resolved_at first_resolved_at closed_at ended_at"
-    ).split()
+    [
+        "assignee",
+        "team",
+        "impact",
+        "urgency",
+        "override",
+        "item",
+        "hold_reason",
+        "resolution_code",
+        "cancel_reason",
+        "rejection_reason",
+        "responded_at",
+        "resolved_at",
+        "first_resolved_at",
+        "closed_at",
+        "ended_at",
+    ]
 )
 
 
@@ -197,9 +220,7 @@ class PlainDesk:
         if who not in AGENTS:
             need("requester" in may)
         elif may == "team" and ticket["team"]:
-            need(
-                ticket["team"] in TEAMS[who] or who in SUPERVISORS or who == ticket["assignee"]
-            )
+            need(ticket["team"] in TEAMS[who] or who in SUPERVISORS or who == ticket["assignee"])
 
     def _guard(self, ticket: Plain, guard: str, wish: dict[str, Any]) -> None:
         need(wish.get("assignee") in AGENTS | {None})
@@ -221,7 +242,8 @@ class PlainDesk:
         changed: dict[str, Any] = {
             "status": to,
             "assignee": assignee,
-            "reassignments": ticket["reassignments"] + self._handed(ticket, assignee, ticket["team"]),
+            "reassignments": ticket["reassignments"]
+            + self._handed(ticket, assignee, ticket["team"]),
             "hold_reason": wish.get("hold_reason") if to == "on_hold" else None,
         }
         if to in {"in_progress", "in_fulfilment"} and ticket["responded_at"] is None:
@@ -307,8 +329,12 @@ class PlainDesk:
     def edit(self, who: str, index: int, wanted: dict[str, Any]) -> None:
         """Title, confidential, levels, or a supervisor's override."""
         ticket = self._agent(who, index)
-        fields = {name: wanted[name] for name in ("title", "confidential") if name in wanted}
-        levels = {name: wanted[name] for name in ("impact", "urgency") if name in wanted}
+        fields: dict[str, Any] = {
+            name: wanted[name] for name in ("title", "confidential") if name in wanted
+        }
+        levels: dict[str, Any] = {
+            name: wanted[name] for name in ("impact", "urgency") if name in wanted
+        }
         if ticket["kind"] == "request":
             need(not levels and "override" not in wanted)
         elif "override" in wanted:
@@ -372,8 +398,7 @@ class PlainDesk:
         ticket.before, ticket.gives_back = None, False
 
     def close_old(self, who: str, now: int, seconds: int) -> None:
-        """Close what was resolved or fulfilled long enough ago."""
-        need(who in AGENTS)
+        """Close what was resolved or fulfilled long enough ago; it happens by itself."""
         for ticket in self.tickets:
             if ticket["status"] in DONE and ticket["resolved_at"] <= now - seconds:
                 self._go(ticket, "closed", now, {})

@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 )
 
 from desk_gui.domain.errors import Refusal
+from desk_gui.domain.priority import Level
 from desk_gui.domain.sla import DEFAULT_POLICIES, RUNS_TO_THE_END, ClockState, Target
 from desk_gui.domain.ticket import Relation, Wish
 from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, ResolutionCode, Status
@@ -31,6 +32,7 @@ from desk_gui.operations import (
     requests,
     show,
     tickets,
+    time_passing,
     undoing,
 )
 from desk_gui.operations.classification import NewTicket, Reclassification
@@ -100,12 +102,20 @@ def state(real: Real, page: TicketPage) -> dict[str, Any]:
     ticket = page.ticket
     instants = {
         name: None if at is None else int(at.timestamp())
-        for name in "responded_at resolved_at first_resolved_at closed_at ended_at".split()
+        for name in ["responded_at", "resolved_at", "first_resolved_at", "closed_at", "ended_at"]
         for at in [getattr(ticket, name)]
     }
     words = {
         name: getattr(ticket, name) and getattr(ticket, name).value
-        for name in "kind status impact urgency hold_reason resolution_code cancel_reason".split()
+        for name in [
+            "kind",
+            "status",
+            "impact",
+            "urgency",
+            "hold_reason",
+            "resolution_code",
+            "cancel_reason",
+        ]
     }
     return {
         **instants,
@@ -447,7 +457,10 @@ class Walk(RuleBasedStateMachine):
                 each.people[who],
                 each.ids[index],
                 NewTicket(
-                    new["title"], impact=new["impact"], urgency="low", item_id=each.item_ids[what]
+                    new["title"],
+                    impact=Level(impact),
+                    urgency=Level.LOW,
+                    item_id=each.item_ids[what],
                 ),
             )
             self.opened(count, sorted(made.tickets), each)
@@ -470,7 +483,7 @@ class Walk(RuleBasedStateMachine):
         self.touched = set(range(len(self.plain.tickets)))
         self.act(
             lambda: self.plain.close_old(who, self.now, 2 * SECONDS_A_DAY),
-            lambda each: tickets.close_resolved(each.people[who], 2),
+            lambda each: time_passing.close_resolved(each.people[who], 2),
         )
 
     @invariant()
@@ -525,7 +538,7 @@ def walk(places: Places, folder: Path, folders: pytest.TempPathFactory, examples
                 for kind in ("sqlite", "postgres")
             ]
 
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Here,
         settings=settings(
             max_examples=examples,

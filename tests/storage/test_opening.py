@@ -165,6 +165,15 @@ def test_that_a_truncated_file_is_never_a_crash(file: Path) -> None:
         assert refusal(file)
 
 
+def said_of(path: Path) -> str:
+    """What is said when it is opened; a full stop when it opens."""
+    try:
+        open_existing(str(path)).close()
+    except DatabaseTrouble as trouble:
+        return str(trouble)
+    return "."
+
+
 def test_that_flipped_bytes_are_a_sentence_or_an_open_database(file: Path) -> None:
     whole = file.read_bytes()
     for at in range(0, len(whole), len(whole) // 60):
@@ -172,10 +181,7 @@ def test_that_flipped_bytes_are_a_sentence_or_an_open_database(file: Path) -> No
         damaged[at] ^= 0xFF
         file.write_bytes(damaged)
         Path(f"{file}-journal").write_bytes(b"left over")
-        try:
-            open_existing(str(file)).close()
-        except DatabaseTrouble as trouble:
-            assert str(trouble).endswith(".")
+        assert said_of(file).endswith(".")
 
 
 def test_that_odd_names_are_opened(file: Path, tmp_path: Path) -> None:
@@ -203,11 +209,7 @@ def readonly_folder(file: Path) -> Iterator[Path]:
 
 
 def test_that_a_read_only_file_says_so(readonly_folder: Path) -> None:
-    try:
-        desk = databases.open_database(str(readonly_folder))
-    except DatabaseTrouble as trouble:
-        assert "read-only" in str(trouble)
-        return
+    desk = databases.open_database(str(readonly_folder))
     with (
         pytest.raises(DatabaseTrouble, match="is read-only; check the permissions"),
         desk.writing() as session,

@@ -66,8 +66,8 @@ def test_that_a_file_is_strict_and_says_whose_it_is(local_office: Office) -> Non
 
 def test_that_every_connection_is_set_up_alike(local_office: Office) -> None:
     expected = {"foreign_keys": 1, "synchronous": 2, "busy_timeout": 5000, "mmap_size": 0}
-    with local_office.agent.database.engine.connect() as one:
-        with local_office.agent.database.engine.connect() as other:
-            for connection in (one, other):
-                for pragma, value in expected.items():
-                    assert connection.execute(text(f"PRAGMA {pragma}")).scalar() == value
+    engine = local_office.agent.database.engine
+    with engine.connect() as one, engine.connect() as other:
+        for connection in (one, other):
+            for pragma, value in expected.items():
+                assert connection.execute(text(f"PRAGMA {pragma}")).scalar() == value

@@ -51,7 +51,7 @@ HOSTILE = [
     ";--",
     "\x00",
     "\ud800",
-    "‮",
+    "\u202e",
     "🦄",
 ]
 WORDS = sorted({word for said in SAID for word in said.split()})
