@@ -55,6 +55,12 @@ class Office:
     clock: Clock
     team_id: int
 
+    @property
+    def agent_id(self) -> int:
+        """The account of the agent."""
+        assert self.agent.account_id is not None
+        return self.agent.account_id
+
 
 class Places:
     """Makes addresses for databases of both kinds; starts PostgreSQL when it is first needed."""

@@ -13,7 +13,9 @@ from desk_gui.operations.classification import NewTicket
 from desk_gui.operations.desk import Desk
 
 
-def an_incident(desk: Desk, title: str = "Printer on floor 2 prints blank pages", **more: Any) -> int:
+def an_incident(
+    desk: Desk, title: str = "Printer on floor 2 prints blank pages", **more: Any
+) -> int:
     """The id of a new incident of medium impact and urgency."""
     values = {"impact": Level.MEDIUM, "urgency": Level.MEDIUM, **more}
     return classification.open_ticket(

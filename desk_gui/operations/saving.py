@@ -236,7 +236,7 @@ def refuse_conflict(
                 theirs[field] = entry.after[field]
                 name = entry.who or name
     if theirs:
-        fields = ", ".join(sorted(theirs)).replace("_", " ")
+        fields = ", ".join(sorted(name.removesuffix("_id") for name in theirs)).replace("_", " ")
         mine = {field: _plain(changes[field]) for field in theirs}
         raise Conflict(
             f"{ticket.number} was changed by {name} a moment ago ({fields});"

@@ -12,7 +12,7 @@ def test_that_one_refusal_does_not_stop_the_others(office: Office) -> None:
     first, final, last = (an_incident(desk, f"Ticket {n}") for n in range(3))
     wish = Wish(Status.CANCELLED, cancel_reason=CancelReason.MISTAKEN)
     tickets.move(office.supervisor, final, wish)
-    outcome = bulk.assign(desk, [first, final, last], assignee_id=desk.account_id)
+    outcome = bulk.assign(desk, [first, final, last], assignee_id=office.agent_id)
     assert outcome.done == (first, last)
     assert [refused.number for refused in outcome.refused] == [f"INC-{final}"]
     assert outcome.words.startswith("2 of 3 done. INC-")
@@ -22,14 +22,14 @@ def test_that_one_refusal_does_not_stop_the_others(office: Office) -> None:
 def test_that_each_ticket_keeps_its_team(office: Office) -> None:
     desk = office.agent
     ticket_id = an_incident(desk, team_id=office.team_id)
-    bulk.assign(desk, [ticket_id], assignee_id=desk.account_id)
+    bulk.assign(desk, [ticket_id], assignee_id=office.agent_id)
     assert show.show(desk, ticket_id).ticket.team_id == office.team_id
 
 
 def test_that_all_of_it_is_undone_but_what_was_changed_since(office: Office) -> None:
     desk = office.agent
     touched, other = an_incident(desk), an_incident(desk)
-    outcome = bulk.assign(desk, [touched, other], assignee_id=desk.account_id)
+    outcome = bulk.assign(desk, [touched, other], assignee_id=office.agent_id)
     tickets.edit(office.colleague, touched, tickets.Edit(title="Something else"))
     undone = bulk.undo(desk, outcome.undo)
     assert undone.done == (other,)

@@ -44,7 +44,7 @@ def test_that_the_model_of_short_lists_keeps_the_promises_of_qt(
 ) -> None:
     model = TwoLineModel()
     model.show_rows([(7, TwoLines("Tom", "tom", aside="Service desk"))])
-    qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # it has no types
+    qtmodeltester.check(model)
     assert model.id_of(model.index(0, 0)) == 7
     spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Tom, tom, Service desk"

@@ -22,9 +22,9 @@ def test_that_the_model_keeps_the_promises_of_qt(
 ) -> None:
     knowledge.write(local_office.agent, Written("Printer is slow", "Restart it."))
     model = ArticleModel(local_office.clock)
-    qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # it has no types
+    qtmodeltester.check(model)
     model.show_rows(knowledge.find(local_office.agent))
-    qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # it has no types
+    qtmodeltester.check(model)
     model.narrow(ArticleStatus.RETIRED, None)
     assert model.rowCount() == 0
 

@@ -20,7 +20,8 @@ def chips(queue: QueuePage) -> list[str]:
 def choose(queue: QueuePage, heading: str, words: str) -> None:
     """Choose from the menu behind “+ filter”."""
     menu = queue.filters.add.menu()
-    submenu: QMenu = next(one.menu() for one in menu.actions() if one.text() == heading)
+    submenu = next(one.menu() for one in menu.actions() if one.text() == heading)
+    assert isinstance(submenu, QMenu)
     action: QAction = next(one for one in submenu.actions() if one.text() == words)
     action.trigger()
 

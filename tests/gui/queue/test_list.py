@@ -308,7 +308,7 @@ def test_that_a_heading_sorts_and_turns_round(
             Qt.MouseButton.LeftButton,
             pos=header.viewport().rect().topLeft() + type(header.pos())(spot, 8),
         )
-        qtbot.waitUntil(lambda wanted=wanted: titles() == wanted)
+        qtbot.waitUntil(partial(_same, titles, wanted))
         assert header.isSortIndicatorShown()
         assert (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (place, order)
 
@@ -399,3 +399,7 @@ def _listen(monkeypatch: pytest.MonkeyPatch) -> list[list[int]]:
 
     monkeypatch.setattr("desk_gui.gui.queue.model.queue_rows", read)
     return asked
+
+
+def _same(read: Callable[[], list[str]], wanted: list[str]) -> bool:
+    return read() == wanted
