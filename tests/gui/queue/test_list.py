@@ -1,6 +1,7 @@
 """The list: rows, order, marks, keys, and what happens when somebody else changes something."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
