@@ -38,7 +38,7 @@ def _sample(options: argparse.Namespace, location: str, password: str | None) ->
             wish.or_stop("Stopped; the unfinished database is gone again.")
             shown(done, total)
 
-        return sample.create_sample(location, progress=progress)
+        return sample.create_sample(location, password, progress=progress)
 
 
 def check(options: argparse.Namespace) -> int:

@@ -20,11 +20,15 @@ def create(location: str, password: str | None = None) -> Desk:
 
     Its first administrator is named after who runs the program and has no password yet.
     """
-    made = database.create(location, password)
-    with unit_of_work.writing(made) as connection:
-        seed.sow(connection)
-    desk = Desk(made)
-    return desk.signed_in_as(_first_account(desk))
+    with database.whole(location) as building:
+        desk = Desk(database.create(building, password))
+        try:
+            with unit_of_work.writing(desk.database) as connection:
+                seed.sow(connection)
+            _first_account(desk)
+        finally:
+            desk.database.close()
+    return acting_for_administrator(open_database(location, password))
 
 
 def _first_account(desk: Desk) -> int:

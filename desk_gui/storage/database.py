@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
+from uuid import uuid4
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -165,6 +166,41 @@ def create(location: str, password: str | None = None) -> Database:
     return database
 
 
+@contextmanager
+def whole(location: str) -> Iterator[str]:
+    """Where to make a new database, so that a local one has its name only once it is finished.
+
+    However the making ends, nothing half done is left; DatabaseTrouble where the name is taken.
+    """
+    if not is_local(location):
+        yield location
+        return
+    path = Path(location)
+    _refuse_taken(path)
+    part = path.with_name(f"{path.name}.{uuid4().hex[:8]}.unfinished")
+    try:
+        yield str(part)
+        _name(part, path)
+    finally:
+        for ending in ("", "-journal", "-wal", "-shm"):
+            with suppress(OSError):
+                Path(f"{part}{ending}").unlink()
+
+
+def _refuse_taken(path: Path) -> None:
+    if os.path.lexists(path):
+        raise DatabaseTrouble(f"{path} exists already; choose another name, or open it.")
+
+
+def _name(part: Path, path: Path) -> None:
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        _refuse_taken(path)
+    except OSError:  # a file system without links
+        part.rename(path)
+
+
 def _create_file(path: Path) -> None:
     try:
         reason = places.why_not_here(path.parent)
@@ -173,9 +209,12 @@ def _create_file(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
-        raise DatabaseTrouble(f"{path} exists already; choose another name, or open it.") from None
+        _refuse_taken(path)
+        raise DatabaseTrouble(f"{path.parent} is a file; choose another folder.") from None
     except OSError as error:
-        raise DatabaseTrouble(f"{path} cannot be made: {error.strerror}.") from None
+        raise DatabaseTrouble(
+            f"No database can be made in {path.parent}: {error.strerror}."
+        ) from None
 
 
 def _mark(engine: Engine) -> None:

@@ -249,3 +249,39 @@ def test_that_a_database_that_is_not_on_the_server_is_told(
     said = desk("--database", address.render_as_string(hide_password=False), "queue")
     assert said.code == 3
     assert "does not exist" in said.err
+
+
+def test_that_an_interrupted_init_leaves_nothing(
+    desk: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desk_gui.operations.sample import office
+    from desk_gui.storage import seed
+
+    def pressed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(office, "load_sample", pressed)
+    assert desk("--database", str(tmp_path / "a.db"), "init", "--sample").code == 130
+    monkeypatch.setattr(seed, "sow", pressed)
+    assert desk("--database", str(tmp_path / "a.db"), "init").code == 130
+    assert list(tmp_path.glob("a.db*")) == []
+
+
+@pytest.mark.slow
+def test_that_the_sample_is_a_database_like_any_other(desk: CommandLine, tmp_path: Path) -> None:
+    made = desk("--database", str(tmp_path / "a.db"), "init", "--sample", "--json")
+    assert (made.code, made.json["sample"]) == (0, True)
+    assert list(tmp_path.glob("a.db*")) == [tmp_path / "a.db"]
+    tickets = desk("--database", str(tmp_path / "a.db"), "queue", "--where", "", "--json").lines
+    assert {row["kind"] for row in tickets} == {"incident", "request"}
+    assert desk("--database", str(tmp_path / "a.db"), "init", "--sample").code == 3
+
+
+def test_that_a_folder_that_cannot_hold_a_database_is_told(
+    desk: CommandLine, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    for place in (tmp_path / "file" / "a.db", tmp_path / "file" / "b" / "a.db"):
+        said = desk("--database", str(place), "init")
+        assert said.code == 3
+        assert str(tmp_path / "file") in said.err

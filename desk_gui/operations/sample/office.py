@@ -21,7 +21,6 @@ from desk_gui.operations.sample.plan import plan_sample
 from desk_gui.operations.sample.play import events
 from desk_gui.operations.sample.stories import read_sample
 from desk_gui.storage import database, seed, unit_of_work
-from desk_gui.storage.database import is_local
 
 SEED = 2026
 LEFTOVERS = ("", "-journal", "-wal", "-shm")
@@ -46,32 +45,30 @@ def open_sample(location: str | Path, *, progress: Progress | None = None) -> De
     """The sample of this place, made at the first call; nobody is signed in yet."""
     path = Path(location)
     if not path.exists():
-        unfinished = path.with_name(f"{path.name}.unfinished")
-        _delete(unfinished)
-        create_sample(str(unfinished), progress=progress).database.close()
-        unfinished.replace(path)
-        _delete(unfinished)
+        create_sample(str(path), progress=progress).database.close()
     return databases.open_database(str(path))
 
 
 def create_sample(
-    location: str, *, now: datetime | None = None, progress: Progress | None = None
+    location: str,
+    password: str | None = None,
+    *,
+    now: datetime | None = None,
+    progress: Progress | None = None,
 ) -> Desk:
     """A new database with the sample in it, signed in as its administrator.
 
     Raises DatabaseTrouble where there is a database already; an unfinished file is deleted.
     """
-    made = database.create(location)
-    try:
-        with unit_of_work.writing(made) as connection:
-            seed.sow(connection)
-        load_sample(Desk(made), now=now, progress=progress)
-    except BaseException:
-        made.close()
-        if is_local(location):
-            _delete(Path(location))
-        raise
-    return databases.acting_for_administrator(Desk(made))
+    with database.whole(location) as building:
+        made = database.create(building, password)
+        try:
+            with unit_of_work.writing(made) as connection:
+                seed.sow(connection)
+            load_sample(Desk(made), now=now, progress=progress)
+        finally:
+            made.close()
+    return databases.acting_for_administrator(databases.open_database(location, password))
 
 
 def load_sample(
