@@ -58,6 +58,7 @@ def _desk(options: argparse.Namespace, shown: Bar, wish: Wish) -> Iterator[tuple
 
 
 def _measured(desk: Desk, *, may_write: bool, shown: Bar, wish: Wish) -> dict[str, Any]:
+    tickets = search.count(desk, [""])[0]
     found: dict[str, Measured] = {}
     parts = [measures.reading(desk), measures.reporting(desk)]
     if may_write:
@@ -67,7 +68,6 @@ def _measured(desk: Desk, *, may_write: bool, shown: Bar, wish: Wish) -> dict[st
             wish.or_stop(_STOPPED)
             shown.note(f"Measured {one.name.replace('_', ' ')}")
             found[one.name] = one
-    tickets = search.count(desk, [""])[0]
     left_out = [] if may_write else [_NO_WRITES]
     shown.note("Measuring the window")
     window = _window(desk, left_out) if tickets else None
