@@ -14,18 +14,25 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desk_gui import log, paths, settings
 from desk_gui.domain.accounts import Account, Role
-from desk_gui.domain.errors import DatabaseTrouble, FileTrouble, Refusal
+from desk_gui.domain.errors import (
+    DatabaseTrouble,
+    FileTrouble,
+    NoDeskYet,
+    PasswordRefused,
+    Refusal,
+)
 from desk_gui.gui.format import Tint
 from desk_gui.gui.jobs import Jobs
 from desk_gui.gui.shell.desktop import Desktop
 from desk_gui.gui.shell.entrance import EntrancePage
 from desk_gui.gui.shell.first_run import FirstRun
-from desk_gui.gui.shell.sign_in import FirstAccount, FirstAdministrator, SignIn
+from desk_gui.gui.shell.sign_in import DatabasePassword, FirstAccount, FirstAdministrator, SignIn
 from desk_gui.gui.theme import Theme
-from desk_gui.operations import accounts, databases
+from desk_gui.operations import accounts, databases, passwords
 from desk_gui.operations.accounts import NewAccount
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.sample import office as sample
+from desk_gui.storage.database import is_local
 from desk_gui.storage.unit_of_work import allow_this_thread, keep_off_this_thread
 
 ENTRANCE_SIZE = (960, 720)
@@ -97,21 +104,52 @@ class Program(QObject):
     def _show(self, page: QWidget) -> None:
         self.entrance.setCentralWidget(page)
         self.entrance.show()
+        page.setFocus()
 
     def _local(self, page: EntrancePage, path: str) -> None:
         work = databases.open_database if Path(path).exists() else databases.create
         self._work(page, partial(work, path), self._opened)
 
     def _shared(self, page: EntrancePage, address: str) -> None:
-        self._work(page, partial(_open_or_create, address), self._opened)
+        if passwords.stands_in(address):
+            page.show_trouble("Leave the password out of the address; it is asked for.")
+            return
+        self._connect(page, address, partial(_open_or_create, address))
+
+    def _connect(self, page: QWidget, address: str, work: Callable[[], Desk]) -> None:
+        """Open a shared database; where it asks for a password, so do we."""
+        failed = partial(self._not_connected, address)
+        self.jobs.write(page, work, self._opened, failed=failed)
+
+    def _not_connected(self, address: str, error: Exception) -> None:
+        if not isinstance(error, PasswordRefused):
+            self._ask_which(error)
+            return
+        page = DatabasePassword(self.theme, address)
+        page.other_wanted.connect(self.ask_database)
+        page.submitted.connect(partial(self._connect_with, page, address))
+        self._show(page)
+
+    def _connect_with(
+        self,
+        page: DatabasePassword,
+        address: str,
+        password: str,
+        keep: bool,  # noqa: FBT001 - Qt's signal
+    ) -> None:
+        work = partial(_open_or_create, address, password, keep=keep)
+        failed = partial(_show_trouble, page)
+        self.jobs.write(page, work, self._opened, failed=failed)
 
     def _sample(self, page: EntrancePage) -> None:
         self._work(page, partial(sample.open_sample, self._places.sample), self._opened)
 
     def _open(self, location: str, failed: Callable[[Exception], None]) -> None:
-        self.jobs.write(
-            self, partial(databases.open_database, location), self._opened, failed=failed
-        )
+        if is_local(location):
+            work = partial(databases.open_database, location)
+            self.jobs.write(self, work, self._opened, failed=failed)
+        else:
+            self._connect(self.entrance, location, partial(_open_or_create, location))
 
     def _work(
         self, page: EntrancePage, work: Callable[[], Desk], done: Callable[[Desk], None]
@@ -119,6 +157,8 @@ class Program(QObject):
         self.jobs.write(page, work, done, failed=lambda error: page.show_trouble(str(error)))
 
     def _opened(self, desk: Desk) -> None:
+        if self._desk is not None and self._desk.database is not desk.database:
+            self._desk.database.close()
         self._desk = desk
         self._settings = replace(
             self._settings, last_database=settings.without_password(desk.database.location)
@@ -241,13 +281,21 @@ class Program(QObject):
         settings.save(self._settings, self._places.settings)
 
 
-def _open_or_create(address: str) -> Desk:
+def _open_or_create(address: str, password: str | None = None, *, keep: bool = False) -> Desk:
+    """Open a shared database, or make its tables; a good password is kept where that is wanted."""
+    if password is None:
+        password = passwords.known(address)
     try:
-        return databases.open_database(address)
-    except DatabaseTrouble as trouble:
-        if "holds no Desk database" not in str(trouble):
-            raise
-    return databases.create(address)
+        desk = databases.open_database(address, password)
+    except NoDeskYet:
+        desk = databases.create(address, password)
+    if keep and password is not None:
+        passwords.keep(address, password)
+    return desk
+
+
+def _show_trouble(page: EntrancePage, error: Exception) -> None:
+    page.show_trouble(str(error))
 
 
 def _who(desk: Desk) -> _Who:

@@ -52,6 +52,10 @@ class DatabaseTrouble(Exception):
     """The database is not reachable, damaged, locked, read-only or too new."""
 
 
+class NoDeskYet(DatabaseTrouble):
+    """The database is there, but holds no tables of ours."""
+
+
 class PasswordRefused(DatabaseTrouble):
     """The shared database wants a password, or another one."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from desk_gui.domain.errors import DatabaseTrouble
+from desk_gui.domain.errors import DatabaseTrouble, NoDeskYet
 from desk_gui.storage import search, triggers
 
 CURRENT = 1
@@ -26,7 +26,7 @@ def check(engine: Engine, name: str) -> None:
     """Raise DatabaseTrouble unless the database has exactly the current schema."""
     found = revision(engine)
     if found is None:
-        raise DatabaseTrouble(f"{name} holds no Desk database yet; make one with “desk init”.")
+        raise NoDeskYet(f"{name} holds no Desk database yet; make one with “desk init”.")
     refuse_newer(found, name)
     if found < CURRENT:
         raise DatabaseTrouble(f"{name} has an older schema; run “desk upgrade” once.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtWidgets import QInputDialog
 
 from desk_gui import settings as preferences
@@ -40,6 +40,8 @@ from desk_gui.operations.effects import Effects
 from desk_gui.operations.time_passing import let_time_pass
 
 FIRST_SIZE = (1280, 800)
+ROOM_FOR_FRAME = QSize(8, 40)
+"""Pixels that the title bar and border of the platform take around the window."""
 STEP_PERCENT = 10
 TIME_PASSES_MS = 60_000
 
@@ -93,7 +95,8 @@ class Desktop(QObject):
 
     def show(self) -> None:
         """Show the window and begin to listen for what others do."""
-        self.window.resize(*FIRST_SIZE)
+        room = self.window.screen().availableSize() - ROOM_FOR_FRAME
+        self.window.resize(QSize(*FIRST_SIZE).boundedTo(room))
         sizes = self._settings.splitters.get("ListAndReader", ())
         self.window.restore(self._settings.window_geometry, tuple(sizes))
         self.window.status.show_database(self.context.desk.database.name)

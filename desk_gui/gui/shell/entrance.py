@@ -42,6 +42,7 @@ class EntrancePage(QWidget):
         self._busy.setAccessibleName("Working")
         self._busy.setRange(0, 0)
         self._busy.hide()
+        self._had_focus: QWidget | None = None
         for part in (self._heading, self._words, self._busy, self._trouble):
             self.column.addWidget(part)
         self._arrange()
@@ -54,13 +55,17 @@ class EntrancePage(QWidget):
         self._trouble.setVisible(bool(sentence))
 
     def show_busy(self, *, busy: bool) -> None:
-        """Show that something is going on; fields and buttons wait."""
+        """Show that something is going on; fields and buttons wait, then the focus is back."""
+        if busy:
+            self._had_focus = self.focusWidget()
         self._busy.setVisible(busy)
         self._trouble.setVisible(not busy and bool(self._trouble.text()))
         for place in range(FIRST_FIELD, self.column.count()):
             item = self.column.itemAt(place)
             if item is not None and (field := item.widget()) is not None:
                 field.setEnabled(not busy)
+        if not busy and self._had_focus is not None:
+            self._had_focus.setFocus()
 
     def _arrange(self) -> None:
         inside = QWidget(self)

@@ -36,6 +36,7 @@ class Tile(QPushButton):
         self._theme = theme
         self.setAccessibleName(words)
         self.setAccessibleDescription(more)
+        self.setAutoDefault(True)
         look(self, "tile")
         self._row = QHBoxLayout(self)
         self._row.addWidget(IconLabel(theme, icon, "accent", size=20, parent=self))
@@ -103,6 +104,7 @@ class FirstRun(EntrancePage):
         connect = QPushButton("Connect", form)
         connect.setObjectName("FirstRunConnect")
         connect.setAccessibleName("Connect")
+        connect.setAutoDefault(True)
         look(connect, "primary")
         connect.clicked.connect(self._connect)
         self.address.returnPressed.connect(self._connect)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
 from desk_gui.domain.accounts import check_password
 from desk_gui.gui.dialogs.form import Form
@@ -43,14 +43,12 @@ class SignIn(EntrancePage):
         self._form = form
         self.column.addWidget(form)
         self._go = _main_button(self, "Sign in")
-        self._other = QPushButton("Use another database", self.card)
-        self._other.setObjectName("OtherDatabase")
-        self._other.setAccessibleName("Use another database")
-        look(self._other, "link")
+        self._other = _other_database(self)
         self._other.clicked.connect(self.other_wanted)
         self.column.addWidget(self._go)
         self.column.addWidget(self._other)
         self._go.clicked.connect(self.submit)
+        self.setFocusProxy(self.login)
         for field in (self.login, self.password):
             field.returnPressed.connect(self.submit)
 
@@ -101,6 +99,7 @@ class FirstAdministrator(EntrancePage):
         self.column.addWidget(self._go)
         self._go.clicked.connect(self.submit)
         self.again.returnPressed.connect(self.submit)
+        self.setFocusProxy(self.name)
 
     def submit(self) -> None:
         """Say who it is, if nothing is missing."""
@@ -133,6 +132,14 @@ def _secret(parent: QWidget) -> QLineEdit:
     return field
 
 
+def _other_database(page: EntrancePage) -> QPushButton:
+    button = QPushButton("Use another database", page.card)
+    button.setObjectName("OtherDatabase")
+    button.setAccessibleName("Use another database")
+    look(button, "link")
+    return button
+
+
 def _main_button(page: EntrancePage, words: str) -> QPushButton:
     button = QPushButton(words, page.card)
     button.setObjectName("EntranceGo")
@@ -140,3 +147,44 @@ def _main_button(page: EntrancePage, words: str) -> QPushButton:
     button.setDefault(True)
     look(button, "primary")
     return button
+
+
+class DatabasePassword(EntrancePage):
+    """`submitted` carries the password, and whether this computer is to keep it."""
+
+    submitted = Signal(str, bool)
+    other_wanted = Signal()
+
+    def __init__(self, theme: Theme, address: str, parent: QWidget | None = None) -> None:
+        super().__init__(
+            theme,
+            heading="Password of the shared database",
+            words=f"{address} asks for it. It is not the password you sign in with.",
+            parent=parent,
+        )
+        self.setObjectName("DatabasePassword")
+        form = Form(theme, self.card)
+        self.password = _secret(form)
+        form.add(PASSWORD, self.password)
+        self.keep = QCheckBox("Keep it in the key store of this computer", form)
+        self.keep.setObjectName("KeepPassword")
+        self.keep.setAccessibleName(self.keep.text())
+        form.add_button(self.keep)
+        self._form = form
+        self.column.addWidget(form)
+        go = _main_button(self, "Connect")
+        other = _other_database(self)
+        self.column.addWidget(go)
+        self.column.addWidget(other)
+        go.clicked.connect(self.submit)
+        other.clicked.connect(self.other_wanted)
+        self.password.returnPressed.connect(self.submit)
+        self.setFocusProxy(self.password)
+
+    def submit(self) -> None:
+        """Connect with what was typed."""
+        missing = "" if self.password.text() else "Type the password."
+        self._form.show_wrong({PASSWORD: missing} if missing else {})
+        if not missing:
+            self.show_busy(busy=True)
+            self.submitted.emit(self.password.text(), self.keep.isChecked())

@@ -26,7 +26,7 @@ class StatusBar(QFrame):
         self._row.addWidget(self._counts)
         self._row.addStretch(1)
         self._row.addWidget(self._place)
-        self._parts = {"database": "", "saved": "", "presence": ""}
+        self._parts = {"database": "", "saved": ""}
         theme.follow(self._dress)
 
     def show_counts(self, words: str) -> None:
@@ -40,10 +40,6 @@ class StatusBar(QFrame):
     def show_saved(self, words: str) -> None:
         """Say when something was last saved, such as “saved 09:14”."""
         self._show("saved", words)
-
-    def show_presence(self, words: str) -> None:
-        """Say who else reads this."""
-        self._show("presence", words)
 
     def show_trouble(self, words: str) -> None:
         """Say what is wrong with the database; empty when all is well again."""
