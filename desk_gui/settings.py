@@ -47,8 +47,6 @@ class Settings:
     """Size of the text in percent, 100 to 200."""
     last_database: str = ""
     """Path or address of the database opened last; never with a password."""
-    last_view: str = ""
-    """Name of the queue view or page shown last."""
     window_geometry: str = ""
     """Qt's saved geometry of the main window, in base64."""
     splitters: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
@@ -198,7 +196,6 @@ _READERS: dict[str, Callable[[object], object]] = {
     "density": lambda value: Density(_word(value)),
     "font_scale": _percent,
     "last_database": _word,
-    "last_view": _word,
     "window_geometry": _word,
     "splitters": _sizes,
     "queue_columns": _words,

@@ -190,6 +190,28 @@ def test_that_every_label_is_one_that_shows_plain_text() -> None:
     assert _places(_uses("QMessageBox"), MESSAGES) == []
 
 
+def test_that_every_tooltip_is_plain_text() -> None:
+    """Qt guesses rich text in a tooltip, and rich text reads files."""
+
+    def is_guessed(node: ast.AST) -> bool:
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            return False
+        if node.func.attr != "setToolTip":
+            return False
+        (words,) = node.args
+        return not isinstance(words, ast.Constant) and not _is_plain_tip(words)
+
+    assert _places(is_guessed) == []
+
+
+def _is_plain_tip(node: ast.expr) -> bool:
+    """Whether it is made by `plain_tip`: called here, kept in `tip`, or taken from another."""
+    called = node.func if isinstance(node, ast.Call) else node
+    if isinstance(called, ast.Attribute):
+        return called.attr == "toolTip"
+    return isinstance(called, ast.Name) and called.id in {"plain_tip", "tip"}
+
+
 def test_that_links_leave_the_program_through_one_door() -> None:
     assert _places(_uses("QDesktopServices", "openUrl"), LINKS) == []
     assert _places(_imports("webbrowser")) == []

@@ -14,7 +14,6 @@ CHANGED = Settings(
     density=Density.COMPACT,
     font_scale=150,
     last_database="postgresql+psycopg://ana@db.example/desk",
-    last_view="My open tickets",
     window_geometry="AdnQywADAAA=",
     splitters={"queue": (300, 700), "ticket": (640, 320)},
     queue_columns=("number", "title", "due"),

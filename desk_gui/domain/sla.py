@@ -135,12 +135,6 @@ def retarget(clock: Clock, promised_s: int) -> Clock:
     return replace(clock, due_at=clock.started_at + timedelta(seconds=promised_s + clock.paused_s))
 
 
-def is_breached(clock: Clock, now: datetime) -> bool:
-    """Whether the promise was broken, or is overdue at this instant."""
-    overdue = clock.state is ClockState.RUNNING and now > clock.due_at
-    return clock.state is ClockState.BREACHED or overdue
-
-
 def next_due(clocks: tuple[Clock, ...]) -> datetime | None:
     """The earliest due instant among running clocks: what the queue sorts by."""
     return min((c.due_at for c in clocks if c.state is ClockState.RUNNING), default=None)

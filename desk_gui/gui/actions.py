@@ -15,11 +15,12 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desk_gui.domain.accounts import Account, Right
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.theme import Theme, look
+from desk_gui.gui.widgets.text_label import plain_tip
 
 
 class Scope(StrEnum):
@@ -62,10 +63,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("import_tickets", "Import tickets…", _F, Icon.UPLOAD, right=Right.IMPORT),
     Command("import_articles", "Import articles…", _F, Icon.UPLOAD, right=Right.IMPORT),
-    Command("export_report", "Export the report…", _F, Icon.DOWNLOAD),
     Command("remove_sample", "Remove the sample data…", _F, Icon.TRASH_2, right=Right.IMPORT),
     Command("open_database", "Open another database…", _F, Icon.DATABASE),
-    Command("change_password", "Change my password…", _F, Icon.LOCK),
     Command("work_as", "Work as somebody else…", _F, Icon.USERS),
     Command("sign_out", "Sign out", _F, Icon.LOG_OUT),
     Command("quit", "Quit Desk", _F, None, "Ctrl+Q"),
@@ -95,7 +94,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("next_ticket", "Next ticket", _T, Icon.ARROW_DOWN, "J", _LIST),
     Command("previous_ticket", "Previous ticket", _T, Icon.ARROW_UP, "K", _LIST),
     Command("open_ticket", "Open in full width", _T, Icon.MAXIMIZE_2, "O", _LIST),
-    Command("open_window", "Open in its own window", _T, Icon.EXTERNAL_LINK, "W", _LIST),
     Command("take", "Assign to me", _T, Icon.USER_CHECK, "I", _LIST, _WORK),
     Command("assign", "Assign…", _T, Icon.USER_PLUS, "A", _LIST, _WORK),
     Command("start", "Start work", _T, Icon.PLAY, "S", _LIST, _WORK),
@@ -112,7 +110,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("split", "Split off a ticket…", _T, Icon.SPLIT, "", _LIST, Right.RECLASSIFY),
     Command("copy_number", "Copy number", _T, Icon.COPY, ".", _LIST),
     Command("keys", "Keys", Menu.HELP, Icon.KEYBOARD, "F1"),
-    Command("copy_diagnostics", "Copy diagnostics", Menu.HELP, Icon.COPY),
     Command("about", "About Desk", Menu.HELP, Icon.INFO),
 )
 
@@ -159,7 +156,8 @@ class Actions(QObject):
         action = self._actions[name]
         action.setEnabled(allowed)
         command = self._commands[name]
-        action.setToolTip(because if not allowed and because else _tip(command))
+        said = because if because and not allowed else _tip(command)
+        action.setToolTip(plain_tip(said))
 
     def do(self, name: str) -> None:
         """Do it, as if the person had pressed it."""
@@ -200,19 +198,11 @@ class Actions(QObject):
             look(made, style)
         return made
 
-    def tool(self, name: str, parent: QWidget | None = None) -> QToolButton:
-        """A button with only the icon of a command."""
-        made = QToolButton(parent)
-        made.setDefaultAction(self._actions[name])
-        made.setObjectName(self._actions[name].objectName())
-        made.setAccessibleName(self._actions[name].text().rstrip("…"))
-        return made
-
     def _make(self, command: Command) -> QAction:
         action = QAction(command.words, self)
         action.setObjectName("".join(part.title() for part in command.name.split("_")))
         action.setVisible(False)
-        action.setToolTip(_tip(command))
+        action.setToolTip(plain_tip(_tip(command)))
         action.setShortcut(QKeySequence(command.keys))
         if command.scope is Scope.LIST:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

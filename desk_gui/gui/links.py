@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,6 +11,10 @@ from PySide6.QtGui import QDesktopServices
 
 ALLOWED = ("http", "https", "mailto")
 OWN = "desk"
+_NUMBERS = {
+    "ticket": re.compile(r"(?:INC|REQ)-[0-9]{1,9}"),
+    "article": re.compile(r"KB-[0-9]{1,9}"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,10 +49,12 @@ def is_own(address: str) -> bool:
     return QUrl(address).scheme() == OWN
 
 
-def own_target(address: str) -> tuple[str, str]:
-    """What a link inside the desk names, such as ("ticket", "INC-12")."""
+def own_target(address: str) -> tuple[str, str] | None:
+    """What a link inside the desk names, such as ("ticket", "INC-12"); None for anything else."""
     url = QUrl(address)
-    return url.host(), url.path().strip("/")
+    kind, number = url.host(), url.path().strip("/").upper()
+    known = _NUMBERS.get(kind)
+    return (kind, number) if known and known.fullmatch(number) else None
 
 
 class Links:
@@ -70,7 +77,11 @@ class Links:
     def open(self, address: str) -> None:
         """Follow a link that a person clicked."""
         if is_own(address):
-            self._inside(*own_target(address))
+            target = own_target(address)
+            if target is None:
+                self._tell("This link is not opened: it names neither a ticket nor an article.")
+            else:
+                self._inside(*target)
             return
         where = destination(address)
         if where.refused:

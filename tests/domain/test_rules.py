@@ -88,7 +88,6 @@ def test_that_a_clock_is_due_after_what_was_promised_and_what_was_paused(
 def test_that_a_paused_clock_does_not_breach() -> None:
     clock = sla.pause(sla.start(Target.RESOLVE, NOW, 60), NOW + timedelta(seconds=10))
     later = NOW + timedelta(days=9)
-    assert not sla.is_breached(clock, later)
     assert sla.finish(clock, later).state is ClockState.MET
     assert sla.next_due((clock,)) is None
 

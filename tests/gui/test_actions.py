@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desk_gui.domain.accounts import Account, Role
 from desk_gui.gui.actions import COMMANDS, Actions, Scope
 from desk_gui.gui.theme import Theme
+from desk_gui.gui.widgets.text_label import plain_tip
 
 
 @pytest.fixture
@@ -60,9 +61,9 @@ def test_that_what_cannot_be_done_now_stays_visible_with_the_reason(actions: Act
     actions.allow("resolve", allowed=False, because="Resolve needs work to have started.")
     assert actions.offered() == [actions.action("resolve")]
     assert actions.enabled() == []
-    assert actions.action("resolve").toolTip() == "Resolve needs work to have started."
+    assert actions.action("resolve").toolTip() == plain_tip("Resolve needs work to have started.")
     actions.allow("resolve", allowed=True)
-    assert actions.action("resolve").toolTip() == "Resolve or fulfil (E)"
+    assert actions.action("resolve").toolTip() == plain_tip("Resolve or fulfil (E)")
 
 
 def test_that_a_button_follows_its_command(actions: Actions, qtbot: QtBot) -> None:
@@ -75,7 +76,7 @@ def test_that_a_button_follows_its_command(actions: Actions, qtbot: QtBot) -> No
     button.click()
     actions.allow("take", allowed=False, because="Not now.")
     assert not button.isEnabled()
-    assert button.toolTip() == "Not now."
+    assert button.toolTip() == plain_tip("Not now.")
     assert done == ["take"]
 
 

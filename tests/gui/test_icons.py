@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +14,14 @@ from desk_gui.gui.icons import Icon
 def test_that_every_icon_has_a_file_and_every_file_a_name() -> None:
     files = {file.stem for file in (paths.resources() / "icons").glob("*.svg")}
     assert files == {icon.value for icon in Icon}
+
+
+def test_that_every_icon_is_used_somewhere() -> None:
+    package = Path(icons.__file__).parent
+    written = "".join(
+        file.read_text("utf-8") for file in package.rglob("*.py") if file.name != "icons.py"
+    )
+    assert [icon.name for icon in Icon if not re.search(rf"Icon\.{icon.name}\b", written)] == []
 
 
 def test_that_the_licence_of_the_drawings_ships_with_them() -> None:

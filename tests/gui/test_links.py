@@ -83,3 +83,14 @@ def test_that_a_link_into_the_desk_stays_inside() -> None:
     assert person.inside == [("ticket", "INC-12")]
     assert person.asked == []
     assert QUrl("desk://ticket/INC-12").isValid()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["desk://article/twelve", "desk://ticket/", "desk://file/etc", f"desk://article/KB-{10**30}"],
+)
+def test_that_a_link_to_nothing_in_the_desk_is_refused_in_a_sentence(address: str) -> None:
+    person = Person(says_yes=True)
+    person.links().open(address)
+    assert person.inside == []
+    assert person.told == ["This link is not opened: it names neither a ticket nor an article."]

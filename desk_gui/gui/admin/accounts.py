@@ -22,7 +22,7 @@ from desk_gui.gui.widgets.choice_pill import ChoicePill
 from desk_gui.gui.widgets.empty_state import EmptyState
 from desk_gui.gui.widgets.flow import FlowLayout, TileLayout
 from desk_gui.gui.widgets.search_box import SearchBox
-from desk_gui.gui.widgets.text_label import TextLabel
+from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 from desk_gui.gui.widgets.two_lines import TwoLineList, TwoLineModel, TwoLines
 from desk_gui.gui.widgets.two_panes import TwoPanes
 from desk_gui.operations import accounts
@@ -106,7 +106,7 @@ class AccountDetail(QWidget):
         made.setObjectName(name)
         made.setAccessibleName(said.rstrip("…"))
         made.setEnabled(self._may)
-        made.setToolTip("" if self._may else self._why_not)
+        made.setToolTip(plain_tip("" if self._may else self._why_not))
         return made
 
     def _arrange(self, px: Callable[[float], int]) -> None:

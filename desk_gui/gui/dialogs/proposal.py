@@ -18,7 +18,7 @@ from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.badge import Badge
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.flow import FlowLayout
-from desk_gui.gui.widgets.text_label import TextLabel
+from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 from desk_gui.operations import classification, knowledge, suggestions
 from desk_gui.operations.classification import Proposal
 from desk_gui.operations.desk import Desk
@@ -120,7 +120,7 @@ class ProposalCard(Card):
         for one in shown:
             chip = Chip(f"“{' '.join(one.words.split())}”", KINDS.get(one.says, Tint.PLAIN))
             badge = Badge(chip, self._reasons)
-            badge.setToolTip(f"speaks for: {one.says}")
+            badge.setToolTip(plain_tip(f"speaks for: {one.says}"))
             badge.setAccessibleName(f"{chip.words} speaks for {one.says}")
             self._flow.addWidget(badge)
         self._reasons.setVisible(bool(shown))

@@ -99,11 +99,6 @@ class KnowledgePage(Page):
         """Do `then` (sign out, open another database) once nothing unsaved is left."""
         self.editor.leave(then)
 
-    def find_words(self, words: str) -> None:
-        """Look for words, as if they had been typed."""
-        self.shelf.search.setText(words)
-        self.shelf.search.say()
-
     def _open(self, article_id: int) -> None:
         self._show(article_id)
         self.panes.show_detail()

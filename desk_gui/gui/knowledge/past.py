@@ -16,7 +16,7 @@ from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.diff_view import DiffView
-from desk_gui.gui.widgets.text_label import TextLabel
+from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 from desk_gui.operations.knowledge import ArticlePage, Edition
 
 MOST = 20
@@ -147,7 +147,7 @@ class Past(Card):
             if entry.reason:
                 line += f": {entry.reason}"
             label = TextLabel(line, "small", self).wrapping()
-            label.setToolTip(words.moment(entry.at))
+            label.setToolTip(plain_tip(words.moment(entry.at)))
             self._lines.addWidget(label)
 
     def _act(self, action: str, after: dict[str, object]) -> str:

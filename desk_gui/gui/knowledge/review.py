@@ -16,7 +16,7 @@ from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.flow import FlowLayout
 from desk_gui.gui.widgets.text_editor import TextEditor
-from desk_gui.gui.widgets.text_label import TextLabel
+from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 from desk_gui.operations import knowledge
 from desk_gui.operations.knowledge import ArticlePage
 
@@ -106,7 +106,7 @@ class Steps(QWidget):
         made.setAccessibleName(said.rstrip("…"))
         made.setAccessibleDescription(move.because)
         made.setEnabled(move.allowed)
-        made.setToolTip(move.because)
+        made.setToolTip(plain_tip(move.because))
         if move.allowed and move.to in FORWARD:
             look(made, "primary")
         made.clicked.connect(partial(self._step, move.to))

@@ -92,7 +92,7 @@ class FilterBar(QWidget):
         self._submenu("Team", Field.TEAM, mine | {t.name: t.name for t in teams})
         self._submenu("Category", Field.CATEGORY, {c.name: c.name for c in categories})
         self._submenu("Due", Field.DUE, {d.value: d.value.capitalize() for d in Due})
-        self._submenu("State", Field.IS, {i.value: i.value.capitalize() for i in Is})
+        self._submenu("Is", Field.IS, {i.value: i.value.capitalize() for i in Is})
         self._show_chips()
 
     def add_term(self, field: Field, value: str, *_: object) -> None:

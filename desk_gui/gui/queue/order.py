@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from desk_gui.domain.filters import Sort
 from desk_gui.gui.queue.filter_words import sort_words
 from desk_gui.gui.theme import look
+from desk_gui.gui.widgets.text_label import plain_tip
 
 OFFERED = (
     Sort.URGENCY.value,
@@ -55,7 +56,7 @@ class OrderButton(QToolButton):
         for offered, action in self._offered.items():
             action.setChecked(offered == sort)
         self.setAccessibleName(f"Sort, now {sort_words(sort)}")
-        self.setToolTip(f"Sort, now {sort_words(sort)}")
+        self.setToolTip(plain_tip(f"Sort, now {sort_words(sort)}"))
 
     def _choose(self, sort: str, *_: object) -> None:
         self._offered[sort].setChecked(True)

@@ -11,7 +11,7 @@ from desk_gui.gui.page import Context
 from desk_gui.gui.ticket.pool import Pool
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.icon_label import IconLabel
-from desk_gui.gui.widgets.text_label import TextLabel
+from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 from desk_gui.operations.show import ApprovalShown, TicketPage
 
 ICONS = {
@@ -46,7 +46,7 @@ class ApprovalLine(QWidget):
         self.setAccessibleName(said)
         at = approval.decided_at or approval.asked_at
         self._at.setText(words.ago(at, self._context.desk.clock()))
-        self._at.setToolTip(words.moment(at))
+        self._at.setToolTip(plain_tip(words.moment(at)))
 
 
 class Approvals(Card):

@@ -15,6 +15,7 @@ from desk_gui.gui.theme import look
 from desk_gui.gui.ticket.pool import Pool
 from desk_gui.gui.ticket.words import Words
 from desk_gui.gui.widgets.card import Card
+from desk_gui.gui.widgets.text_label import plain_tip
 from desk_gui.operations.show import Said, TicketPage
 
 FIRST, STEP, AT_ONCE = 8, 24, 4
@@ -45,7 +46,7 @@ class SpokenCard(Card):
         self.setObjectName("WorkNote" if spoken.note else "Comment")
         self.head.setText(spoken.who)
         self.aside.setText(short_moment(spoken.at, self._context.desk.clock()))
-        self.aside.setToolTip(moment(spoken.at))
+        self.aside.setToolTip(plain_tip(moment(spoken.at)))
         self.words.show_words(spoken.text)
         self.setAccessibleName(f"{spoken.who}, {moment(spoken.at)}: {spoken.text[:200]}")
 

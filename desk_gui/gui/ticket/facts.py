@@ -17,7 +17,7 @@ from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.flow import TileLayout
-from desk_gui.gui.widgets.text_label import TextLabel
+from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 from desk_gui.operations.show import Proposed, TicketPage
 
 LEAST, COLUMNS = 112, 4
@@ -35,7 +35,7 @@ class FactBox(ChoiceBox):
     def show_value(self, value: object, words: str) -> None:
         """Show what is chosen now."""
         self.offer([(value, words)])
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
 
     def showPopup(self) -> None:  # noqa: N802 - Qt calls it
         """Fill the list, then open it."""

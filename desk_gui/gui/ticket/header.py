@@ -91,7 +91,7 @@ class Header(QWidget):
         clock = next_clock(self._shown.clocks)
         self.due.show_chip(words.clock_chip(clock, now) if clock is not None else None)
         self.standing.setText(standing_words(self._shown, now))
-        self.standing.setToolTip(words.moment(self._shown.ticket.opened_at))
+        self.standing.setToolTip(plain_tip(words.moment(self._shown.ticket.opened_at)))
 
     def fill_menu(self) -> None:
         """Fill “More” with what the ticket allows now."""

@@ -13,7 +13,7 @@ from desk_gui.gui.theme import look
 from desk_gui.gui.ticket.history_words import PastLine, past_lines
 from desk_gui.gui.ticket.pool import Pool
 from desk_gui.gui.widgets.card import Card
-from desk_gui.gui.widgets.text_label import TextLabel
+from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 from desk_gui.operations.show import TicketPage
 
 STEP, AT_ONCE = 24, 6
@@ -53,7 +53,7 @@ class EntryLine(QWidget):
         self.details.setText("\n".join(marked))
         self.details.setVisible(bool(marked))
         self.at.setText(short_moment(line.at, self._context.desk.clock()))
-        self.at.setToolTip(moment(line.at))
+        self.at.setToolTip(plain_tip(moment(line.at)))
         self.undo.setVisible(line.undo is not None)
         self.undo.setAccessibleName(f"Undo: {line.what}")
         self.setAccessibleName(f"{line.what}, {moment(line.at)}. {' '.join(marked)}")

@@ -14,7 +14,7 @@ from desk_gui.gui.theme import Theme, look
 from desk_gui.gui.ticket.pool import Pool
 from desk_gui.gui.ticket.spans import Span, Spent, clock_words, spans, spoken
 from desk_gui.gui.widgets.card import Card
-from desk_gui.gui.widgets.text_label import TextLabel
+from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 from desk_gui.operations.show import TicketPage
 
 BAR, GAP, LEAST = 6, 4, 3
@@ -37,7 +37,7 @@ class SlaBar(QWidget):
         self._spans = stretches
         said = spoken(stretches)
         self.setAccessibleName(said)
-        self.setToolTip(said)
+        self.setToolTip(plain_tip(said))
         self.update()
 
     def dress(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desk_gui.gui import format as words
-from desk_gui.gui.widgets.text_label import TextLabel
+from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 
 EVERY_MS = 20_000
 
@@ -46,7 +46,7 @@ class AgoLabel(TextLabel):
             return
         exact = words.moment(self._at)
         self.setText(words.ago(self._at, self._clock()))
-        self.setToolTip(exact)
+        self.setToolTip(plain_tip(exact))
         self.setAccessibleName(f"{self.text()}, {exact}")
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.theme import Theme
+from desk_gui.gui.widgets.text_label import plain_tip
 
 
 class IconLabel(QLabel):
@@ -45,7 +46,7 @@ class IconButton(QToolButton):
         self._theme, self._name = theme, name
         self.setObjectName(words.title().replace(" ", ""))
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.setAutoRaise(True)
         theme.follow(self.dress)
 

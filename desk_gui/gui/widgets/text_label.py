@@ -73,8 +73,9 @@ class ElidedLabel(TextLabel):
         painter.end()
 
     def _explain(self, words: str) -> None:
-        if self.toolTip() != words:
-            self.setToolTip(plain_tip(words))
+        tip = plain_tip(words)
+        if self.toolTip() != tip:
+            self.setToolTip(tip)
 
 
 def plain_tip(words: str) -> str:
