@@ -99,7 +99,10 @@ class Program(QObject):
         return page
 
     def _ask_which(self, error: Exception) -> None:
-        self.ask_database().show_trouble(str(error))
+        self._say_on(self.ask_database(), error)
+
+    def _say_on(self, page: EntrancePage, error: Exception) -> None:
+        page.show_trouble(self._said(error))
 
     def _show(self, page: QWidget) -> None:
         self.entrance.setCentralWidget(page)
@@ -138,7 +141,7 @@ class Program(QObject):
         keep: bool,  # noqa: FBT001 - Qt's signal
     ) -> None:
         work = partial(_open_or_create, address, password, keep=keep)
-        failed = partial(_show_trouble, page)
+        failed = partial(self._say_on, page)
         self.jobs.write(page, work, self._opened, failed=failed)
 
     def _sample(self, page: EntrancePage) -> None:
@@ -154,7 +157,7 @@ class Program(QObject):
     def _work(
         self, page: EntrancePage, work: Callable[[], Desk], done: Callable[[Desk], None]
     ) -> None:
-        self.jobs.write(page, work, done, failed=lambda error: page.show_trouble(str(error)))
+        self.jobs.write(page, work, done, failed=partial(self._say_on, page))
 
     def _opened(self, desk: Desk) -> None:
         if self._desk is not None and self._desk.database is not desk.database:
@@ -163,7 +166,7 @@ class Program(QObject):
         self._settings = replace(
             self._settings, last_database=settings.without_password(desk.database.location)
         )
-        self._keep()
+        self.jobs.write(self, self._keep, lambda _: None)
         self.jobs.read(self, partial(_who, desk), partial(self._next_step, desk))
 
     def _next_step(self, desk: Desk, who: _Who) -> None:
@@ -191,7 +194,7 @@ class Program(QObject):
             page,
             partial(accounts.make_first_administrator, desk, new),
             partial(self._signed_in, desk),
-            failed=lambda error: page.show_trouble(str(error)),
+            failed=partial(self._say_on, page),
         )
 
     def ask_sign_in(self, desk: Desk) -> SignIn:
@@ -208,7 +211,7 @@ class Program(QObject):
             page,
             partial(accounts.sign_in, desk, login, password),
             partial(self._signed_in, desk),
-            failed=lambda error: page.show_trouble(str(error)),
+            failed=partial(self._say_on, page),
         )
 
     def _signed_in(self, desk: Desk, account: Account) -> None:
@@ -266,19 +269,27 @@ class Program(QObject):
             self.desktop.context.toasts.say(sentence, tint=Tint.BAD)
 
     def _trouble(self, error: Exception) -> None:
-        """What no page took: its sentence where it has one, else the log and where that is."""
-        if isinstance(error, Refusal | DatabaseTrouble | FileTrouble):
-            sentence = str(error)
-        else:
-            logging.getLogger(__name__).error("a job failed", exc_info=error)
-            sentence = f"Something unexpected happened; {self._places.log} says what."
+        """What no page took."""
+        sentence = self._said(error)
         if self.desktop is not None:
             self.desktop.context.toasts.say(sentence, tint=Tint.BAD)
         else:
             self.ask_database().show_trouble(sentence)
 
+    def _said(self, error: Exception) -> str:
+        """The error's own sentence where it has one, else the log's place; the log has the rest."""
+        if isinstance(error, Refusal | DatabaseTrouble | FileTrouble):
+            return str(error)
+        logging.getLogger(__name__).error("a job failed", exc_info=error)
+        return f"Something unexpected happened; {self._places.log} says what."
+
     def _keep(self) -> None:
-        settings.save(self._settings, self._places.settings)
+        """Keep the preferences; where that is not possible, they last until Desk is closed."""
+        try:
+            settings.save(self._settings, self._places.settings)
+        except OSError as trouble:
+            where = self._places.settings
+            self._remark = f"Your preferences cannot be kept in {where}: {trouble.strerror}."
 
 
 def _open_or_create(address: str, password: str | None = None, *, keep: bool = False) -> Desk:
@@ -292,10 +303,6 @@ def _open_or_create(address: str, password: str | None = None, *, keep: bool = F
     if keep and password is not None:
         passwords.keep(address, password)
     return desk
-
-
-def _show_trouble(page: EntrancePage, error: Exception) -> None:
-    page.show_trouble(str(error))
 
 
 def _who(desk: Desk) -> _Who:
