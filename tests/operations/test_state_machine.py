@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +21,9 @@ from hypothesis.stateful import (
 
 from desk_gui.domain.errors import Refusal
 from desk_gui.domain.priority import Level
-from desk_gui.domain.sla import DEFAULT_POLICIES, RUNS_TO_THE_END, ClockState, Target
 from desk_gui.domain.ticket import Relation, Wish
 from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, ResolutionCode, Status
 from desk_gui.operations import (
-    accounts,
     classification,
     databases,
     requests,
@@ -36,134 +33,16 @@ from desk_gui.operations import (
     undoing,
 )
 from desk_gui.operations.classification import NewTicket, Reclassification
-from desk_gui.operations.desk import Desk
-from desk_gui.operations.show import TicketPage
 from desk_gui.operations.tickets import Edit
-from desk_gui.storage import rows
-from tests.conftest import Clock, Office, Places, an_office
-from tests.operations.plain_desk import DONE, FINAL, ITEMS, PlainDesk, Refused
-
-KEY_TASKS = (
-    '[{"title": "Make the key", "mandatory": true}, {"title": "Add a ribbon", "mandatory": false},'
-    ' {"title": "Hand over the key", "mandatory": true}]'
+from tests.conftest import Places, an_office
+from tests.operations.plain_desk import ITEMS, PlainDesk, Refused
+from tests.operations.real_desk import (
+    SECONDS_A_DAY,
+    Real,
+    check_clocks,
+    furnished,
+    state,
 )
-SECONDS_A_DAY = 86_400
-
-
-@dataclass
-class Real:
-    """One database: the desk as each person, and the ids behind names and places."""
-
-    people: dict[str, Desk]
-    account_ids: dict[str, int]
-    contact_ids: dict[str, int]
-    team_ids: dict[str, int]
-    item_ids: dict[str, int]
-    clock: Clock
-    ids: list[int]
-
-    def name(self, ids: dict[str, int], wanted: int | None) -> str | None:
-        """The name behind an id."""
-        return next((name for name, id_ in ids.items() if id_ == wanted), None)
-
-
-def furnished(office: Office) -> Real:
-    """An office with mail addresses, a second team, and an item that two have to approve."""
-    boss = office.administrator
-    accounts.add_team(boss, "Network")
-    teams = {choice.name: choice.id for choice in accounts.teams(boss)}
-    people = {
-        "amira": office.agent,
-        "tom": office.colleague,
-        "sofia": office.supervisor,
-        "boss": boss,
-        "rita": office.requester,
-    }
-    ids = {name: desk.account_id or 0 for name, desk in people.items()}
-    accounts.change_account(boss, ids["tom"], team_ids=teams.values())
-    with boss.writing() as session:
-        connection = session.connection
-        rows.add(
-            connection, "catalog_item", name="Door key", priority=2, approvals=2, tasks=KEY_TASKS
-        )
-        rows.change(connection, "account", {"name": "Boss"}, id=boss.account_id)
-        contacts = {}
-        for name in ("rita", "sofia", "guest"):
-            mail = f"{name}@example.org"
-            contacts[name] = rows.add(connection, "contact", name=name, email=mail, site="")
-            rows.change(connection, "account", {"email": mail}, login=name)
-    items = {item.name: item.id for item in requests.catalog(boss) if item.name in ITEMS}
-    team_ids = {"desk": office.team_id, "network": teams["Network"]}
-    return Real(people, ids, contacts, team_ids, items, office.clock, [])
-
-
-def state(real: Real, page: TicketPage) -> dict[str, Any]:
-    """What the model knows of a ticket, read from a real one."""
-    ticket = page.ticket
-    instants = {
-        name: None if at is None else int(at.timestamp())
-        for name in ["responded_at", "resolved_at", "first_resolved_at", "closed_at", "ended_at"]
-        for at in [getattr(ticket, name)]
-    }
-    words = {
-        name: getattr(ticket, name) and getattr(ticket, name).value
-        for name in [
-            "kind",
-            "status",
-            "impact",
-            "urgency",
-            "hold_reason",
-            "resolution_code",
-            "cancel_reason",
-        ]
-    }
-    return {
-        **instants,
-        **words,
-        "title": ticket.title,
-        "priority": int(ticket.priority),
-        "override": ticket.override_reason,
-        "confidential": ticket.confidential,
-        "rejection_reason": ticket.rejection_reason,
-        "reopenings": ticket.reopenings,
-        "reassignments": ticket.reassignments,
-        "assignee": real.name(real.account_ids, ticket.assignee_id),
-        "team": real.name(real.team_ids, ticket.team_id),
-        "item": real.name(real.item_ids, ticket.item_id),
-        "approvals": [
-            (a.decision.value, a.who.lower()) for a in page.approvals if a.who and a.decided_at
-        ],
-        "tasks": [[task.title, task.mandatory, task.status.value] for task in page.tasks],
-        "said": [(said.text, said.public) for said in page.said],
-        "duplicates": sum(
-            1 for e in page.links if e.outward and e.relation is Relation.DUPLICATE_OF
-        ),
-        "may undo": page.undo is not None,
-    }
-
-
-def check_clocks(page: TicketPage) -> None:
-    """The rules, §4, for one ticket."""
-    ticket = page.ticket
-    ticking = [clock for clock in page.clocks if clock.is_ticking]
-    main = RUNS_TO_THE_END[ticket.kind]
-    assert len({clock.target for clock in ticking}) == len(ticking)
-    assert {clock.target for clock in ticking} <= {Target.RESPOND, main}
-    for clock in ticking:
-        promised = DEFAULT_POLICIES[ticket.kind, ticket.priority, clock.target]
-        assert (clock.due_at - clock.started_at).total_seconds() == promised + clock.paused_s
-        assert clock.started_at == ticket.opened_at
-    open_now = ticket.status.value not in FINAL | DONE
-    assert open_now or not ticking
-    mains = [c for c in page.clocks if c.target is main and c.state is not ClockState.STOPPED]
-    assert len(mains) == (0 if ticket.status in {Status.CANCELLED, Status.REJECTED} else 1)
-    waits = ticket.status is Status.ON_HOLD and ticket.hold_reason is not HoldReason.SUPPLIER
-    for clock in ticking:
-        if clock.target is main:
-            assert (clock.state is ClockState.PAUSED) == waits
-    respond = [clock for clock in ticking if clock.target is Target.RESPOND]
-    assert bool(respond) == (open_now and ticket.responded_at is None)
-
 
 who = st.sampled_from(["amira", "tom", "sofia", "boss", "rita"])
 worker = st.sampled_from(["amira", "amira", "tom", "tom", "sofia", "boss", "rita"])
