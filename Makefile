@@ -1,6 +1,6 @@
 # `make run` and `make test` set everything up by themselves; CONTRIBUTING.md says what each is for.
 .DEFAULT_GOAL := run
-.PHONY: run test fast gui lint types lock migrate package dev
+.PHONY: run test slow fast gui lint types lock migrate package dev
 
 SETUP := sh build/python.sh build/prepare.py
 PY := .venv/bin/python
@@ -13,6 +13,9 @@ run:
 
 test: lint types
 	@$(PY) -m pytest -q -n $(WORKERS) $(ARGS)
+
+slow: dev
+	@$(PY) -m pytest -q -n $(WORKERS) -m slow $(ARGS)
 
 fast: dev
 	@$(PY) -m pytest -q tests/domain tests/operations $(ARGS)
