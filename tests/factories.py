@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from desk_gui.domain.knowledge import ArticleStatus
+from desk_gui.domain.knowledge import ArticleStatus, Audience
 from desk_gui.domain.priority import Level
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import Kind, ResolutionCode, Status
@@ -54,10 +54,15 @@ def resolved(desk: Desk, ticket_id: int) -> int:
 
 
 def a_published_article(
-    author: Desk, reviewer: Desk, title: str = "Mail host does not start", text: str = "Restart it."
+    author: Desk,
+    reviewer: Desk,
+    title: str = "Mail host does not start",
+    text: str = "Restart it.",
+    *,
+    audience: Audience = Audience.INTERNAL,
 ) -> int:
     """The id of an article that somebody else reviewed and published."""
-    article_id = knowledge.write(author, knowledge.Written(title, text)).article_id
+    article_id = knowledge.write(author, knowledge.Written(title, text, audience)).article_id
     knowledge.step(author, article_id, ArticleStatus.IN_REVIEW)
     knowledge.step(reviewer, article_id, ArticleStatus.PUBLISHED)
     return article_id

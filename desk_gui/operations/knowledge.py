@@ -151,6 +151,10 @@ def edit(desk: Desk, article_id: int, written: Written, *, seen_version: int) ->
         article = _article(session, article_id)
         if article.status is not ArticleStatus.DRAFT:
             raise NotPossible(f"{article.number} is no draft; take it back to draft first.")
+        if article.published_edition and _opens(article.audience, written.audience):
+            raise NotPossible(
+                f"Readers inside see {article.number} now; retire it before it becomes public."
+            )
         if article.version != seen_version:
             raise Conflict(
                 f"{article.number} was saved by somebody else a moment ago; compare both texts.",
@@ -161,6 +165,10 @@ def edit(desk: Desk, article_id: int, written: Written, *, seen_version: int) ->
         _add_edition(session, article_id, article.edition, written)
         write_other(session, "article", article_id, Why("edited"), title=values["title"])
         return Effects(articles=frozenset({article_id}))
+
+
+def _opens(before: Audience, after: Audience) -> bool:
+    return before == Audience.INTERNAL and after == Audience.PUBLIC
 
 
 def _article(session: Session, article_id: int) -> Article:

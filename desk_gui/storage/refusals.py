@@ -66,8 +66,10 @@ _APPROVED = (
 )
 _OPEN_TASKS = (
     "EXISTS (SELECT 1 FROM task t WHERE t.ticket_id = NEW.id AND t.mandatory = 1"
-    " AND t.status = 'open')"
+    " AND (t.status = 'open' OR t.status = 'void' AND NOT EXISTS (SELECT 1 FROM journal e"
+    " WHERE e.subject = 'ticket' AND e.subject_id = NEW.id AND e.action = 'reclassified')))"
 )
+"""Tasks of a request that can still be fulfilled are void only after it was an incident."""
 
 
 def _becomes(status: Status) -> str:
@@ -350,6 +352,7 @@ def _articles() -> Iterator[Refusal]:
     yield _once("article", "source = NEW.source AND o.foreign_number = NEW.foreign_number")
     yield _next_version("article")
     yield from _article_steps()
+    yield from _readings()
     yield _never("article", "DELETE", "an article is never deleted; retire it instead")
     yield _once("article_edition", "article_id = NEW.article_id AND o.edition = NEW.edition")
     yield Refusal(
@@ -360,6 +363,30 @@ def _articles() -> Iterator[Refusal]:
         "an edition that was published stays as it was; write the next one",
     )
     yield _never("article_edition", "DELETE", "an edition of an article is never deleted")
+
+
+def _readings() -> Iterator[Refusal]:
+    """What readers see is what was reviewed."""
+    for changed, sentence in (
+        (
+            "NEW.published_edition IS DISTINCT FROM OLD.published_edition"
+            " AND NOT (NEW.status = 'retired' AND NEW.published_edition IS NULL)"
+            " AND NOT (NEW.status = 'published' AND OLD.status = 'in_review'"
+            " AND NEW.published_edition = NEW.edition)",
+            "an edition of an article is shown to readers only by publishing it after a review",
+        ),
+        (
+            "(NEW.title <> OLD.title OR NEW.text <> OLD.text)"
+            " AND NOT (OLD.status = 'draft' AND NEW.status = 'draft')",
+            "the words of an article are changed only while it is a draft",
+        ),
+        (
+            "NEW.audience = 'public' AND OLD.audience = 'internal'"
+            " AND (OLD.status <> 'draft' OR OLD.published_edition IS NOT NULL)",
+            "a published internal article becomes public only once it was retired",
+        ),
+    ):
+        yield Refusal("article", "UPDATE", changed, sentence)
 
 
 def refusals() -> list[Refusal]:

@@ -175,6 +175,7 @@ link = _table(
     _to("ticket", "other_id", primary_key=True),
     Column("relation", Word(Relation), primary_key=True),
     CheckConstraint("ticket_id <> other_id", "a ticket is not linked to itself"),
+    CheckConstraint(f"relation IN ({sql_words(Relation)})", "a link has a known relation"),
     Index("ix_link_other", "other_id"),
 )
 clock = _table(
@@ -189,6 +190,7 @@ clock = _table(
     Column("paused_s", WholeNumber, nullable=False, server_default="0"),
     Column("ended_at", Instant),
     CheckConstraint(f"state IN ({sql_words(ClockState)})", "a clock is in a known state"),
+    CheckConstraint(f"target IN ({sql_words(Target)})", "a clock has a known target"),
     Index("ix_clock_ticket", "ticket_id", "target"),
 )
 approval = _table(

@@ -36,6 +36,10 @@ def starts(qapp: QApplication, theme: Theme, qtbot: QtBot) -> Iterator[Starts]:
     theme.set("light")
 
 
+def _fail() -> None:
+    raise KeyError("SELECT secret")
+
+
 def _trouble(page: FirstRun) -> str:
     return next(
         label.text()
@@ -70,9 +74,7 @@ def test_that_an_unexpected_fault_is_not_shown_in_its_own_words(
     program = starts(tmp_path)
     page = program.ask_database()
     with caplog.at_level(logging.CRITICAL + 1):
-        program.jobs.read(
-            program, lambda: {}["SELECT secret"], lambda _: None, failed=program._ask_which
-        )
+        program.jobs.read(program, _fail, lambda _: None, failed=program._ask_which)
         qtbot.waitUntil(lambda: program.entrance.centralWidget() is not page)
     shown = program.entrance.centralWidget()
     assert isinstance(shown, FirstRun)

@@ -163,7 +163,9 @@ def test_that_a_switched_off_account_is_refused_at_once(office: Office) -> None:
 
 
 def test_that_the_old_edition_stays_visible_until_the_next_is_published(office: Office) -> None:
-    article_id = a_published_article(office.agent, office.supervisor, text="Old text.")
+    article_id = a_published_article(
+        office.agent, office.supervisor, text="Old text.", audience=Audience.PUBLIC
+    )
     knowledge.step(office.colleague, article_id, ArticleStatus.DRAFT)
     seen = knowledge.show(office.colleague, article_id).article.version
     new = Written("Mail host does not start", "New text.", Audience.PUBLIC)

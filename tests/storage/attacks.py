@@ -83,3 +83,19 @@ class Attacker:
 
 def _literal(value: object) -> str:
     return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
+
+
+def refused(attacker: Attacker, sentence: str, *statements: str) -> None:
+    """Assert that the last of the statements is refused with words, and that nothing changed."""
+    before = attacker.everything()
+    said = attacker.run(*statements)
+    assert sentence in said, said or f"the database did it: {statements[-1]}"
+    assert attacker.everything() == before
+
+
+def forgery_refused(attacker: Attacker, ticket_id: int, sentence: str, change: str) -> None:
+    """The same for a change that brings its version and its journal entry."""
+    before = attacker.everything()
+    said = attacker.forged(ticket_id, change)
+    assert sentence in said, said or f"the database did it: {change}"
+    assert attacker.everything() == before

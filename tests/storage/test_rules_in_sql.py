@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import shutil
 import subprocess
-from collections.abc import Iterator
 
 import pytest
 
@@ -15,7 +14,6 @@ from desk_gui.domain.ticket import Relation, Wish
 from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, Status
 from desk_gui.operations import (
     classification,
-    databases,
     knowledge,
     requests,
     show,
@@ -27,7 +25,7 @@ from desk_gui.storage import rows
 from tests.conftest import Office
 from tests.factories import a_published_article, a_request, an_incident, in_progress, resolved
 from tests.operations.plain_desk import INCIDENT_MOVES, REQUEST_MOVES
-from tests.storage.attacks import Attacker
+from tests.storage.attacks import Attacker, forgery_refused, refused
 
 INCIDENT_STATUSES = {status for pair in INCIDENT_MOVES for status in pair}
 REQUEST_STATUSES = {status for pair in REQUEST_MOVES for status in pair} | {"rejected"}
@@ -45,30 +43,6 @@ FITTING = {
     "cancelled": "cancel_reason = 'mistaken'",
     "rejected": "rejection_reason = 'no'",
 }
-
-
-@pytest.fixture
-def attacker(office: Office) -> Iterator[Attacker]:
-    """Somebody with a client; whatever he tried, the database is whole afterwards."""
-    attacker = Attacker(office.administrator.database, office.administrator)
-    yield attacker
-    assert databases.check(office.administrator) == []
-
-
-def refused(attacker: Attacker, sentence: str, *statements: str) -> None:
-    """Assert that the last of the statements is refused with words, and that nothing changed."""
-    before = attacker.everything()
-    said = attacker.run(*statements)
-    assert sentence in said, said or f"the database did it: {statements[-1]}"
-    assert attacker.everything() == before
-
-
-def forgery_refused(attacker: Attacker, ticket_id: int, sentence: str, change: str) -> None:
-    """The same for a change that brings its version and its journal entry."""
-    before = attacker.everything()
-    said = attacker.forged(ticket_id, change)
-    assert sentence in said, said or f"the database did it: {change}"
-    assert attacker.everything() == before
 
 
 def request_in(office: Office, status: Status) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk_gui.domain.knowledge import ArticleStatus
+from desk_gui.domain.knowledge import ArticleStatus, Audience
 from desk_gui.gui.dialogs.messages import answered
 from desk_gui.gui.knowledge.diff import changes_between
 from desk_gui.gui.knowledge.review import SendBack
@@ -189,11 +189,8 @@ def test_that_a_requester_sees_neither_steps_nor_versions(
     local_office: Office, open_page: Open
 ) -> None:
     agent, supervisor = local_office.agent, local_office.supervisor
-    article_id = a_published_article(agent, supervisor)
+    article_id = a_published_article(agent, supervisor, audience=Audience.PUBLIC)
     knowledge.step(agent, article_id, ArticleStatus.DRAFT)
-    shown = knowledge.show(agent, article_id).article
-    public = Written(shown.title, shown.text, audience="public")  # type: ignore[arg-type]  # StrEnum
-    knowledge.edit(agent, article_id, public, seen_version=shown.version)
     page = open_page(local_office.requester)
     page.read(article_id)
     for part in (page.reader.steps, page.reader.versions, page.reader.past, page.shelf.new):

@@ -515,6 +515,9 @@ def upgrade() -> None:
             "state IN ('running', 'paused', 'met', 'breached', 'stopped')",
             name="a clock is in a known state",
         ),
+        sa.CheckConstraint(
+            "target IN ('respond', 'resolve', 'fulfil')", name="a clock has a known target"
+        ),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_clock_ticket_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clock")),
         sqlite_strict=True,
@@ -547,6 +550,10 @@ def upgrade() -> None:
         sa.Column("other_id", sa.Integer(), nullable=False),
         sa.Column("relation", sa.Text(), nullable=False),
         sa.CheckConstraint("ticket_id <> other_id", name="a ticket is not linked to itself"),
+        sa.CheckConstraint(
+            "relation IN ('related', 'child_of', 'duplicate_of', 'caused_by', 'split_from', 'follow_up_of')",
+            name="a link has a known relation",
+        ),
         sa.ForeignKeyConstraint(["other_id"], ["ticket.id"], name=op.f("fk_link_other_id")),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_link_ticket_id")),
         sa.PrimaryKeyConstraint("ticket_id", "other_id", "relation", name=op.f("pk_link")),
