@@ -448,9 +448,9 @@ def test_that_model_sqlite_and_postgresql_agree_on_every_step(
 
 @pytest.mark.slow
 @pytest.mark.postgres
-@pytest.mark.parametrize("number", range(1, 14))
+@pytest.mark.parametrize("number", range(1, 16))
 def test_that_model_sqlite_and_postgresql_agree_for_5000_steps(
     places: Places, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, number: int
 ) -> None:
-    """Thirteen walks of more than 385 acts each, every one another way."""
-    assert walk(places, tmp_path, tmp_path_factory, examples=10, number=number) > 385
+    """Fifteen walks of at least 334 acts each, every one another way: 5,010 in all."""
+    assert walk(places, tmp_path, tmp_path_factory, examples=10, number=number) >= 334
