@@ -3,37 +3,50 @@
 `work` is a plain function that touches no Qt. `done` and `failed` run on the GUI thread, and are
 dropped when their owner is gone, when a newer job with the same owner and key was started, or
 when the program is closing. Reads run on three threads, writes on one, in order.
+
+A Qt object must die on the thread it lives on. So the other threads keep hold of nothing once they
+have answered, and Python looks for unreachable cycles, which may hold Qt objects, on the GUI
+thread only (what is there at the start is left alone: looking through it takes 100 ms).
 """
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from threading import Event
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 T = TypeVar("T")
 Failed = Callable[[Exception], object]
+TIDY_MS = 500
+"""How often unreachable cycles are looked for."""
 
 
 @dataclass(frozen=True)
 class _Job:
     number: int
+    work: Callable[[], Any]
     owner: QObject
     done: Callable[[Any], object]
     failed: Failed | None
     key: str | None
 
 
+@dataclass(frozen=True)
+class _Answer:
+    value: Any = None
+    error: BaseException | None = None
+
+
 class Jobs(QObject):
     """Runs functions on other threads and brings their answers back to the GUI thread."""
 
-    _landed = Signal(object, object)
+    _landed = Signal(int)
     _heard = Signal(object, object, object)
 
     def __init__(self, parent: QObject | None = None, *, readers: int = 3) -> None:
@@ -42,11 +55,17 @@ class Jobs(QObject):
         self._writer = ThreadPoolExecutor(1, "desk-write")
         self._closing = Event()
         self._started = 0
-        self._flying: set[int] = set()
+        self._flying: dict[int, _Job] = {}
+        self._answers: dict[int, _Answer] = {}
         self._newest: dict[tuple[int, str], int] = {}
         self._trouble: Failed = _raise
         self._landed.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._heard.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._tidying = QTimer(self, interval=TIDY_MS)
+        self._tidying.timeout.connect(_tidy)
+        self._tidying.start()
+        gc.disable()
+        gc.freeze()
 
     def on_trouble(self, handler: Failed) -> None:
         """Name the one handler for what no job's own `failed` takes; until then it is raised."""
@@ -62,7 +81,7 @@ class Jobs(QObject):
         key: str | None = None,
     ) -> None:
         """Start a job that only reads; with a key, a newer one of this owner replaces it."""
-        self._start(self._readers, work, self._job(owner, done, failed, key))
+        self._start(self._readers, self._job(work, owner, done, failed=failed, key=key))
 
     def write(
         self,
@@ -73,7 +92,7 @@ class Jobs(QObject):
         failed: Failed | None = None,
     ) -> None:
         """Start a job that changes something; such jobs run one after the other."""
-        self._start(self._writer, work, self._job(owner, done, failed, None))
+        self._start(self._writer, self._job(work, owner, done, failed=failed, key=None))
 
     def relay(self, owner: QObject, heard: Callable[..., object]) -> Callable[..., None]:
         """A function that a running job may call to have `heard` called on the GUI thread."""
@@ -98,49 +117,64 @@ class Jobs(QObject):
         for pool in (self._readers, self._writer):
             pool.shutdown(wait=True, cancel_futures=True)
         self._flying.clear()
+        self._answers.clear()
         self._newest.clear()
+        self._tidying.stop()
+        gc.unfreeze()
+        gc.enable()
 
     def _job(
-        self, owner: QObject, done: Callable[[Any], object], failed: Failed | None, key: str | None
+        self,
+        work: Callable[[], Any],
+        owner: QObject,
+        done: Callable[[Any], object],
+        *,
+        failed: Failed | None,
+        key: str | None,
     ) -> _Job:
         self._started += 1
         if key is not None:
             self._newest[id(owner), key] = self._started
-        return _Job(self._started, owner, done, failed, key)
+        return _Job(self._started, work, owner, done, failed, key)
 
-    def _start(self, pool: ThreadPoolExecutor, work: Callable[[], Any], job: _Job) -> None:
+    def _start(self, pool: ThreadPoolExecutor, job: _Job) -> None:
         if self._closing.is_set():
             return
-        self._flying.add(job.number)
-        answer = pool.submit(self._unless_overtaken, work, job)
-        answer.add_done_callback(partial(self._land, job))
+        self._flying[job.number] = job
+        pool.submit(self._run, job.number)
 
-    def _land(self, job: _Job, answer: Future[Any]) -> None:
+    def _run(self, number: int) -> None:
+        self._answers[number] = self._answer(number)
         if not self._closing.is_set():
-            self._landed.emit(answer, job)
+            self._landed.emit(number)
 
-    def _unless_overtaken(self, work: Callable[[], T], job: _Job) -> T | None:
-        return None if self._is_overtaken(job) else work()
+    def _answer(self, number: int) -> _Answer:
+        job = self._flying[number]
+        try:
+            return _Answer() if self._is_overtaken(job) else _Answer(job.work())
+        except BaseException as error:  # noqa: BLE001 - raised again on the GUI thread
+            return _Answer(error=error)
+        finally:
+            del job
 
     def _is_overtaken(self, job: _Job) -> bool:
         return job.key is not None and self._newest.get((id(job.owner), job.key)) != job.number
 
-    @Slot(object, object)
-    def _deliver(self, answer: Future[Any], job: _Job) -> None:
-        self._flying.discard(job.number)
-        if self._closing.is_set() or self._is_overtaken(job):
+    @Slot(int)
+    def _deliver(self, number: int) -> None:
+        job, answer = self._flying.pop(number, None), self._answers.pop(number, None)
+        if job is None or answer is None or self._closing.is_set() or self._is_overtaken(job):
             return
         if job.key is not None:
             del self._newest[id(job.owner), job.key]
         if not shiboken6.isValid(job.owner):
             return
-        error = answer.exception()
-        if error is None:
-            job.done(answer.result())
-        elif isinstance(error, Exception):
-            (job.failed or self._trouble)(error)
+        if answer.error is None:
+            job.done(answer.value)
+        elif isinstance(answer.error, Exception):
+            (job.failed or self._trouble)(answer.error)
         else:
-            raise error
+            raise answer.error
 
     @Slot(object, object, object)
     def _pass_on(
@@ -152,3 +186,14 @@ class Jobs(QObject):
 
 def _raise(error: Exception) -> None:
     raise error
+
+
+def _tidy() -> None:
+    """Collect the oldest generation that is due, as Python would by itself."""
+    due = [
+        n
+        for n, (have, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
+        if have > most
+    ]
+    if due:
+        gc.collect(due[-1])

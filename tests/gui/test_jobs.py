@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -156,6 +157,29 @@ def test_that_two_thousand_signals_do_not_wear_python_out(jobs: Jobs, qtbot: QtB
     for number in range(2000):
         jobs.read(holder, partial(int, number), heard.append)
     qtbot.waitUntil(lambda: len(heard) == 2000)
+
+
+def test_that_what_became_unreachable_dies_on_the_gui_thread(
+    jobs: Jobs, owner: QObject, qtbot: QtBot
+) -> None:
+    died_on: list[int] = []
+    lost = Ring()
+    lost.held.destroyed.connect(lambda: died_on.append(here()))
+    lost.itself = lost
+    del lost
+    done: list[object] = []
+    jobs.read(owner, lambda: [[number] for number in range(200_000)], done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    gc.collect()
+    assert died_on == [here()]
+
+
+class Ring:
+    """A cycle that holds a Qt object; only the collector can free it."""
+
+    def __init__(self) -> None:
+        self.held = QObject()
+        self.itself: Ring | None = None
 
 
 def fail() -> float:
