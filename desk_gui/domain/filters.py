@@ -95,6 +95,7 @@ _DATED = frozenset({Field.OPENED, Field.RESOLVED, Field.CLOSED, Field.UPDATED})
 _PART = re.compile(r'(-?)([a-z]+):("[^"]*"|\S+)|("[^"]*"|\S+)')
 _COMPARED = re.compile(r"(<=|>=|<|>|=)?(.+)")
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_TICKET = re.compile(r"(?:INC|REQ)-([0-9]{1,9})", re.IGNORECASE)
 _PRIORITIES = frozenset(str(int(priority)) for priority in Priority)
 _LAST_YEAR = 9000
 MAX_TERMS = 40
@@ -119,13 +120,21 @@ class Filter:
 
 
 def parse(typed: str) -> Filter:
-    """Read a filter; raises Invalid with the sentence for a field or value it does not know."""
-    terms, words = [], []
+    """Read a filter; raises Invalid with the sentence for a field or value it does not know.
+
+    A ticket's number, such as INC-12, stands for that ticket; several stand for any of them.
+    """
+    terms, words, numbers = [], [], []
     for minus, name, value, word in _PART.findall(clean(typed[:100_000])):
+        if found := _TICKET.fullmatch(word):
+            numbers.append(found.group(1))
+            continue
         if word or name not in set(Field):
             words.append((word or f"{minus}{name}:{value}").strip('"'))
             continue
         terms.append(_term(Field(name), value.strip('"'), negated=bool(minus)))
+    if numbers:
+        terms.append(Term(Field.ID, "=", tuple(numbers)))
     if len(terms) > MAX_TERMS:
         raise Invalid(f"A filter can have at most {MAX_TERMS} conditions.")
     return Filter(tuple(terms), " ".join(words))

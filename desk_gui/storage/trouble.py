@@ -25,6 +25,10 @@ _TROUBLE = (
     (r"disk i/o error", "The disk that holds {name} does not answer properly; check it."),
     (r"does not exist", "{name} does not exist on the server; ask your administrator."),
     (r"permission denied", "Your database account may not do this on {name}."),
+    (
+        r"connection refused|timeout expired|could not translate|no route to host|unreachable",
+        "{name} does not answer; check the address, and that the server is running.",
+    ),
     (r"too many (clients|connections)", "{name} has no connection free; try again in a moment."),
 )
 _NO_PASSWORD = re.compile(r"password authentication failed|no password supplied", re.IGNORECASE)

@@ -99,6 +99,7 @@ class Desktop(QObject):
         self.window.resize(QSize(*FIRST_SIZE).boundedTo(room))
         sizes = self._settings.splitters.get("ListAndReader", ())
         self.window.restore(self._settings.window_geometry, tuple(sizes))
+        self.window.status.show_account(self._account.name)
         self.window.status.show_database(self.context.desk.database.name)
         self.window.show()
         self.views.count()

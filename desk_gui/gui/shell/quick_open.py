@@ -70,6 +70,7 @@ class QuickOpen(QWidget):
         self._host = host
         self._theme, self._actions, self._find = theme, actions, find
         self._found: Sequence[Line] = ()
+        self._stepped = False
         self._before: QWidget | None = None
         self.setObjectName("QuickOpen")
         self.setAccessibleName("Search or do anything")
@@ -170,6 +171,7 @@ class QuickOpen(QWidget):
 
     def _step(self, rows: int) -> None:
         many = self._model.rowCount()
+        self._stepped = True
         if many:
             self._mark((self.list.currentIndex().row() + rows) % many)
 
@@ -177,6 +179,7 @@ class QuickOpen(QWidget):
         self.list.setCurrentIndex(self._model.index(row, 0))
 
     def _typed(self) -> None:
+        self._stepped = False
         if not self.field.text().strip():
             self._found = ()
         self._show_lines()
@@ -185,7 +188,7 @@ class QuickOpen(QWidget):
     def _arrived(self, words: str, found: Sequence[Line]) -> None:
         if self.isVisible() and words == self.field.text().strip():
             self._found = found
-            self._show_lines(keep=True)
+            self._show_lines(keep=self._stepped)
 
     def _show_lines(self, *, keep: bool = False) -> None:
         before = self.list.currentIndex().data(LINE) if keep else None

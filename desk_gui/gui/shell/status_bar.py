@@ -1,4 +1,4 @@
-"""The foot of the window: how many tickets, which database, when it was last saved."""
+"""The foot of the window: counts of tickets, who is signed in, the database, the last save."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ HEIGHT = 28
 
 
 class StatusBar(QFrame):
-    """Counts at the left; database, last save and trouble at the right."""
+    """Counts at the left; who is signed in, database, last save and trouble at the right."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,12 +26,16 @@ class StatusBar(QFrame):
         self._row.addWidget(self._counts)
         self._row.addStretch(1)
         self._row.addWidget(self._place)
-        self._parts = {"database": "", "saved": ""}
+        self._parts = {"account": "", "database": "", "saved": ""}
         theme.follow(self._dress)
 
     def show_counts(self, words: str) -> None:
         """Show a sentence such as “38 open · 4 due within 2 h · 1 over”."""
         self._counts.setText(words)
+
+    def show_account(self, words: str) -> None:
+        """Say who is signed in."""
+        self._show("account", words)
 
     def show_database(self, words: str) -> None:
         """Name the database."""
