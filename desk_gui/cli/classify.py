@@ -43,10 +43,10 @@ class Said:
     """What texts seem to be, by the matrix and the articles of one desk."""
 
     def __init__(self, desk: Desk | None) -> None:
-        from desk_gui.operations import classification, suggestions
+        from desk_gui.operations import settings, suggestions
 
         self._desk = desk
-        self._matrix = DEFAULT_MATRIX if desk is None else classification.matrix(desk)
+        self._matrix = DEFAULT_MATRIX if desk is None else settings.matrix(desk)
         self._can_answer = desk is not None and suggestions.has_articles(desk)
 
     def of(self, text: str) -> dict[str, Any]:

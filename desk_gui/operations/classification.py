@@ -12,7 +12,7 @@ from desk_gui.classification.classifier import Proposal as Proposal  # noqa: PLC
 from desk_gui.classification.lexicon import shipped
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.errors import Invalid, NotFound, NotPossible
-from desk_gui.domain.priority import Level, Matrix, Priority
+from desk_gui.domain.priority import Level, Priority
 from desk_gui.domain.sla import next_due, start_all
 from desk_gui.domain.ticket import (
     OWN_FIELDS,
@@ -74,12 +74,6 @@ def classifier() -> Classifier:
 def propose(title: str, text: str = "") -> Proposal:
     """What the text says it is, with the words that decided; touches no database."""
     return classifier().propose(title, text)
-
-
-def matrix(desk: Desk) -> Matrix:
-    """Impact and urgency → priority, as this desk has it."""
-    with desk.reading() as session:
-        return read.matrix(session.connection)
 
 
 def open_ticket(desk: Desk, new: NewTicket, *, key: str | None = None) -> Effects:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from desk_gui.domain.accounts import Account, Right
 from desk_gui.domain.catalog import CatalogItem
 from desk_gui.domain.priority import DEFAULT_MATRIX, Matrix
-from desk_gui.operations import accounts, classification, requests
+from desk_gui.operations import accounts, requests, settings
 from desk_gui.operations.accounts import Choice
 
 if TYPE_CHECKING:
@@ -136,5 +136,5 @@ def read_known(desk: Desk) -> Known:
         teams=tuple(accounts.teams(desk)),
         categories=tuple(accounts.categories(desk)),
         items=tuple(requests.catalog(desk)),
-        matrix=classification.matrix(desk),
+        matrix=settings.matrix(desk),
     )

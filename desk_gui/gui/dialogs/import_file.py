@@ -113,14 +113,15 @@ class ImportSheet(QDialog):
         self.imported.emit()
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, FileTrouble | Refusal | DatabaseTrouble):
-            raise error
         self._importing = False
         self.bar.hide()
-        self.heading.setText("Nothing was imported")
-        self.trouble.setText(str(error))
+        malformed = isinstance(error, FileTrouble)
+        self.heading.setText("Nothing was imported" if malformed else "The import stopped")
         self.leave.setText("Close")
         self.go.setEnabled(False)
+        if not isinstance(error, FileTrouble | Refusal | DatabaseTrouble):
+            raise error
+        self.trouble.setText(str(error))
 
     def _arrange(self) -> None:
         px = self._context.theme.px
