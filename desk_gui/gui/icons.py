@@ -50,7 +50,6 @@ class Icon(StrEnum):
     LOCK = "lock"
     LOG_OUT = "log-out"
     MAIL = "mail"
-    MAXIMIZE_2 = "maximize-2"
     MENU = "menu"
     MESSAGE_SQUARE = "message-square"
     MONITOR = "monitor"

@@ -59,7 +59,7 @@ Find = Callable[[str, Callable[[Sequence[Line]], None]], None]
 class QuickOpen(QWidget):
     """Covers its host while it is open, a press beside it closes it.
 
-    `find(words, show)` brings tickets, articles and people.
+    `find(words, show)` brings tickets and articles.
     """
 
     closed = Signal()
@@ -80,7 +80,7 @@ class QuickOpen(QWidget):
         self._sheet.setGraphicsEffect(shadow(theme, self._sheet))
         self.field = QLineEdit(self)
         self.field.setObjectName("QuickOpenField")
-        self.field.setAccessibleName("Search tickets, articles, people and commands")
+        self.field.setAccessibleName("Search tickets, articles and commands")
         self.field.setPlaceholderText("Search, or type what you want to do")
         self.field.setClearButtonEnabled(True)
         self._model = QStandardItemModel(self)

@@ -25,11 +25,11 @@ class SearchField(QPushButton):
         super().__init__(parent)
         self._theme = theme
         self.setObjectName("SearchField")
-        self.setAccessibleName("Search tickets, articles, people")
+        self.setAccessibleName("Search tickets and articles")
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self._row = QHBoxLayout(self)
         self._row.addWidget(IconLabel(theme, Icon.SEARCH, parent=self))
-        self._row.addWidget(ElidedLabel("Search tickets, articles, people", "soft", self), 1)
+        self._row.addWidget(ElidedLabel("Search tickets and articles", "soft", self), 1)
         self._keys = TextLabel(keys_words("Ctrl+K"), "small", self)
         self._row.addWidget(self._keys)
         for child in self.findChildren(QWidget):

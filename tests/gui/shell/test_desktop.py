@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desk_gui.gui.actions import COMMANDS
+from desk_gui.gui.jobs import Jobs
+from desk_gui.gui.shell.desktop import Desktop
+from desk_gui.gui.theme import Theme
+from desk_gui.operations import accounts
+from desk_gui.settings import Settings
+from tests.conftest import Office
+
+OF_THE_SAMPLE = {"work_as", "remove_sample"}
+"""Commands that only the sample office has."""
+
+
+@pytest.fixture
+def desktop(local_office: Office, theme: Theme, jobs: Jobs, qtbot: QtBot) -> Iterator[Desktop]:
+    """The whole window of the administrator."""
+    desk = local_office.administrator
+    account = next(one for one in accounts.accounts(desk) if one.id == desk.account_id)
+    whole = Desktop(desk, account, theme, jobs, Settings())
+    qtbot.addWidget(whole.window)
+    whole.show()
+    qtbot.waitUntil(jobs.idle)
+    yield whole
+    whole.leave()
+    qtbot.waitUntil(jobs.idle)
+
+
+def test_that_every_command_is_offered_to_an_administrator(desktop: Desktop) -> None:
+    actions = desktop.context.actions
+    offered = {actions.name_of(action) for action in actions.offered()}
+    assert {command.name for command in COMMANDS} - offered == OF_THE_SAMPLE
