@@ -29,6 +29,8 @@ from desk_gui.reports.words import PRIORITIES, bucket_words, counted, number, pe
 FEW = 10
 """Below so many tickets a point is drawn hollow: it says little."""
 ROOM_FOR_THREE = 410
+LEAST = 24
+"""A scale is at least so wide, whatever the words beside it need."""
 TARGETS = {Target.RESPOND: "Respond", Target.RESOLVE: "Resolve", Target.FULFIL: "Fulfil"}
 
 
@@ -43,7 +45,8 @@ def time_by_priority(figure: Figure, report: Report, kind: Kind, look: Look) -> 
     whole = sheet.frame()
     columns = _columns(sheet, whole, 57)
     left = whole.left + max(sheet.wide(words) for _, words, _ in rows) + px(18)
-    box = Box(left, whole.top + px(26), columns[0] - px(76), whole.bottom)
+    right = max(columns[0] - px(76), left + px(LEAST))
+    box = Box(left, whole.top + px(26), right, whole.bottom)
     low = min(time.median_s or 0 for _, _, time in rows)
     high = max(time.p90_s or 0 for _, _, time in rows)
     scale = time_scale(low, high, box.left, box.right)
@@ -268,7 +271,8 @@ def time_in_status(figure: Figure, report: Report, kind: Kind, look: Look) -> li
     words = [status.value.replace("_", " ").capitalize() for status, _ in rows]
     columns = _columns(sheet, whole, 84)
     left = whole.left + max(sheet.wide(word) for word in words) + px(8)
-    scale = Scale(0, max(time.total_s for _, time in rows), left + px(2), columns[0] - px(64))
+    right = max(columns[0] - px(64), left + px(LEAST))
+    scale = Scale(0, max(time.total_s for _, time in rows), left + px(2), right)
     _heads(sheet, columns, whole.top + px(8), ("Share", "Median", "P90"))
     high = (whole.height - px(22)) / len(rows)
     for i, (status, time) in enumerate(rows):
