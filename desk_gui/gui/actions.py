@@ -90,6 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("toggle_reader", "Show or hide the reader", _V, Icon.PANEL_RIGHT, "Ctrl+Shift+R"),
     Command("next_pane", "Next part of the window", _V, None, "F6"),
     Command("save_view", "Save this filter as a view…", _V, Icon.SAVE),
+    Command("forget_view", "Forget this saved view…", _V, Icon.TRASH_2),
     Command("next_ticket", "Next ticket", _T, Icon.ARROW_DOWN, "J", _LIST),
     Command("previous_ticket", "Previous ticket", _T, Icon.ARROW_UP, "K", _LIST),
     Command("take", "Assign to me", _T, Icon.USER_CHECK, "I", _LIST, _WORK),

@@ -37,6 +37,7 @@ from desk_gui.gui.widgets.toast import Toasts
 from desk_gui.operations import live, search, undoing
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
+from desk_gui.operations.search import View
 from desk_gui.operations.time_passing import let_time_pass
 
 FIRST_SIZE = (1280, 800)
@@ -62,6 +63,7 @@ class Desktop(QObject):
     ) -> None:
         super().__init__()
         self._account, self._settings = account, settings
+        self._view: View | None = None
         actions = Actions(theme, self)
         actions.sign_in(account)
         actions.use_single_keys(settings.single_keys)
@@ -167,6 +169,7 @@ class Desktop(QObject):
         on("sign_out", partial(self.knowledge.leave, self.sign_out_wanted.emit))
         on("open_database", partial(self.knowledge.leave, self.other_database_wanted.emit))
         on("save_view", self._save_view)
+        on("forget_view", self._ask_forget_view)
         for what in What:
             on(f"import_{what.value}", partial(self._import, what))
         on("keys", partial(show_keys, self.window, self.context.actions))
@@ -177,7 +180,7 @@ class Desktop(QObject):
         self.queue.ticket_passed.connect(self._passed)
         self.live.lost.connect(lambda error: self.window.status.show_trouble(str(error)))
         self.catalog.order_wanted.connect(partial(self.new_ticket, Kind.REQUEST))
-        self.window.view_wanted.connect(lambda key: self.queue.show_view(self.views.view(key)))
+        self.window.view_wanted.connect(self._show_view)
         self.window.search_wanted.connect(self.window.show_filter)
 
     def _passed(self, ticket_id: int) -> None:
@@ -222,6 +225,25 @@ class Desktop(QObject):
         typed, sort = self.queue.filter_and_sort()
         work = partial(search.save_view, self.context.desk, name, typed, sort)
         self.context.do(self, work, said=f"Saved as “{name}”.")
+
+    def _show_view(self, key: str) -> None:
+        self._view = self.views.view(key)
+        self.queue.show_view(self._view)
+
+    def _ask_forget_view(self) -> None:
+        view = self._view
+        if view is None or view.id is None:
+            self.context.toasts.say("Choose one of your saved views first.")
+            return
+        forget = partial(search.remove_view, self.context.desk, view.id)
+        confirm(
+            self.window,
+            f"Forget the view “{view.name}”?",
+            "Forget it",
+            detail="Its tickets stay as they are.",
+            then=lambda: self.context.do(self, forget, said=f"“{view.name}” is forgotten."),
+            dangerous=True,
+        )
 
     def _import(self, what: What) -> None:
         path = ask_file(what, self.window)

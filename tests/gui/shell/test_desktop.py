@@ -6,10 +6,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desk_gui.gui.actions import COMMANDS
+from desk_gui.gui.dialogs.messages import answered
 from desk_gui.gui.jobs import Jobs
 from desk_gui.gui.shell.desktop import Desktop
 from desk_gui.gui.theme import Theme
-from desk_gui.operations import accounts
+from desk_gui.operations import accounts, search
 from desk_gui.settings import Settings
 from tests.conftest import Office
 
@@ -35,3 +36,34 @@ def test_that_every_command_is_offered_to_an_administrator(desktop: Desktop) -> 
     actions = desktop.context.actions
     offered = {actions.name_of(action) for action in actions.offered()}
     assert {command.name for command in COMMANDS} - offered == OF_THE_SAMPLE
+
+
+def _saved(office: Office) -> list[str]:
+    return [view.name for view in search.views(office.administrator) if view.id is not None]
+
+
+def test_that_a_saved_view_is_forgotten_when_a_person_says_so(
+    desktop: Desktop, local_office: Office, jobs: Jobs, qtbot: QtBot
+) -> None:
+    search.save_view(local_office.administrator, "Printers", "printer")
+    desktop.views.count()
+    qtbot.waitUntil(jobs.idle)
+    desktop.window.view_wanted.emit("saved:Printers")
+    with answered() as asked:
+        desktop.context.actions.do("forget_view")
+    assert [question.words for question in asked] == ["Forget the view “Printers”?"]
+    assert _saved(local_office) == ["Printers"]
+    with answered("Forget it"):
+        desktop.context.actions.do("forget_view")
+    qtbot.waitUntil(jobs.idle)
+    assert _saved(local_office) == []
+
+
+def test_that_a_view_every_desk_has_is_not_forgotten(
+    desktop: Desktop, jobs: Jobs, qtbot: QtBot
+) -> None:
+    desktop.window.view_wanted.emit("view:Mine")
+    with answered("Forget it") as asked:
+        desktop.context.actions.do("forget_view")
+    assert asked == []
+    qtbot.waitUntil(jobs.idle)
