@@ -43,8 +43,15 @@ from desk_gui.operations.time_passing import let_time_pass
 FIRST_SIZE = (1280, 800)
 ROOM_FOR_FRAME = QSize(8, 40)
 """Pixels that the title bar and border of the platform take around the window."""
-STEP_PERCENT = 10
 TIME_PASSES_MS = 60_000
+
+
+def _actions(theme: Theme, account: Account, *, single_keys: bool) -> Actions:
+    """The commands of this account."""
+    actions = Actions(theme)
+    actions.sign_in(account)
+    actions.use_single_keys(single_keys)
+    return actions
 
 
 class Desktop(QObject):
@@ -62,11 +69,10 @@ class Desktop(QObject):
         settings: preferences.Settings,
     ) -> None:
         super().__init__()
-        self._account, self._settings = account, settings
+        self._settings = settings
         self._view: View | None = None
-        actions = Actions(theme, self)
-        actions.sign_in(account)
-        actions.use_single_keys(settings.single_keys)
+        actions = _actions(theme, account, single_keys=settings.single_keys)
+        actions.setParent(self)
         self.live = Live(jobs, self)
         self.context = Context(
             desk=desk,
@@ -101,7 +107,7 @@ class Desktop(QObject):
         self.window.resize(QSize(*FIRST_SIZE).boundedTo(room))
         sizes = self._settings.splitters.get("ListAndReader", ())
         self.window.restore(self._settings.window_geometry, tuple(sizes))
-        self.window.status.show_account(self._account.name)
+        self.window.status.show_account(self.context.account.name)
         self.window.status.show_database(self.context.desk.database.name)
         self.window.show()
         self.views.count()
