@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -142,15 +143,18 @@ class Sheet(QDialog):
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _put_buttons_last(self) -> None:
-        """Tab goes through the fields first, whenever they were made."""
-        last: QWidget = self.leave
-        here = self.nextInFocusChain()
-        while here is not None and here is not self:
-            last = here if self._inside.isAncestorOf(here) else last
-            here = here.nextInFocusChain()
-        if last is not self.leave:
-            self.setTabOrder(last, self.leave)
-        self.setTabOrder(self.leave, self.go)
+        """Tab goes through the fields first, whenever they were made.
+
+        Not by `nextInFocusChain`: PySide hands what that returns to the widget before it, and the
+        sheet would be collected while it is open.
+        """
+        stops = [w for w in self._inside.findChildren(QWidget) if self._is_stop(w)]
+        for before, after in pairwise([*stops, self.leave, self.go]):
+            self.setTabOrder(before, after)
+
+    def _is_stop(self, widget: QWidget) -> bool:
+        able = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        return able and self._inside.isAncestorOf(widget)
 
     def reject(self) -> None:
         """Leave, unless the operation is under way: its end is awaited."""
