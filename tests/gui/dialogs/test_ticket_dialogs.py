@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 
 import pytest
@@ -331,15 +330,3 @@ def test_that_tab_goes_through_the_fields_and_then_to_the_buttons(
         QTest.keyClick(passed[-1], Qt.Key.Key_Tab)
         passed.append(dialog.focusWidget())
     assert passed == [dialog.code, dialog.text, dialog.article, dialog.leave, dialog.go]
-
-
-def test_that_an_open_dialog_outlives_the_search_for_what_is_unreachable(
-    context: Context, host: QWidget, local_office: Office
-) -> None:
-    ticket = shown(local_office.agent, an_incident(local_office.agent)).ticket
-    HoldDialog(context, ticket, host).open()
-    gc.collect()
-    still = host.findChild(HoldDialog)
-    assert still is not None
-    assert still.isVisible()
-    still.reject()
