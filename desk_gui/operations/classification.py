@@ -23,7 +23,7 @@ from desk_gui.domain.ticket import (
     kind_words,
     why_not_reclassify,
 )
-from desk_gui.domain.workflow import Kind, Status, status_after_reclassify
+from desk_gui.domain.workflow import Kind, Status, is_final, status_after_reclassify
 from desk_gui.operations.accounts import contact_id
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
@@ -304,6 +304,8 @@ def follow_up(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = N
         if before := done_already(session, key):
             return before
         ticket = ticket_or_refuse(session, ticket_id)
+        if not is_final(ticket.status):
+            raise NotPossible(f"{ticket.number} is not final; go on with it instead.")
         proposal = propose(new.title, new.text)
         kind = new.kind or ticket.kind
         part = _insert(session, _filled(session, _after(new, ticket), kind, proposal), key)

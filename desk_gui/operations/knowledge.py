@@ -36,7 +36,7 @@ COMMON = 50
 """A word that this many articles hold says nothing."""
 RARE = 5
 """Held by fewer than this, a word tells no more: it may be there by chance."""
-LIKELY = 3.5
+LIKELY = 4.5
 """Less than this in shared words, weighted by how rare they are, is no answer."""
 
 

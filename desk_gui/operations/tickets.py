@@ -338,6 +338,7 @@ def unlink(desk: Desk, ticket_id: int, other_id: int, relation: Relation) -> Eff
         ):
             raise NotFound(f"{ticket.number} and {other.number} are not linked like that.")
         write_other(session, "ticket", ticket_id, Why("unlinked", other.number))
+        write_other(session, "ticket", other_id, Why("unlinked", ticket.number))
         return Effects(tickets=frozenset({ticket_id, other_id}))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import sqlite3
 
@@ -52,7 +53,10 @@ def told(
     for pattern, sentence in _TROUBLE:
         if re.search(pattern, first, re.IGNORECASE):
             return DatabaseTrouble(sentence.format(name=name))
-    return DatabaseTrouble(f"{name} does not answer: {first}.")
+    logging.getLogger(__name__).error("database trouble that has no sentence: %s", raw)
+    return DatabaseTrouble(
+        f"{name} cannot do this now; try again, and send the log to your administrator if it stays."
+    )
 
 
 def _is_integrity(error: Exception) -> bool:

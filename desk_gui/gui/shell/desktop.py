@@ -206,7 +206,8 @@ class Desktop(QObject):
     def _let_time_pass(self) -> None:
         """End holds and close resolved tickets whose time has come, whoever's desk is open."""
         jobs, desk = self.context.jobs, self.context.desk
-        jobs.write(self, partial(let_time_pass, desk), self._passed_by_itself)
+        lost = self.live.lost.emit
+        jobs.write(self, partial(let_time_pass, desk), self._passed_by_itself, failed=lost)
 
     def _passed_by_itself(self, effects: Effects | None) -> None:
         if effects is not None:
