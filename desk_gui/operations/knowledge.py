@@ -36,7 +36,7 @@ COMMON = 50
 """A word that this many articles hold says nothing."""
 RARE = 5
 """Held by fewer than this, a word tells no more: it may be there by chance."""
-LIKELY = 4.5
+LIKELY = 2.5
 """Less than this in shared words, weighted by how rare they are, is no answer."""
 
 
@@ -315,7 +315,7 @@ def may_answer(desk: Desk, title: str, text: str = "", limit: int = 3) -> list[H
     """Published articles that share telling words with a ticket, best first.
 
     A word tells more the fewer articles hold it, and more still where it stands in a title, the
-    ticket's or the article's.
+    ticket's or the article's. An article whose title shares no word with the ticket is no answer.
     """
     in_title = {word for word in full_text.words_of(title) if len(word) > SHORT_WORD}
     telling = [*in_title, *(w for w in full_text.words_of(text[:500]) if len(w) > SHORT_WORD)]
@@ -327,12 +327,12 @@ def may_answer(desk: Desk, title: str, text: str = "", limit: int = 3) -> list[H
         found = rows.many(session.connection, "article", id=list(likely))
     titles = {row["id"]: row["title"] for row in found if row["published_edition"] is not None}
     scores = dict.fromkeys(titles, 0.0)
+    told = {i: holders.keys() & set(full_text.words_of(title)) for i, title in titles.items()}
     for word, ids in holders.items():
         worth = (2.0 if word in in_title else 1.0) * log(COMMON / max(len(ids), RARE))
         for article_id in titles.keys() & set(ids):
-            named = word in full_text.words_of(titles[article_id])
-            scores[article_id] += worth * (2.0 if named else 0.5)
-    best = sorted(scores, key=lambda i: (-scores[i], i))[:limit]
+            scores[article_id] += worth * (2.0 if word in told[article_id] else 0.5)
+    best = sorted((i for i in scores if told[i]), key=lambda i: (-scores[i], i))[:limit]
     return [Hit(i, f"KB-{i}", titles[i], "") for i in best if scores[i] >= LIKELY]
 
 

@@ -55,6 +55,7 @@ def test_that_a_local_database_is_measured_on_a_copy(local_office: Office, home:
     assert list((home / "cache").iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.postgres
 def test_that_a_shared_database_is_only_read(
     places: Places, tmp_path: Path, at: Callable[..., None]
