@@ -10,21 +10,25 @@ def score(typed: str, name: str) -> int:
     typed, low = "".join(typed.lower().split()), name.lower()
     if not typed:
         return 1
-    total, at, before = 0, -1, -2
+    return max(_walk(typed, low, by_words=True), _walk(typed, low, by_words=False))
+
+
+def _walk(typed: str, name: str, *, by_words: bool) -> int:
+    total, at, before = 0, -1, -1
     for letter in typed:
-        at = _place(letter, low, at + 1, before)
+        at = _place(letter, name, before + 1, by_words=by_words)
         if at < 0:
             return 0
-        total += _worth(low, at, before)
+        total += _worth(name, at, before)
         before = at
-    return total * 100 // (100 + len(low))
+    return total * 100 // (100 + len(name))
 
 
-def _place(letter: str, name: str, start: int, before: int) -> int:
-    """The best place for a letter: next to the last one, else at a word's start, else anywhere."""
-    if before + 1 == start and name[start : start + 1] == letter:
+def _place(letter: str, name: str, start: int, *, by_words: bool) -> int:
+    """Next to the last letter, else at a word's start if that is looked for, else anywhere."""
+    if name[start : start + 1] == letter:
         return start
-    word = name.find(f" {letter}", max(start - 1, 0))
+    word = name.find(f" {letter}", max(start - 1, 0)) if by_words else -1
     return word + 1 if word >= 0 else name.find(letter, start)
 
 
