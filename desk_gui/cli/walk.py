@@ -119,7 +119,7 @@ class _Walk:
         yield from self._shoot("assigned")
         yield from self._act("start", Status.IN_PROGRESS)
         dialog = yield from self._ask("hold", HoldDialog)
-        dialog.reason.choose(HoldReason.SUPPLIER)
+        dialog.reason.choose(HoldReason.REQUESTER)
         yield from self._shoot("hold")
         dialog.submit()
         yield self._is(Status.ON_HOLD)
