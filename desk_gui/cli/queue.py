@@ -8,6 +8,7 @@ from typing import Any
 
 from desk_gui.cli import exit_codes, output
 from desk_gui.cli.desks import opened
+from desk_gui.cli.usage import WrongUsage
 from desk_gui.domain.errors import NotFound
 from desk_gui.operations import knowledge
 from desk_gui.operations import search as searching
@@ -94,7 +95,9 @@ def _cells(rows: Iterator[QueueRow]) -> list[tuple[object, ...]]:
 
 def search(options: argparse.Namespace) -> int:
     """Find tickets, articles or both by their words, best first."""
-    words = " ".join(options.words)
+    words = " ".join(options.words).strip()
+    if not words:
+        raise WrongUsage("say which words to look for")
     limit = options.limit or 20
     with opened(options) as desk:
         found: list[tuple[str, Hit]] = []

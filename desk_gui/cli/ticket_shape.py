@@ -6,6 +6,7 @@ from typing import Any
 
 from desk_gui.cli.output import clean, line_of, local
 from desk_gui.domain.sla import Clock
+from desk_gui.domain.workflow import Kind
 from desk_gui.operations import accounts
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.show import TicketPage
@@ -110,7 +111,7 @@ def ticket_lines(page: TicketPage) -> list[str]:
         ("Category", names.category),
         ("Item", names.item),
         ("Opened", local(ticket.opened_at)),
-        ("Resolved", local(ticket.resolved_at)),
+        ("Resolved" if ticket.kind is Kind.INCIDENT else "Fulfilled", local(ticket.resolved_at)),
         ("Closed", local(ticket.closed_at)),
         *((clock.target.capitalize(), _promise(clock)) for clock in page.clocks),
     ]

@@ -27,6 +27,8 @@ from desk_gui.settings import Theme as Scheme
 TEXT_PX = 13
 LARGEST_SYSTEM_PX = 20
 OWN_FONT = "Inter"
+DIMMED = "\nQPushButton:disabled, QToolButton:disabled { border-style: dashed; }"
+"""In high contrast a dimmed button is told by its edge, because its words are not dimmed."""
 MEASURE = re.compile(r"@(\d+)")
 
 
@@ -140,7 +142,8 @@ class Theme(QObject):
         source = (paths.resources() / "themes" / "desk.qss").read_text(encoding="utf-8")
         sized = MEASURE.sub(lambda found: f"{self.px(int(found[1]))}px", source)
         drawings = {f"icon_{name.name.lower()}_{ink}": url for name, ink, url in self._images()}
-        return Template(sized).substitute(self.palette.tokens() | drawings)
+        sheet = Template(sized).substitute(self.palette.tokens() | drawings)
+        return sheet + DIMMED if self.palette is CONTRAST else sheet
 
     def _images(self) -> list[tuple[Icon, str, str]]:
         wanted = ((Icon.CHEVRON_DOWN, "soft"), (Icon.CHECK, "accent_text"))

@@ -44,7 +44,7 @@ class FactsCard(Card):
 
     def __init__(self, theme: Theme, names: Sequence[str], parent: QWidget) -> None:
         super().__init__(theme, parent=parent)
-        tiles = TileLayout(theme.px(12), theme.px(140), len(names))
+        tiles = TileLayout(theme.px(12), partial(theme.px, 140), len(names))
         self._values: list[TextLabel] = []
         for name in names:
             pair = QWidget(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
@@ -63,7 +64,7 @@ class TargetsSection(Section):
     def _arrange(self) -> None:
         px = self.context.theme.px
         column = self.column("SLA targets", ABOUT)
-        tiles = TileLayout(px(12), px(NARROWEST), 2)
+        tiles = TileLayout(px(12), partial(px, NARROWEST), 2)
         for kind in Kind:
             tiles.addWidget(self._table(kind))
         column.addLayout(tiles)

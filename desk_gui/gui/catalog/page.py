@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -46,7 +47,7 @@ class CatalogPage(Page):
         self.cards: list[ItemCard] = []
         self.empty = EmptyState(theme, self)
         self._inside = QWidget()
-        self._tiles = TileLayout(theme.px(12), theme.px(NARROWEST), MOST)
+        self._tiles = TileLayout(theme.px(12), partial(theme.px, NARROWEST), MOST)
         self._body = QStackedWidget(self)
         self._arrange()
         self.setFocusProxy(self.search)

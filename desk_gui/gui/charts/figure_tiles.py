@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -104,7 +105,7 @@ class FigureTiles(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._tiles: list[Tile] = []
-        self._row = TileLayout(theme.px(12), theme.px(NARROWEST), MOST, self)
+        self._row = TileLayout(theme.px(12), partial(theme.px, NARROWEST), MOST, self)
 
     def show_report(self, report: Report, kind: Kind) -> None:
         """Fill the tiles, made when first needed."""

@@ -123,7 +123,7 @@ class ReportsPage(Page):
         column.setContentsMargins(px(24), px(8), px(24), px(24))
         column.setSpacing(px(12))
         column.addWidget(self.tiles)
-        charts = TileLayout(px(12), px(NARROWEST), MOST)
+        charts = TileLayout(px(12), partial(px, NARROWEST), MOST)
         for card in self.cards.values():
             charts.addWidget(card)
         column.addLayout(charts)

@@ -233,7 +233,7 @@ class NewTicketForm(Sheet):
         column.addWidget(self._unsure)
         self.choice = top
         both = QWidget(self)
-        tiles = TileLayout(px(16), px(COLUMN), 2, both)
+        tiles = TileLayout(px(16), partial(px, COLUMN), 2, both)
         tiles.addWidget(self.fields)
         tiles.addWidget(self.proposal)
         self.below(top)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -87,7 +88,7 @@ class Fields(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
         column.addWidget(self._named("Title", self.title))
-        tiles = TileLayout(px(12), px(NARROWEST), 4)
+        tiles = TileLayout(px(12), partial(px, NARROWEST), 4)
         for name, field in (
             ("Category", self.category),
             ("Audience", self.audience),

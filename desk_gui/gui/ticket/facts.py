@@ -98,7 +98,7 @@ class Facts(Card):
         self._known = Known()
         self._team: int | None = None
         px = context.theme.px
-        tiles = TileLayout(px(12), px(LEAST), COLUMNS)
+        tiles = TileLayout(px(12), partial(px, LEAST), COLUMNS)
         self._facts = self._make()
         for fact in self._facts.values():
             tiles.addWidget(fact)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -98,18 +100,20 @@ class FlowLayout(_Lines):
 
 
 class TileLayout(_Lines):
-    """Items in columns of one width, as many columns as `least` pixels each allow."""
+    """Items in columns of one width; as many as `least()` pixels each allow, at any text size."""
 
-    def __init__(self, gap: int, least: int, most: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, gap: int, least: Callable[[], int], most: int, parent: QWidget | None = None
+    ) -> None:
         super().__init__(gap, parent)
         self._least, self._most = least, most
 
     def minimumSize(self) -> QSize:  # noqa: N802 - Qt calls it
         """One column at least."""
-        return QSize(self._least, super().minimumSize().height())
+        return QSize(self._least(), super().minimumSize().height())
 
     def _place(self, room: QRect, *, move: bool) -> int:
-        fit = (room.width() + self._gap) // (self._least + self._gap)
+        fit = (room.width() + self._gap) // (self._least() + self._gap)
         columns = max(1, min(self._most, fit))
         wide = (room.width() - self._gap * (columns - 1)) // columns
         seen, top = self._seen(), room.top()
