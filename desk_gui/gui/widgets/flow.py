@@ -109,8 +109,8 @@ class TileLayout(_Lines):
         self._least, self._most = least, most
 
     def minimumSize(self) -> QSize:  # noqa: N802 - Qt calls it
-        """One column at least."""
-        return QSize(self._least(), super().minimumSize().height())
+        """One column, which may be squeezed to half where there is no more room."""
+        return QSize(self._least() // 2, super().minimumSize().height())
 
     def _place(self, room: QRect, *, move: bool) -> int:
         fit = (room.width() + self._gap) // (self._least() + self._gap)
