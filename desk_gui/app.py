@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desk_gui import log, paths, settings
@@ -52,7 +52,7 @@ class Program(QObject):
 
     def __init__(self, app: QApplication, places: Places) -> None:
         super().__init__()
-        self._app, self._places = app, places
+        self._app, self.places = app, places
         loaded = settings.load(places.settings)
         self._settings = loaded.settings
         self._remark = loaded.remark
@@ -69,13 +69,16 @@ class Program(QObject):
         self.desktop: Desktop | None = None
         self.sign_in_page: SignIn | None = None
         self._desk: Desk | None = None
+        self._doors = Doors(self, show=self._show, said=self._said)
+        self._doors.opened.connect(self._opened)
+        self._doors.back_wanted.connect(self._back)
         keep_off_this_thread()
 
     def begin(self, location: str | None) -> None:
         """Open the named database, or the last one, or ask which."""
         wanted = location or self._settings.last_database
         if wanted:
-            self._open(wanted, self._ask_which)
+            self._doors.open(wanted)
         else:
             self.ask_database()
 
@@ -89,17 +92,12 @@ class Program(QObject):
             self._desk.database.close()
         allow_this_thread()
 
-    def ask_database(self) -> FirstRun:
-        """First run: a local file, a shared database, or sample data."""
-        page = FirstRun(self.theme, self._places.database)
-        page.local_wanted.connect(partial(self._local, page))
-        page.shared_wanted.connect(partial(self._shared, page))
-        page.sample_wanted.connect(partial(self._sample, page))
-        self._show(page)
-        return page
+    def ask_database(self, *, back: str = "") -> FirstRun:
+        """A local file, a shared database, or sample data; `back` names the one that is open."""
+        return self._doors.ask(back=back)
 
     def _ask_which(self, error: Exception) -> None:
-        self._say_on(self.ask_database(), error)
+        self._doors.ask_after(error)
 
     def _say_on(self, page: EntrancePage, error: Exception) -> None:
         page.show_trouble(self._said(error))
@@ -109,57 +107,8 @@ class Program(QObject):
         self.entrance.show()
         page.setFocus()
 
-    def _local(self, page: EntrancePage, path: str) -> None:
-        work = databases.open_database if Path(path).exists() else databases.create
-        self._work(page, partial(work, path), self._opened)
-
-    def _shared(self, page: EntrancePage, address: str) -> None:
-        if passwords.stands_in(address):
-            page.show_trouble("Leave the password out of the address; it is asked for.")
-            return
-        self._connect(page, address, partial(_open_or_create, address))
-
-    def _connect(self, page: QWidget, address: str, work: Callable[[], Desk]) -> None:
-        """Open a shared database; where it asks for a password, so do we."""
-        failed = partial(self._not_connected, address)
-        self.jobs.write(page, work, self._opened, failed=failed)
-
-    def _not_connected(self, address: str, error: Exception) -> None:
-        if not isinstance(error, PasswordRefused):
-            self._ask_which(error)
-            return
-        page = DatabasePassword(self.theme, address)
-        page.other_wanted.connect(self.ask_database)
-        page.submitted.connect(partial(self._connect_with, page, address))
-        self._show(page)
-
-    def _connect_with(
-        self,
-        page: DatabasePassword,
-        address: str,
-        password: str,
-        keep: bool,  # noqa: FBT001 - Qt's signal
-    ) -> None:
-        work = partial(_open_or_create, address, password, keep=keep)
-        failed = partial(self._say_on, page)
-        self.jobs.write(page, work, self._opened, failed=failed)
-
-    def _sample(self, page: EntrancePage) -> None:
-        self._work(page, partial(sample.open_sample, self._places.sample), self._opened)
-
-    def _open(self, location: str, failed: Callable[[Exception], None]) -> None:
-        if is_local(location):
-            work = partial(databases.open_database, location)
-            self.jobs.write(self, work, self._opened, failed=failed)
-        else:
-            self._connect(self.entrance, location, partial(_open_or_create, location))
-
-    def _work(
-        self, page: EntrancePage, work: Callable[[], Desk], done: Callable[[Desk], None]
-    ) -> None:
-        self.jobs.write(page, work, done, failed=partial(self._say_on, page))
-
     def _opened(self, desk: Desk) -> None:
+        self._leave_desktop()
         if self._desk is not None and self._desk.database is not desk.database:
             self._desk.database.close()
         self._desk = desk
@@ -248,8 +197,17 @@ class Program(QObject):
         self.ask_sign_in(desk)
 
     def _other_database(self) -> None:
-        self._leave_desktop()
-        self.ask_database()
+        """Ask which; the window waits behind, until another database is open."""
+        if self.desktop is None:
+            self.ask_database()
+            return
+        self.desktop.window.hide()
+        self.ask_database(back=self.desktop.context.desk.database.name)
+
+    def _back(self) -> None:
+        if self.desktop is not None:
+            self.entrance.hide()
+            self.desktop.window.show()
 
     def _remove_sample(self) -> None:
         desk = self._desk
@@ -281,15 +239,103 @@ class Program(QObject):
         if isinstance(error, Refusal | DatabaseTrouble | FileTrouble):
             return str(error)
         logging.getLogger(__name__).error("a job failed", exc_info=error)
-        return f"Something unexpected happened; {self._places.log} says what."
+        return f"Something unexpected happened; {self.places.log} says what."
 
     def _keep(self) -> None:
         """Keep the preferences; where that is not possible, they last until Desk is closed."""
         try:
-            settings.save(self._settings, self._places.settings)
+            settings.save(self._settings, self.places.settings)
         except OSError as trouble:
-            where = self._places.settings
+            where = self.places.settings
             self._remark = f"Your preferences cannot be kept in {where}: {trouble.strerror}."
+
+
+class Doors(QObject):
+    """Which database: asks, connects, and says `opened` once one is open."""
+
+    opened = Signal(object)
+    back_wanted = Signal()
+
+    def __init__(
+        self,
+        program: Program,
+        *,
+        show: Callable[[QWidget], None],
+        said: Callable[[Exception], str],
+    ) -> None:
+        super().__init__(program)
+        self._theme, self._jobs, self._places = program.theme, program.jobs, program.places
+        self._show, self._said = show, said
+
+    def ask(self, *, back: str = "") -> FirstRun:
+        """Ask; `back` names the database that is open, where there is one to come back to."""
+        page = FirstRun(self._theme, self._places.database, back=back)
+        page.local_wanted.connect(partial(self._local, page))
+        page.shared_wanted.connect(partial(self._shared, page))
+        page.sample_wanted.connect(partial(self._sample, page))
+        page.back_wanted.connect(self.back_wanted)
+        self._show(page)
+        return page
+
+    def ask_after(self, error: Exception) -> None:
+        """Ask again, and say why the last one could not be opened."""
+        self.ask().show_trouble(self._said(error))
+
+    def open(self, location: str) -> None:
+        """Open a named database, or ask which where that fails."""
+        if is_local(location):
+            work = partial(databases.open_database, location)
+            self._jobs.write(self, work, self.opened.emit, failed=self.ask_after)
+        else:
+            self._connect(location, self.ask_after)
+
+    def _local(self, page: EntrancePage, path: str) -> None:
+        work = databases.open_database if Path(path).exists() else databases.create
+        self._work(page, partial(work, path))
+
+    def _sample(self, page: EntrancePage) -> None:
+        self._work(page, partial(sample.open_sample, self._places.sample))
+
+    def _shared(self, page: EntrancePage, address: str) -> None:
+        if passwords.stands_in(address):
+            page.show_trouble("Leave the password out of the address; it is asked for.")
+            return
+        self._connect(address, partial(self._say_on, page))
+
+    def _connect(self, address: str, failed: Callable[[Exception], None]) -> None:
+        """Open a shared database; where it asks for a password, so do we."""
+        self._jobs.write(
+            self,
+            partial(_open_or_create, address),
+            self.opened.emit,
+            failed=partial(self._not_connected, address, failed),
+        )
+
+    def _not_connected(
+        self, address: str, failed: Callable[[Exception], None], error: Exception
+    ) -> None:
+        if not isinstance(error, PasswordRefused):
+            failed(error)
+            return
+        page = DatabasePassword(self._theme, address)
+        page.other_wanted.connect(self.ask)
+        page.submitted.connect(partial(self._connect_with, page, address))
+        self._show(page)
+
+    def _connect_with(
+        self,
+        page: DatabasePassword,
+        address: str,
+        password: str,
+        keep: bool,  # noqa: FBT001 - Qt's signal
+    ) -> None:
+        self._work(page, partial(_open_or_create, address, password, keep=keep))
+
+    def _work(self, page: EntrancePage, work: Callable[[], Desk]) -> None:
+        self._jobs.write(page, work, self.opened.emit, failed=partial(self._say_on, page))
+
+    def _say_on(self, page: EntrancePage, error: Exception) -> None:
+        page.show_trouble(self._said(error))
 
 
 def _open_or_create(address: str, password: str | None = None, *, keep: bool = False) -> Desk:

@@ -5,15 +5,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desk_gui import paths
 from desk_gui.app import Program
+from desk_gui.domain.accounts import Role
 from desk_gui.gui.shell.first_run import FirstRun
 from desk_gui.gui.shell.sign_in import FirstAdministrator
 from desk_gui.gui.theme import Theme
 from desk_gui.gui.widgets.text_label import TextLabel
+from desk_gui.operations import accounts, databases
+from desk_gui.operations.accounts import NewAccount
 
 Starts = Callable[[Path], Program]
 
@@ -66,6 +69,36 @@ def test_that_a_database_that_is_not_there_is_said_in_a_sentence(
     page = program.entrance.centralWidget()
     assert isinstance(page, FirstRun)
     assert _trouble(page).startswith("There is no database at")
+
+
+def test_that_one_may_come_back_from_choosing_another_database(
+    starts: Starts, tmp_path: Path, qtbot: QtBot
+) -> None:
+    location = str(tmp_path / "mine.db")
+    desk = databases.create(location)
+    me = NewAccount("me", "Me", Role.ADMINISTRATOR, password="a long password")
+    accounts.make_first_administrator(desk, me)
+    desk.database.close()
+    program = starts(tmp_path)
+    program.begin(location)
+    qtbot.waitUntil(lambda: program.sign_in_page is not None)
+    assert program.sign_in_page is not None
+    program.sign_in_page.submitted.emit("me", "a long password")
+    qtbot.waitUntil(lambda: program.desktop is not None)
+    desktop = program.desktop
+    assert desktop is not None
+    desktop.context.actions.do("open_database")
+    page = program.entrance.centralWidget()
+    assert isinstance(page, FirstRun)
+    assert not desktop.window.isVisible()
+    back = page.findChild(QPushButton, "FirstRunBack")
+    assert isinstance(back, QPushButton)
+    assert back.text() == "Back to mine.db"
+    back.click()
+    assert desktop.window.isVisible()
+    assert not program.entrance.isVisible()
+    qtbot.waitUntil(program.jobs.idle)
+    desktop.window.close()
 
 
 def test_that_an_unexpected_fault_is_not_shown_in_its_own_words(

@@ -65,8 +65,12 @@ class FirstRun(EntrancePage):
     local_wanted = Signal(str)
     shared_wanted = Signal(str)
     sample_wanted = Signal()
+    back_wanted = Signal()
 
-    def __init__(self, theme: Theme, proposed: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, proposed: Path, *, back: str = "", parent: QWidget | None = None
+    ) -> None:
+        """`back` names the database that is open, where there is one to come back to."""
         super().__init__(
             theme,
             heading="Where does this desk keep its tickets?",
@@ -80,6 +84,16 @@ class FirstRun(EntrancePage):
         self._tile("Sample", Icon.EYE, self._ask_sample)
         self._shared = self._address()
         self.column.addWidget(self._shared)
+        if back:
+            self.column.addWidget(self._back_button(back))
+
+    def _back_button(self, back: str) -> QPushButton:
+        button = QPushButton(f"Back to {back}", self.card)
+        button.setObjectName("FirstRunBack")
+        button.setAccessibleName(button.text())
+        look(button, "link")
+        button.clicked.connect(self.back_wanted)
+        return button
 
     def _tile(self, name: str, icon: Icon, act: Callable[[], None]) -> None:
         words, more = {
