@@ -27,7 +27,8 @@ _TROUBLE = (
     (r"does not exist", "{name} does not exist on the server; ask your administrator."),
     (r"permission denied", "Your database account may not do this on {name}."),
     (
-        r"connection refused|timeout expired|could not translate|failed to resolve|no route to host|unreachable",
+        r"connection refused|timeout expired|could not translate|failed to resolve"
+        r"|no route to host|unreachable",
         "{name} does not answer; check the address, and that the server is running.",
     ),
     (r"too many (clients|connections)", "{name} has no connection free; try again in a moment."),
