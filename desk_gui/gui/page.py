@@ -124,6 +124,11 @@ class Page(QWidget):
         """Whether a change can alter what this page shows."""
         return True
 
+    def read_ahead(self) -> None:
+        """Read before it is shown, so that it has something to show at once."""
+        self._stale = False
+        self.refresh(None)
+
     def _touched(self, effects: Effects) -> None:
         if not self.concerns(effects):
             return

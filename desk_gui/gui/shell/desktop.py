@@ -87,6 +87,7 @@ class Desktop(QObject):
             open_link=self._links().open,
         )
         self.queue = QueuePage(self.context)
+        self.queue.read_ahead()
         self.ticket = TicketPage(self.context)
         self.knowledge = KnowledgePage(self.context)
         self.catalog = CatalogPage(self.context)
@@ -97,7 +98,6 @@ class Desktop(QObject):
         self.sample = SampleOffice(self.context, self.window)
         self._looks = Looks(self.context, settings.theme)
         self._time = QTimer(self, interval=TIME_PASSES_MS)
-        self._time.timeout.connect(self._let_time_pass)
         self._bind()
         self._connect()
 
@@ -183,6 +183,7 @@ class Desktop(QObject):
 
     def _connect(self) -> None:
         self.live.touched.connect(self._touched)
+        self._time.timeout.connect(self._let_time_pass)
         self.queue.ticket_passed.connect(self._passed)
         self.live.lost.connect(lambda error: self.window.status.show_trouble(str(error)))
         self.catalog.order_wanted.connect(partial(self.new_ticket, Kind.REQUEST))
