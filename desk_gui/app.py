@@ -99,9 +99,6 @@ class Program(QObject):
     def _ask_which(self, error: Exception) -> None:
         self._doors.ask_after(error)
 
-    def _say_on(self, page: EntrancePage, error: Exception) -> None:
-        page.show_trouble(self._said(error))
-
     def _show(self, page: QWidget) -> None:
         self.entrance.setCentralWidget(page)
         self.entrance.show()
@@ -143,7 +140,7 @@ class Program(QObject):
             page,
             partial(accounts.make_first_administrator, desk, new),
             partial(self._signed_in, desk),
-            failed=partial(self._say_on, page),
+            failed=partial(self._doors.say_on, page),
         )
 
     def ask_sign_in(self, desk: Desk) -> SignIn:
@@ -160,7 +157,7 @@ class Program(QObject):
             page,
             partial(accounts.sign_in, desk, login, password),
             partial(self._signed_in, desk),
-            failed=partial(self._say_on, page),
+            failed=partial(self._doors.say_on, page),
         )
 
     def _signed_in(self, desk: Desk, account: Account) -> None:
@@ -300,7 +297,7 @@ class Doors(QObject):
         if passwords.stands_in(address):
             page.show_trouble("Leave the password out of the address; it is asked for.")
             return
-        self._connect(address, partial(self._say_on, page))
+        self._connect(address, partial(self.say_on, page))
 
     def _connect(self, address: str, failed: Callable[[Exception], None]) -> None:
         """Open a shared database; where it asks for a password, so do we."""
@@ -332,9 +329,10 @@ class Doors(QObject):
         self._work(page, partial(_open_or_create, address, password, keep=keep))
 
     def _work(self, page: EntrancePage, work: Callable[[], Desk]) -> None:
-        self._jobs.write(page, work, self.opened.emit, failed=partial(self._say_on, page))
+        self._jobs.write(page, work, self.opened.emit, failed=partial(self.say_on, page))
 
-    def _say_on(self, page: EntrancePage, error: Exception) -> None:
+    def say_on(self, page: EntrancePage, error: Exception) -> None:
+        """Say on the page that is open why it did not work."""
         page.show_trouble(self._said(error))
 
 

@@ -88,10 +88,18 @@ def open_ticket(desk: Desk, new: NewTicket, *, key: str | None = None) -> Effect
         kind = new.kind or proposal.kind
         if kind is None:
             raise Invalid("The text does not say whether it is an incident or a service request.")
-        ticket = _insert(session, _filled(session, new, kind, proposal), key)
-        record(session, ticket, proposal)
-        give_at_opening(session, ticket, new.assignee_id)
+        ticket = _open(session, new, kind, proposal, key=key)
         return Effects(tickets=frozenset({ticket.id}))
+
+
+def _open(
+    session: Session, new: NewTicket, kind: Kind, proposal: Proposal, *, key: str | None
+) -> Ticket:
+    """Store a ticket with what was proposed for it, and give it to who was named."""
+    ticket = _insert(session, _filled(session, new, kind, proposal), key)
+    record(session, ticket, proposal)
+    give_at_opening(session, ticket, new.assignee_id)
+    return ticket
 
 
 def _filled(session: Session, new: NewTicket, kind: Kind, proposal: Proposal) -> Ticket:
@@ -283,6 +291,7 @@ def _reclassified(session: Session, ticket: Ticket, wanted: Reclassification) ->
 
 def split(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = None) -> Effects:
     """Open a linked ticket of the other kind, when one ticket asks for two treatments."""
+    proposal = propose(new.title, new.text)
     with desk.writing(Right.RECLASSIFY) as session:
         if before := done_already(session, key):
             return before
@@ -290,27 +299,22 @@ def split(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = None)
         other = Kind.REQUEST if ticket.kind is Kind.INCIDENT else Kind.INCIDENT
         if new.kind not in {None, other}:
             raise NotPossible(f"Splitting {ticket.number} makes {_a(other)}.")
-        proposal = propose(new.title, new.text)
-        part = _insert(session, _filled(session, _after(new, ticket), other, proposal), key)
-        record(session, part, proposal)
-        give_at_opening(session, part, new.assignee_id)
+        part = _open(session, _after(new, ticket), other, proposal, key=key)
         add_link(session, part, ticket, Relation.SPLIT_FROM)
         return Effects(tickets=frozenset({ticket.id, part.id}))
 
 
 def follow_up(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = None) -> Effects:
     """Open a linked ticket after a final one: what a late answer becomes."""
+    proposal = propose(new.title, new.text)
     with desk.writing(Right.WORK_ON_TICKETS) as session:
         if before := done_already(session, key):
             return before
         ticket = ticket_or_refuse(session, ticket_id)
         if not is_final(ticket.status):
             raise NotPossible(f"{ticket.number} is not final; go on with it instead.")
-        proposal = propose(new.title, new.text)
         kind = new.kind or ticket.kind
-        part = _insert(session, _filled(session, _after(new, ticket), kind, proposal), key)
-        record(session, part, proposal)
-        give_at_opening(session, part, new.assignee_id)
+        part = _open(session, _after(new, ticket), kind, proposal, key=key)
         add_link(session, part, ticket, Relation.FOLLOW_UP_OF)
         return Effects(tickets=frozenset({part.id, ticket.id}))
 

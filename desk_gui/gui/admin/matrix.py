@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.priority import Level, Matrix, Priority, check_matrix
 from desk_gui.gui import format as words
-from desk_gui.gui.admin.section import Section
+from desk_gui.gui.admin.section import SaveRow, Section
 from desk_gui.gui.dialogs.choosing import ChoiceBox
 from desk_gui.gui.page import Context
-from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.operations import settings
@@ -34,13 +33,8 @@ class MatrixSection(Section):
         super().__init__(context, parent)
         self._stored: Matrix = {}
         self.cells: dict[tuple[Level, Level], ChoiceBox] = {}
-        self.save = QPushButton("Save the matrix", self)
-        self.back = QPushButton("Put back", self)
-        for button, name in ((self.save, "SaveMatrix"), (self.back, "PutMatrixBack")):
-            button.setObjectName(name)
-            button.setAccessibleName(button.text())
-            button.setEnabled(False)
-        look(self.save, "primary")
+        self.row = SaveRow(context.theme, "matrix", self)
+        self.save, self.back = self.row.save, self.row.back
         self.save.clicked.connect(self._save)
         self.back.clicked.connect(self._put_back)
         self._arrange()
@@ -73,12 +67,7 @@ class MatrixSection(Section):
         card.column.addLayout(grid)
         column.addWidget(card)
         column.addWidget(self.trouble)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(px(8))
-        buttons.addWidget(self.save)
-        buttons.addWidget(self.back)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
+        column.addWidget(self.row)
         column.addStretch(1)
 
     def _cell(self, impact: Level, urgency: Level) -> ChoiceBox:
@@ -114,8 +103,7 @@ class MatrixSection(Section):
         except ValueError as error:
             sentence = f"{str(error)[:1].upper()}{str(error)[1:]}."
         self.show_trouble(sentence if changed else "")
-        self.save.setEnabled(self.may and changed and not sentence)
-        self.back.setEnabled(self.may and changed)
+        self.row.offer(changed=changed, possible=not sentence)
 
     def _save(self) -> None:
         desk, wanted = self.context.desk, self.wanted()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desk_gui.domain.accounts import Account, Right, require
 from desk_gui.domain.errors import DatabaseTrouble, NotAllowed, Refusal
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
+from desk_gui.gui.theme import Theme, look
 from desk_gui.gui.widgets.icon_label import IconLabel
 from desk_gui.gui.widgets.text_label import TextLabel
 
@@ -77,3 +78,29 @@ class Section(QWidget):
         banner.setAccessibleName(sentence)
         banner.setVisible(bool(sentence))
         return banner
+
+
+class SaveRow(QWidget):
+    """“Save the …” and “Put back”; both dimmed until something changed."""
+
+    def __init__(self, theme: Theme, what: str, section: Section) -> None:
+        super().__init__(section)
+        self._may = section.may
+        self.save = QPushButton(f"Save the {what}", self)
+        self.back = QPushButton("Put back", self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        names = (f"Save{what.title()}", f"Put{what.title()}Back")
+        for button, name in zip((self.save, self.back), names, strict=True):
+            button.setObjectName(name)
+            button.setAccessibleName(button.text())
+            row.addWidget(button)
+        row.addStretch(1)
+        look(self.save, "primary")
+        self.offer(changed=False, possible=False)
+
+    def offer(self, *, changed: bool, possible: bool) -> None:
+        """Offer to put back what changed, and to save it where it is possible."""
+        self.save.setEnabled(self._may and changed and possible)
+        self.back.setEnabled(self._may and changed)

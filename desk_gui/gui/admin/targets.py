@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.priority import Priority
@@ -13,7 +13,7 @@ from desk_gui.domain.sla import RUNS_TO_THE_END, Policies, Target
 from desk_gui.domain.workflow import Kind
 from desk_gui.gui import format as words
 from desk_gui.gui.admin.durations import seconds_of, written
-from desk_gui.gui.admin.section import Section
+from desk_gui.gui.admin.section import SaveRow, Section
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.card import Card
@@ -41,13 +41,8 @@ class TargetsSection(Section):
         super().__init__(context, parent)
         self._stored: Policies = {}
         self.fields: dict[Key, QLineEdit] = {}
-        self.save = QPushButton("Save the targets", self)
-        self.back = QPushButton("Put back", self)
-        for button, name in ((self.save, "SaveTargets"), (self.back, "PutTargetsBack")):
-            button.setObjectName(name)
-            button.setAccessibleName(button.text())
-            button.setEnabled(False)
-        look(self.save, "primary")
+        self.row = SaveRow(context.theme, "targets", self)
+        self.save, self.back = self.row.save, self.row.back
         self.save.clicked.connect(self._save)
         self.back.clicked.connect(self._put_back)
         self._arrange()
@@ -70,12 +65,7 @@ class TargetsSection(Section):
         column.addLayout(tiles)
         column.addWidget(TextLabel(HOW, "small", self).wrapping())
         column.addWidget(self.trouble)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(px(8))
-        buttons.addWidget(self.save)
-        buttons.addWidget(self.back)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
+        column.addWidget(self.row)
         column.addStretch(1)
 
     def _table(self, kind: Kind) -> Card:
@@ -131,8 +121,7 @@ class TargetsSection(Section):
             look(field, "wrong" if key in unread else "")
         self.show_trouble(self._cannot_read(unread))
         changed = typed != dict(self._stored)
-        self.save.setEnabled(self.may and changed and not unread)
-        self.back.setEnabled(self.may and changed)
+        self.row.offer(changed=changed, possible=not unread)
 
     def _cannot_read(self, unread: Sequence[Key]) -> str:
         if not unread:
