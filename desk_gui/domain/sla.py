@@ -30,6 +30,29 @@ class ClockState(StrEnum):
     STOPPED = "stopped"
 
 
+class ClockMark(StrEnum):
+    """What happened to a clock, as its timeline says it."""
+
+    STARTED = "started"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    RETARGETED = "retargeted"
+    WARNED = "warned"
+    BREACHED = "breached"
+    ESCALATED = "escalated"
+    MET = "met"
+    STOPPED = "stopped"
+    TAKEN_BACK = "taken_back"
+
+
+class EscalationAction(StrEnum):
+    """What an escalation does when its share of the promised time has passed."""
+
+    NOTIFY = "notify"
+    REASSIGN = "reassign"
+    RAISE = "raise"
+
+
 RUNS_TO_THE_END = {Kind.INCIDENT: Target.RESOLVE, Kind.REQUEST: Target.FULFIL}
 PAUSING = frozenset({HoldReason.REQUESTER, HoldReason.CHANGE, HoldReason.PROBLEM})
 """Hold reasons that pause the clocks by default (the rules, §4)."""

@@ -1,0 +1,346 @@
+"""Incidents have business hours, major incidents, files, company and notices."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "business_hours",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("time_zone", sa.Text(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=True),
+        sa.Column("region", sa.Text(), nullable=True),
+        sa.Column("windows", sa.Text(), server_default="[]", nullable=False),
+        sa.Column("own_days", sa.Text(), server_default="[]", nullable=False),
+        sa.Column("active", sa.Integer(), server_default="1", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_business_hours")),
+        sa.UniqueConstraint("name", name=op.f("uq_business_hours_name")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "stored_file",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_stored_file")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "update_template",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_update_template")),
+        sa.UniqueConstraint("name", name=op.f("uq_update_template_name")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "escalation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=True),
+        sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("team_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "action IN ('notify', 'reassign', 'raise')", name="an escalation does a known thing"
+        ),
+        sa.CheckConstraint(
+            "percent BETWEEN 1 AND 1000", name="an escalation comes at 1 to 1000 percent"
+        ),
+        sa.CheckConstraint(
+            "priority BETWEEN 1 AND 5", name="an escalation is for a priority from 1 to 5"
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_escalation_account_id")
+        ),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_escalation_team_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_escalation")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "draft",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("mode", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_draft_account_id")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_draft_ticket_id")),
+        sa.PrimaryKeyConstraint("account_id", "ticket_id", "mode", name=op.f("pk_draft")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "major_incident",
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "proposed_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("proposal", sa.Text(), server_default="", nullable=False),
+        sa.Column("coordinator_id", sa.Integer(), nullable=True),
+        sa.Column("business_impact", sa.Text(), server_default="", nullable=False),
+        sa.Column("stakes", sa.Text(), server_default="[]", nullable=False),
+        sa.Column("declared_by_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "declared_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "update_every_s",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            server_default="1800",
+            nullable=False,
+        ),
+        sa.Column(
+            "next_update_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ended_because", sa.Text(), nullable=True),
+        sa.Column("cause", sa.Text(), nullable=True),
+        sa.Column("went_well", sa.Text(), nullable=True),
+        sa.Column("went_wrong", sa.Text(), nullable=True),
+        sa.Column("reviewed_by_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "reviewed_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["coordinator_id"], ["account.id"], name=op.f("fk_major_incident_coordinator_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["declared_by_id"], ["account.id"], name=op.f("fk_major_incident_declared_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by_id"], ["account.id"], name=op.f("fk_major_incident_ended_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["account.id"], name=op.f("fk_major_incident_proposed_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reviewed_by_id"], ["account.id"], name=op.f("fk_major_incident_reviewed_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_major_incident_ticket_id")
+        ),
+        sa.PrimaryKeyConstraint("ticket_id", name=op.f("pk_major_incident")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_major_incident_next_update_at", "major_incident", ["next_update_at"], unique=False
+    )
+
+    op.create_table(
+        "major_update",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_major_update_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_major_update_ticket_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_major_update")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_major_update_ticket_id", "major_update", ["ticket_id"], unique=False)
+
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("read_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint(
+            "what IN ('mentioned', 'watched', 'assigned', 'sla_warned', 'sla_breached', 'escalated', 'major')",
+            name="a notice is of a known kind",
+        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_notice_account_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_notice_by_id")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_notice_ticket_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_notice_account", "notice", ["account_id", "read_at", "id"], unique=False)
+    op.create_index("ix_notice_ticket_id", "notice", ["ticket_id"], unique=False)
+
+    op.create_table(
+        "presence",
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("seat", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("activity", sa.Text(), nullable=False),
+        sa.Column("seen_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint(
+            "activity IN ('viewing', 'answering')", name="presence has a known activity"
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_presence_account_id")
+        ),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_presence_ticket_id")),
+        sa.PrimaryKeyConstraint("ticket_id", "seat", name=op.f("pk_presence")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "review_action",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.Column("done", sa.Integer(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_review_action_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_review_action_ticket_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_action")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_review_action_ticket_id", "review_action", ["ticket_id"], unique=False)
+
+    op.create_table(
+        "watcher",
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_watcher_account_id")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_watcher_ticket_id")),
+        sa.PrimaryKeyConstraint("ticket_id", "account_id", name=op.f("pk_watcher")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "attachment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("comment_id", sa.Integer(), nullable=True),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("removed_by_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "removed_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_attachment_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["comment_id"], ["comment.id"], name=op.f("fk_attachment_comment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["removed_by_id"], ["account.id"], name=op.f("fk_attachment_removed_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"], ["stored_file.sha256"], name=op.f("fk_attachment_sha256")
+        ),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_attachment_ticket_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_attachment_ticket_id", "attachment", ["ticket_id"], unique=False)
+
+    op.create_table(
+        "clock_mark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("clock_id", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=True),
+        sa.Column("due_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint(
+            "what IN ('started', 'paused', 'resumed', 'retargeted', 'warned', 'breached', 'escalated', 'met', 'stopped', 'taken_back')",
+            name="a clock is marked with a known word",
+        ),
+        sa.ForeignKeyConstraint(["clock_id"], ["clock.id"], name=op.f("fk_clock_mark_clock_id")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_clock_mark_ticket_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clock_mark")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_clock_mark_clock_id", "clock_mark", ["clock_id"], unique=False)
+    op.create_index("ix_clock_mark_ticket_id", "clock_mark", ["ticket_id"], unique=False)
+
+    for column in (
+        "promised_s BIGINT NOT NULL DEFAULT 0",
+        "business_hours_id INTEGER CONSTRAINT fk_clock_business_hours_id"
+        " REFERENCES business_hours (id)",
+        "pauses TEXT NOT NULL DEFAULT '[]'",
+        "breached_at BIGINT",
+        "next_at BIGINT",
+    ):
+        sqlite = op.get_bind().dialect.name == "sqlite"
+        words = column.replace("BIGINT", "INTEGER") if sqlite else column
+        op.execute(f"ALTER TABLE clock ADD COLUMN {words}")
+    # What was promised follows from what was stored; past pauses are known by their sum only.
+    op.execute("UPDATE clock SET promised_s = due_at - started_at - paused_s")
+    op.execute(
+        "UPDATE clock SET pauses = '[[' || started_at || ',' || (started_at + paused_s) || ']]'"
+        " WHERE paused_s > 0"
+    )
+    op.execute("UPDATE clock SET next_at = due_at WHERE state = 'running'")
+    op.create_index("ix_clock_next", "clock", ["state", "next_at"], unique=False)
+    _policies()
+
+
+def _policies() -> None:
+    """A policy may be for one category, one team, or major incidents, and in business hours."""
+    if op.get_bind().dialect.name != "sqlite":
+        op.drop_constraint("pk_sla_policy", "sla_policy")
+    op.rename_table("sla_policy", "sla_policy_before")
+    op.create_table(
+        "sla_policy",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("major", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("category_id", sa.Integer(), nullable=True),
+        sa.Column("team_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "promised_s", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("business_hours_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "priority BETWEEN 1 AND 5", name="a policy is for a priority from 1 to 5"
+        ),
+        sa.CheckConstraint("promised_s > 0", name="a policy promises more than no time"),
+        sa.CheckConstraint(
+            "major = 0 OR kind = 'incident'", name="only an incident has a major policy"
+        ),
+        sa.ForeignKeyConstraint(
+            ["business_hours_id"],
+            ["business_hours.id"],
+            name=op.f("fk_sla_policy_business_hours_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["category_id"], ["category.id"], name=op.f("fk_sla_policy_category_id")
+        ),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_sla_policy_team_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sla_policy")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_sla_policy_scope", "sla_policy", ["kind", "priority", "target"])
+    op.execute(
+        "INSERT INTO sla_policy (kind, priority, target, promised_s)"
+        " SELECT kind, priority, target, promised_s FROM sla_policy_before"
+    )
+    op.drop_table("sla_policy_before")

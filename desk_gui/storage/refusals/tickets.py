@@ -1,0 +1,230 @@
+"""What no ticket may do, from the tables of both workflows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desk_gui.domain.ticket import no_such_move
+from desk_gui.domain.workflow import WORKFLOWS, Guard, Kind, Status, Workflow
+from desk_gui.storage.refusals.making import Refusal, never, next_version, once
+from desk_gui.storage.types import sql_words
+
+_ENTRY = (
+    "EXISTS (SELECT 1 FROM journal e WHERE e.subject = 'ticket' AND e.subject_id = NEW.id"
+    " AND e.version = NEW.version{more})"
+)
+
+
+_UNDOES = (
+    "EXISTS (SELECT 1 FROM journal e JOIN journal u ON u.uuid = e.undoes"
+    " WHERE e.subject = 'ticket' AND e.subject_id = NEW.id AND e.version = NEW.version"
+    " AND u.subject = 'ticket' AND u.subject_id = NEW.id"
+    " AND u.kind = OLD.kind AND u.old_kind = NEW.kind AND u.old_status = NEW.status"
+    " AND (u.version = OLD.version AND u.status = OLD.status"
+    " OR u.version = OLD.version - 1 AND u.action = 'reclassified' AND u.kind = 'request'"
+    " AND OLD.status IN ('awaiting_approval', 'approved')))"
+)
+"""The entry takes back the ticket's last change, or a reclassification and the step a request
+takes by itself after it."""
+
+
+_RECLASSIFIED = _ENTRY.format(more=" AND e.action = 'reclassified' AND length(e.reason) > 0")
+
+
+_MATRIX = (
+    "(SELECT m.priority FROM priority_matrix m"
+    " WHERE m.impact = NEW.impact AND m.urgency = NEW.urgency)"
+)
+
+
+_PRIORITY_TOUCHED = (
+    "(NEW.kind <> OLD.kind OR NEW.priority <> OLD.priority"
+    " OR NEW.impact IS DISTINCT FROM OLD.impact OR NEW.urgency IS DISTINCT FROM OLD.urgency"
+    " OR NEW.override_reason IS DISTINCT FROM OLD.override_reason)"
+)
+
+
+_NOT_COMPUTED = (
+    "NEW.kind = 'incident' AND NEW.override_reason IS NULL AND NEW.source IS NULL"
+    f" AND NEW.priority IS DISTINCT FROM {_MATRIX}"
+)
+
+
+_COMPUTED = "an incident's priority comes from impact and urgency; override it with a reason"
+
+
+_NOT_FROM_ITEM = (
+    "NEW.kind = 'request' AND NEW.source IS NULL AND NEW.priority IS DISTINCT FROM"
+    " (SELECT i.priority FROM catalog_item i WHERE i.id = NEW.item_id)"
+)
+
+
+_FROM_ITEM = "a request takes its priority from its catalog item"
+
+
+_ITEM_APPROVALS = "coalesce((SELECT i.approvals FROM catalog_item i WHERE i.id = NEW.item_id), 0)"
+
+
+_APPROVED = (
+    "(SELECT count(*) FROM approval a WHERE a.ticket_id = NEW.id AND a.decision = 'approved')"
+)
+
+
+_OPEN_TASKS = (
+    "EXISTS (SELECT 1 FROM task t WHERE t.ticket_id = NEW.id AND t.mandatory = 1"
+    " AND (t.status = 'open' OR t.status = 'void' AND NOT EXISTS (SELECT 1 FROM journal e"
+    " WHERE e.subject = 'ticket' AND e.subject_id = NEW.id AND e.action = 'reclassified')))"
+)
+"""Tasks of a request that can still be fulfilled are void only after it was an incident."""
+
+
+def _becomes(status: Status) -> str:
+    return f"NEW.status = '{status.value}' AND OLD.status <> '{status.value}'"
+
+
+_GUARDS = {
+    Guard.QUORUM: (
+        f"{_APPROVED} < {_ITEM_APPROVALS}",
+        "a request is approved only with the approvals its catalog item asks for",
+    ),
+    Guard.NO_APPROVAL_ASKED: (
+        f"{_APPROVED} < {_ITEM_APPROVALS}",
+        "a request is approved only with the approvals its catalog item asks for",
+    ),
+    Guard.APPROVAL_ASKED: (
+        f"{_ITEM_APPROVALS} = 0",
+        "a request awaits approval only when its catalog item asks for one",
+    ),
+    Guard.MANDATORY_TASKS_DONE: (
+        _OPEN_TASKS,
+        "a request is fulfilled only when every mandatory task is done",
+    ),
+    Guard.REVIEWED: (
+        "NEW.major IN ('proposed', 'declared')",
+        "a major incident is closed only once it is stood down and reviewed",
+    ),
+}
+
+
+def tickets() -> Iterator[Refusal]:
+    """Every rule of the ticket table."""
+    first = ", ".join(f"'{flow.first.value}'" for flow in WORKFLOWS.values())
+    yield Refusal(
+        "ticket",
+        "INSERT",
+        f"NEW.source IS NULL AND (NEW.status NOT IN ({first}) OR NEW.version <> 1)",
+        "a ticket starts as new, with version 1; only an import brings a later status",
+    )
+    yield Refusal("ticket", "INSERT", _NOT_COMPUTED, _COMPUTED)
+    yield Refusal("ticket", "INSERT", _NOT_FROM_ITEM, _FROM_ITEM)
+    yield once("ticket", "id = NEW.id")
+    yield once("ticket", "source = NEW.source AND o.foreign_number = NEW.foreign_number")
+    yield next_version("ticket")
+    yield from _kept()
+    yield from _kind_changes()
+    yield from (refusal for kind in Kind for refusal in _other_transitions(WORKFLOWS[kind]))
+    yield from _guards()
+    yield Refusal(
+        "ticket",
+        "UPDATE",
+        f"{_becomes(Status.CANCELLED)} AND NEW.cancel_reason = 'duplicate' AND NOT EXISTS"
+        " (SELECT 1 FROM link l WHERE l.ticket_id = NEW.id AND l.relation = 'duplicate_of')",
+        "a duplicate is cancelled only once it is linked to the ticket that stays",
+    )
+    touched = f"{_PRIORITY_TOUCHED} AND NOT {_UNDOES}"
+    yield Refusal("ticket", "UPDATE", f"{_NOT_COMPUTED} AND {touched}", _COMPUTED)
+    yield Refusal("ticket", "UPDATE", f"{_NOT_FROM_ITEM} AND {touched}", _FROM_ITEM)
+    yield Refusal(
+        "ticket",
+        "UPDATE",
+        "NOT " + _ENTRY.format(more=""),
+        "a ticket changes only together with its journal entry",
+    )
+    yield never("ticket", "DELETE", "a ticket is never deleted; cancel it instead")
+
+
+def _kept() -> Iterator[Refusal]:
+    """What a ticket keeps for life."""
+    for changed, sentence in (
+        ("NEW.id <> OLD.id", "a ticket keeps its number"),
+        (
+            "NEW.source IS DISTINCT FROM OLD.source"
+            " OR NEW.foreign_number IS DISTINCT FROM OLD.foreign_number",
+            "a ticket keeps the source it came from",
+        ),
+        (
+            "NEW.opened_at <> OLD.opened_at OR NEW.opened_by_id IS DISTINCT FROM OLD.opened_by_id",
+            "a ticket keeps who opened it and when",
+        ),
+        (
+            "NEW.kind = 'request' AND OLD.kind = 'request'"
+            " AND NEW.item_id IS DISTINCT FROM OLD.item_id",
+            "a request keeps its catalog item; open another request instead",
+        ),
+    ):
+        yield Refusal("ticket", "UPDATE", changed, sentence)
+
+
+def _other_transitions(flow: Workflow) -> Iterator[Refusal]:
+    """One refusal for each status: every move that the kind's workflow does not have."""
+    for status in flow.statuses:
+        allowed = [step.target for step in flow.leaving(status)]
+        among = f" AND NEW.status NOT IN ({sql_words(Status, *allowed)})" if allowed else ""
+        sentence = no_such_move(flow.kind, status, status).replace(
+            f" and cannot become {status.value.replace('_', ' ')};", ":"
+        )
+        yield Refusal(
+            "ticket",
+            "UPDATE",
+            f"NEW.kind = '{flow.kind.value}' AND OLD.kind = NEW.kind"
+            f" AND OLD.status = '{status.value}' AND NEW.status <> OLD.status{among}"
+            f" AND NOT {_UNDOES}",
+            sentence,
+        )
+
+
+def _guards() -> Iterator[Refusal]:
+    """The guards of both workflows that need a look at other rows."""
+    seen = set()
+    for flow in WORKFLOWS.values():
+        for step in flow.transitions:
+            if step.guard in _GUARDS and (flow.kind, step.target, step.guard) not in seen:
+                seen.add((flow.kind, step.target, step.guard))
+                lacks, sentence = _GUARDS[step.guard]
+                condition = (
+                    f"NEW.kind = '{flow.kind.value}' AND {_becomes(step.target)} AND {lacks}"
+                )
+                yield Refusal("ticket", "UPDATE", condition, sentence)
+
+
+def _kind_changes() -> Iterator[Refusal]:
+    """A ticket changes its kind by reclassifying, or by undoing that, and in no other way."""
+    changed = "NEW.kind <> OLD.kind"
+    ended = [s for flow in WORKFLOWS.values() for s in (*flow.final, flow.resolved)]
+    yield Refusal(
+        "ticket",
+        "UPDATE",
+        f"{changed} AND OLD.status IN ({sql_words(Status, *sorted(set(ended)))})",
+        "a ticket that is resolved, fulfilled or final keeps its kind; split it instead",
+    )
+    yield Refusal(
+        "ticket",
+        "UPDATE",
+        f"{changed} AND NOT {_RECLASSIFIED} AND NOT {_UNDOES}",
+        "a ticket changes its kind only by reclassifying, which records the reason",
+    )
+    yield Refusal(
+        "ticket",
+        "UPDATE",
+        f"{changed} AND NOT {_UNDOES} AND NEW.status <> CASE WHEN NEW.kind = 'incident'"
+        " AND NEW.assignee_id IS NOT NULL THEN 'assigned' ELSE 'new' END",
+        "a reclassified ticket starts its new workflow: new, or assigned if it has an assignee",
+    )
+    yield Refusal(
+        "ticket",
+        "UPDATE",
+        f"{changed} AND NEW.kind = 'incident' AND (EXISTS (SELECT 1 FROM approval a"
+        " WHERE a.ticket_id = NEW.id AND a.decision <> 'void') OR EXISTS (SELECT 1 FROM task t"
+        " WHERE t.ticket_id = NEW.id AND t.status <> 'void'))",
+        "approvals and tasks of a request are void before it becomes an incident",
+    )

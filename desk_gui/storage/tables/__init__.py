@@ -1,0 +1,67 @@
+"""Every table and index; the rules they carry come from the domain."""
+
+from __future__ import annotations
+
+from desk_gui.storage.tables.attachments import attachment, stored_file
+from desk_gui.storage.tables.collaboration import draft, notice, presence, watcher
+from desk_gui.storage.tables.journal import journal, journal_head
+from desk_gui.storage.tables.knowledge import article, article_edition
+from desk_gui.storage.tables.major_incidents import (
+    major_incident,
+    major_update,
+    review_action,
+    update_template,
+)
+from desk_gui.storage.tables.making import metadata
+from desk_gui.storage.tables.people import account, contact, team, team_member
+from desk_gui.storage.tables.requests import approval, catalog_item, task
+from desk_gui.storage.tables.settings import priority_matrix, setting
+from desk_gui.storage.tables.sla import business_hours, clock, clock_mark, escalation, sla_policy
+from desk_gui.storage.tables.tickets import (
+    category,
+    comment,
+    link,
+    proposal,
+    saved_view,
+    suggestion,
+    ticket,
+)
+
+__all__ = [
+    "account",
+    "approval",
+    "article",
+    "article_edition",
+    "attachment",
+    "business_hours",
+    "catalog_item",
+    "category",
+    "clock",
+    "clock_mark",
+    "comment",
+    "contact",
+    "draft",
+    "escalation",
+    "journal",
+    "journal_head",
+    "link",
+    "major_incident",
+    "major_update",
+    "metadata",
+    "notice",
+    "presence",
+    "priority_matrix",
+    "proposal",
+    "review_action",
+    "saved_view",
+    "setting",
+    "sla_policy",
+    "stored_file",
+    "suggestion",
+    "task",
+    "team",
+    "team_member",
+    "ticket",
+    "update_template",
+    "watcher",
+]

@@ -1,0 +1,34 @@
+"""Who works here and who asks."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, Integer, Text
+
+from desk_gui.domain.accounts import Role
+from desk_gui.storage.tables.making import a_table, its_id, to
+from desk_gui.storage.types import Flag, Instant, Word, sql_words
+
+account = a_table(
+    "account",
+    its_id(),
+    Column("login", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False, server_default=""),
+    Column("role", Word(Role), nullable=False),
+    Column("password_hash", Text),
+    Column("active", Flag, nullable=False, server_default="1"),
+    Column("failed_sign_ins", Integer, nullable=False, server_default="0"),
+    Column("locked_until", Instant),
+    Column("created_at", Instant, nullable=False),
+    Column("source", Text),
+    CheckConstraint(f"role IN ({sql_words(Role)})", "an account has one of the four roles"),
+)
+team = a_table("team", its_id(), Column("name", Text, nullable=False, unique=True))
+team_member = a_table("team_member", to("team", primary_key=True), to("account", primary_key=True))
+contact = a_table(
+    "contact",
+    its_id(),
+    Column("name", Text, nullable=False, index=True),
+    Column("email", Text, unique=True),
+    Column("site", Text, nullable=False, server_default=""),
+)
