@@ -27,6 +27,7 @@ class Icon(StrEnum):
     CHART_COLUMN = "chart-column"
     CHECK = "check"
     CHEVRON_DOWN = "chevron-down"
+    CHEVRON_LEFT = "chevron-left"
     CHEVRON_RIGHT = "chevron-right"
     CIRCLE_ALERT = "circle-alert"
     CIRCLE_CHECK = "circle-check"

@@ -146,7 +146,10 @@ class Theme(QObject):
         return sheet + DIMMED if self.palette is CONTRAST else sheet
 
     def _images(self) -> list[tuple[Icon, str, str]]:
-        wanted = ((Icon.CHEVRON_DOWN, "soft"), (Icon.CHECK, "accent_text"))
+        wanted = (
+            *((one, "soft") for one in (Icon.CHEVRON_DOWN, Icon.CHEVRON_LEFT, Icon.CHEVRON_RIGHT)),
+            (Icon.CHECK, "accent_text"),
+        )
         made = []
         for name, ink in wanted:
             file = f"{self._drawings.name}/{name}-{self.palette.name}-{ink}.svg"

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.errors import Invalid
-from desk_gui.domain.priority import Level, Matrix, check_matrix
+from desk_gui.domain.priority import Level, Matrix, Priority, check_matrix
 from desk_gui.domain.sla import Policies, check_policies
 from desk_gui.domain.workflow import WORKFLOWS, Kind
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import Why, save, write_other
-from desk_gui.storage import read, rows
+from desk_gui.storage import lookup, read, rows
 
 Cells = set[tuple[Level, Level]]
+Counts = Mapping[tuple[Level, Level, Priority], int]
+"""How many incidents of an impact and an urgency have a priority."""
 
 
 def matrix(desk: Desk) -> Matrix:
     """(impact, urgency) → priority, as it is now."""
     with desk.reading() as session:
         return read.matrix(session.connection)
+
+
+def incidents_by_cell(desk: Desk) -> Counts:
+    """How many incidents would follow a new matrix, by impact, urgency and present priority."""
+    with desk.reading() as session:
+        return lookup.computed_incidents(session.connection)
 
 
 def policies(desk: Desk) -> Policies:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from desk_gui.domain.accounts import Account
+from desk_gui.domain.priority import Level, Priority
 from desk_gui.domain.ticket import Major
-from desk_gui.domain.workflow import Status
+from desk_gui.domain.workflow import WORKFLOWS, Kind, Status
 from desk_gui.storage.queue import visible_to
 from desk_gui.storage.rows import Row
 from desk_gui.storage.tables import contact, ticket
@@ -50,3 +51,28 @@ def resolved_before(connection: Connection, instant: datetime) -> list[int]:
         ticket.c.major == Major.NONE,
     )
     return list(connection.execute(query).scalars())
+
+
+def computed_incidents(
+    connection: Connection,
+) -> dict[tuple[Level, Level, Priority], int]:
+    """How many incidents follow the matrix, by impact, urgency and the priority they have.
+
+    Those are not final, not imported, and not overridden.
+    """
+    flow = WORKFLOWS[Kind.INCIDENT]
+    cell = (ticket.c.impact, ticket.c.urgency, ticket.c.priority)
+    query = (
+        select(*cell, func.count().label("n"))
+        .where(
+            ticket.c.kind == Kind.INCIDENT,
+            ticket.c.status.in_([one for one in flow.statuses if one not in flow.final]),
+            ticket.c.source.is_(None),
+            ticket.c.override_reason.is_(None),
+        )
+        .group_by(*cell)
+    )
+    return {
+        (row.impact, row.urgency, Priority(row.priority)): row.n
+        for row in connection.execute(query)
+    }

@@ -1,10 +1,11 @@
-"""The Administration page: accounts, teams, priority matrix, SLA targets, one's own password."""
+"""The Administration page: people, what holds for the whole desk, one's own password."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desk_gui.gui.admin.accounts import AccountsSection
+from desk_gui.gui.admin.general import GeneralSection
 from desk_gui.gui.admin.matrix import MatrixSection
 from desk_gui.gui.admin.own_password import OwnPasswordSection
 from desk_gui.gui.admin.section import Section
@@ -30,12 +31,14 @@ class AdministrationPage(Page):
         look(self, "page")
         self.accounts = AccountsSection(context)
         self.teams = TeamsSection(context)
+        self.general = GeneralSection(context)
         self.matrix = MatrixSection(context)
         self.targets = TargetsSection(context)
         self.own_password = OwnPasswordSection(context)
         self.sections: tuple[Section, ...] = (
             self.accounts,
             self.teams,
+            self.general,
             self.matrix,
             self.targets,
             self.own_password,

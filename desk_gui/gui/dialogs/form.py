@@ -11,7 +11,7 @@ from desk_gui.gui.theme import Theme, look
 from desk_gui.gui.widgets.text_label import TextLabel
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Row:
     label: TextLabel
     field: QWidget
@@ -68,10 +68,21 @@ class Form(QWidget):
         row.field.setVisible(shown)
         row.below.setVisible(shown and bool(row.below.text()))
 
-    def show_wrong(self, sentences: Mapping[str, str]) -> None:
-        """Mark fields by name with what is wrong; those not named are fine. Focus the first."""
+    def hint(self, name: str, words: str) -> None:
+        """Say something else beneath a field."""
+        row = self._rows[name]
+        row.hint = words
+        row.field.setAccessibleDescription(words)
+        row.say("")
+
+    def mark(self, sentences: Mapping[str, str]) -> None:
+        """Mark fields by name with what is wrong while somebody types; the others are fine."""
         for name, row in self._rows.items():
             row.say(sentences.get(name, ""))
+
+    def show_wrong(self, sentences: Mapping[str, str]) -> None:
+        """Mark fields by name with what is wrong; those not named are fine. Focus the first."""
+        self.mark(sentences)
         first = next((row.field for name, row in self._rows.items() if sentences.get(name)), None)
         if first is not None:
             first.setFocus()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desk_gui.domain.catalog import Task
+from desk_gui.domain.priority import Priority
 from desk_gui.domain.ticket import Ticket, Wish, words
 from desk_gui.domain.workflow import Kind, Status
 from desk_gui.gui.dialogs import changing
@@ -20,6 +21,7 @@ from desk_gui.gui.dialogs.edit_ticket import EditDialog
 from desk_gui.gui.dialogs.hold import HoldDialog
 from desk_gui.gui.dialogs.link import LinkDialog
 from desk_gui.gui.dialogs.new_ticket import NewTicketForm
+from desk_gui.gui.dialogs.override import override_dialog
 from desk_gui.gui.dialogs.reason import Asked, ReasonDialog
 from desk_gui.gui.dialogs.reclassify import ReclassifyDialog
 from desk_gui.gui.dialogs.reject import RejectDialog
@@ -112,7 +114,9 @@ class Acts:
         if self._shown is None:
             return
         desk, ticket = self._context.desk, self._shown.ticket
-        if field in {"assignee_id", "team_id"}:
+        if field == "priority":
+            self._ask_priority(ticket, value)
+        elif field in {"assignee_id", "team_id"}:
             people = {"assignee_id": ticket.assignee_id, "team_id": ticket.team_id, field: value}
             self._change(
                 lambda seen: tickets.assign(desk, ticket.id, seen_version=seen, **people),  # type: ignore[arg-type]  # ids from the lists
@@ -123,6 +127,20 @@ class Acts:
             self._change(
                 lambda seen: tickets.edit(desk, ticket.id, wanted, seen_version=seen),
                 f"{ticket.number}: {_FIELDS[field]} changed.",
+            )
+
+    def _ask_priority(self, ticket: Ticket, value: object) -> None:
+        """Ask why a priority is overridden; or let it follow impact and urgency again."""
+        overridden = ticket.override_reason is not None
+        if isinstance(value, Priority) and (overridden or value != ticket.priority):
+            dialog = override_dialog(self._context, ticket, value, self._owner)
+            dialog.rejected.connect(self._refused)
+            dialog.open()
+        elif not isinstance(value, Priority):
+            follow = Edit(impact=ticket.impact, urgency=ticket.urgency)
+            self._change(
+                lambda seen: tickets.edit(self._context.desk, ticket.id, follow, seen_version=seen),
+                f"{ticket.number}: the priority follows impact and urgency again.",
             )
 
     def do_task(self, task: Task) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_gui.domain.accounts import Account, Right
-from desk_gui.domain.priority import Level
+from desk_gui.domain.priority import Level, Priority
+from desk_gui.domain.ticket import Ticket
 from desk_gui.domain.workflow import Kind, is_final
 from desk_gui.gui.dialogs.choosing import ChoiceBox, Known, Option
 from desk_gui.gui.format import KINDS, LEVELS, count, priority_words
@@ -22,6 +23,8 @@ from desk_gui.operations.show import Proposed, TicketPage
 
 LEAST, COLUMNS = 112, 4
 REASONS = 3
+COMPUTED = "computed"
+"""Chosen instead of a priority: what impact and urgency give."""
 
 
 class FactBox(ChoiceBox):
@@ -96,7 +99,7 @@ class Facts(Card):
         self.setAccessibleName("Fields")
         self._account: Account = context.account
         self._known = Known()
-        self._team: int | None = None
+        self._ticket: Ticket | None = None
         px = context.theme.px
         tiles = TileLayout(px(12), partial(px, LEAST), COLUMNS)
         self._facts = self._make()
@@ -107,33 +110,38 @@ class Facts(Card):
 
     def show_ticket(self, shown: TicketPage, known: Known) -> None:
         """Show the fields of this ticket's kind."""
-        self._known, self._team = known, shown.ticket.team_id
-        values = _values(shown)
-        ticket = shown.ticket
-        able = self._account.may(Right.WORK_ON_TICKETS) and not is_final(ticket.status)
+        self._known, self._ticket = known, shown.ticket
+        values = _values(shown, known)
         for name, fact in self._facts.items():
             fact.setVisible(name in values)
             if name in values:
-                value, words = values[name]
-                fact.show_value(value, words, changeable=able and fact.box is not None)
+                fact.show_value(*values[name], changeable=self._may_change(name))
 
     def box(self, name: str) -> ChoiceBox | None:
         """The box of a field, where it has one."""
         return self._facts[name].box
 
+    def _may_change(self, name: str) -> bool:
+        ticket, may = self._ticket, self._account.may
+        if ticket is None or not may(Right.WORK_ON_TICKETS) or is_final(ticket.status):
+            return False
+        overrides = ticket.kind is Kind.INCIDENT and may(Right.OVERRIDE_PRIORITY)
+        return self._facts[name].box is not None and (name != "priority" or overrides)
+
     def _make(self) -> dict[str, Fact]:
         made = {
             "item_id": Fact("Catalog item", self),
-            "priority": Fact("Priority", self),
+            "priority": Fact("Priority", self, self._priorities),
             "impact": Fact("Impact", self, _levels),
             "urgency": Fact("Urgency", self, _levels),
             "team_id": Fact("Team", self, self._teams),
-            "assignee_id": Fact("Assignee", self, lambda: self._known.agent_options(self._team)),
+            "assignee_id": Fact("Assignee", self, self._agents),
             "category_id": Fact("Category", self, lambda: self._known.category_options()[1:]),
             "approvals": Fact("Approvals", self),
             "proposed": Fact("Proposed by", self),
             "because": Fact("Because", self),
             "override_reason": Fact("Overridden because", self),
+            "computed": Fact("Priority as computed", self),
         }
         for name, fact in made.items():
             if fact.box is not None:
@@ -143,15 +151,32 @@ class Facts(Card):
     def _teams(self) -> list[Option]:
         return self._known.team_options()
 
+    def _agents(self) -> list[Option]:
+        return self._known.agent_options(self._ticket.team_id if self._ticket else None)
+
+    def _priorities(self) -> list[Option]:
+        every: list[Option] = [(one, priority_words(one)) for one in Priority]
+        computed = computed_priority(self._ticket, self._known) if self._ticket else None
+        if computed is None or self._ticket is None or not self._ticket.override_reason:
+            return every
+        return [*every, (COMPUTED, f"As computed: {priority_words(computed)}")]
+
     def _picked(self, field: str, value: object) -> None:
         self.changed.emit(field, value)
+
+
+def computed_priority(ticket: Ticket, known: Known) -> Priority | None:
+    """What the matrix gives for an incident's impact and urgency; None where one is not known."""
+    if ticket.impact is None or ticket.urgency is None:
+        return None
+    return known.matrix[ticket.impact, ticket.urgency]
 
 
 def _levels() -> list[Option]:
     return [(level, LEVELS[level]) for level in Level]
 
 
-def _values(shown: TicketPage) -> dict[str, tuple[object, str]]:
+def _values(shown: TicketPage, known: Known) -> dict[str, tuple[object, str]]:
     ticket, names = shown.ticket, shown.names
     values: dict[str, tuple[object, str]] = {
         "priority": (ticket.priority, priority_words(ticket.priority)),
@@ -164,6 +189,8 @@ def _values(shown: TicketPage) -> dict[str, tuple[object, str]]:
             values[name] = (level, LEVELS[level] if level else "Not known")
         if ticket.override_reason:
             values["override_reason"] = (None, ticket.override_reason)
+            if computed := computed_priority(ticket, known):
+                values["computed"] = (None, priority_words(computed))
     else:
         values["item_id"] = (ticket.item_id, names.item or "None")
         values["approvals"] = (None, approvals_words(shown))

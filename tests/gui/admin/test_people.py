@@ -179,7 +179,9 @@ def test_that_teams_are_listed_with_their_people_and_added(
     assert [team.name for team in accounts.teams(local_office.agent)][-1] == "Workplace"
 
 
-@pytest.mark.parametrize("section", ["Accounts", "Teams", "Priority matrix", "SLA targets"])
+@pytest.mark.parametrize(
+    "section", ["Accounts", "Teams", "General", "Priority matrix", "SLA targets"]
+)
 def test_that_who_is_no_administrator_sees_why_nothing_can_be_changed(
     local_office: Office, open_page: Open, section: str
 ) -> None:
@@ -191,6 +193,7 @@ def test_that_who_is_no_administrator_sees_why_nothing_can_be_changed(
         page.accounts.add,
         page.accounts.detail.switch,
         page.teams.add,
+        page.general.row.save,
         page.matrix.save,
         page.targets.save,
     ):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desk_gui.domain.priority import DEFAULT_MATRIX, Level, Priority
 from desk_gui.domain.sla import DEFAULT_POLICIES, Target
 from desk_gui.domain.workflow import Kind
 from desk_gui.gui.admin.durations import seconds_of, written
-from desk_gui.operations import settings, show
+from desk_gui.operations import settings, show, tickets
 from tests.conftest import Office
 from tests.factories import an_incident
 from tests.gui.admin.conftest import Open
@@ -48,6 +49,38 @@ def test_that_a_matrix_that_makes_no_sense_cannot_be_saved_and_says_why(
     page.matrix.back.click()
     assert page.matrix.wanted() == DEFAULT_MATRIX
     assert not page.matrix.trouble.isVisible()
+
+
+def test_that_the_matrix_says_how_many_incidents_saving_would_change(
+    local_office: Office, open_page: Open
+) -> None:
+    for _ in range(3):
+        an_incident(local_office.agent)
+    overridden = an_incident(local_office.agent)
+    wanted = tickets.Edit(override=1, override_reason="The board waits.")
+    tickets.edit(local_office.supervisor, overridden, wanted)
+    page = open_page(local_office.administrator, "Priority matrix")
+    page.matrix.cells[MIDDLE].choose(2)
+    assert page.matrix.preview.isVisible()
+    assert page.matrix.preview.text() == (
+        "Saving this changes the priority of 3 incidents: 3 from 3 Medium to 2 High."
+    )
+    page.matrix.cells[Level.LOW, Level.LOW].choose(1)
+    assert not page.matrix.preview.isVisible()
+
+
+def test_that_the_matrix_is_changed_by_keys_alone(
+    local_office: Office, open_page: Open, qtbot: QtBot
+) -> None:
+    page = open_page(local_office.administrator, "Priority matrix")
+    first, middle = page.matrix.cells[Level.HIGH, Level.HIGH], page.matrix.cells[MIDDLE]
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Right)
+    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert page.focusWidget() is middle
+    qtbot.keyClick(middle, "2")
+    assert page.matrix.wanted()[MIDDLE] is Priority.HIGH
+    assert middle.property("look") == "cell-warn"
 
 
 def test_that_what_is_being_chosen_stays_when_somebody_else_saves(

@@ -1,0 +1,40 @@
+"""What holds for the whole desk: its time zone, when it closes by itself, how big a file may be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import available_timezones
+
+LONGEST_WAIT_DAYS = 365
+LARGEST_FILE_MB = 1024
+
+
+@dataclass(frozen=True)
+class General:
+    """Days before a resolved ticket is closed (0: never), largest attachment in megabytes."""
+
+    time_zone: str = "UTC"
+    close_after_days: int = 14
+    attachment_limit_mb: int = 25
+
+
+def zones() -> tuple[str, ...]:
+    """The names of all time zones that are places, and UTC, in order."""
+    names = available_timezones()
+    places = {name for name in names if "/" in name and not name.startswith(("Etc/", "SystemV/"))}
+    return ("UTC", *sorted(places))
+
+
+def wrong_with(wanted: General) -> Mapping[str, str]:
+    """A sentence for every field that cannot be taken as it is."""
+    wrong: dict[str, str] = {}
+    if wanted.time_zone not in available_timezones():
+        wrong["time_zone"] = (
+            f"“{wanted.time_zone}” is no time zone; choose one such as Europe/Paris."
+        )
+    if not 0 <= wanted.close_after_days <= LONGEST_WAIT_DAYS:
+        wrong["close_after_days"] = f"Write a number of days from 0 (never) to {LONGEST_WAIT_DAYS}."
+    if not 1 <= wanted.attachment_limit_mb <= LARGEST_FILE_MB:
+        wrong["attachment_limit_mb"] = f"Write a number of megabytes from 1 to {LARGEST_FILE_MB:,}."
+    return wrong

@@ -1,0 +1,96 @@
+"""What holds for the whole desk, in the window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desk_gui.domain.general import General
+from desk_gui.gui.admin.general import GeneralSection
+from desk_gui.gui.widgets.pick_field import PickField
+from desk_gui.operations import general, reports
+from tests.conftest import Office
+from tests.gui.admin.conftest import Open
+
+
+def said_in_red(section: GeneralSection) -> list[str]:
+    labels = section.form.findChildren(QLabel)
+    return [one.text() for one in labels if one.property("look") == "wrong" and one.isVisible()]
+
+
+def test_that_the_settings_are_shown_and_saved_together(
+    local_office: Office, open_page: Open, qtbot: QtBot
+) -> None:
+    page = open_page(local_office.administrator, "General")
+    section = page.general
+    assert not section.row.save.isEnabled()
+    section.zone.setText("new york")
+    section.zone.setText("America/New York")
+    section.close_after.setText("7")
+    section.limit.setText("50")
+    section.row.save.click()
+    wanted = General("America/New_York", 7, 50)
+    qtbot.waitUntil(lambda: general.general(local_office.agent) == wanted)
+    assert str(reports.zone_of(local_office.agent)) == "America/New_York"
+    qtbot.waitUntil(section.context.jobs.idle)
+    assert not section.row.save.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("zone", "Atlantis", "“Atlantis” is no time zone; choose one such as Europe/Paris."),
+        ("close_after", "soon", "Write a number of days from 0 (never) to 365."),
+        ("close_after", "-1", "Write a number of days from 0 (never) to 365."),
+        ("close_after", "", "Write a number of days from 0 (never) to 365."),
+        ("limit", "0", "Write a number of megabytes from 1 to 1,024."),
+        ("limit", "2.5", "Write a number of megabytes from 1 to 1,024."),
+    ],
+)
+def test_that_what_cannot_be_read_is_said_at_its_field_and_kept(
+    local_office: Office, open_page: Open, field: str, typed: str, sentence: str
+) -> None:
+    page = open_page(local_office.administrator, "General")
+    section = page.general
+    edit: QLineEdit = getattr(section, field)
+    edit.setText(typed)
+    assert said_in_red(section) == [sentence]
+    assert edit.text() == typed
+    assert not section.row.save.isEnabled()
+    section.row.back.click()
+    assert said_in_red(section) == []
+    assert section.wanted() == General()
+
+
+def test_that_a_zone_is_found_by_a_part_of_its_name_with_keys_alone(
+    local_office: Office, open_page: Open, qtbot: QtBot
+) -> None:
+    page = open_page(local_office.administrator, "General")
+    section = page.general
+    section.zone.selectAll()
+    qtbot.keyClicks(section.zone, "kiritim")
+    qtbot.keyClick(section.zone, Qt.Key.Key_Return)
+    assert section.zone.value == "Pacific/Kiritimati"
+    qtbot.keyClick(section.close_after, Qt.Key.Key_End)
+    qtbot.keyClick(section.close_after, "0")
+    assert section.wanted() == General("Pacific/Kiritimati", 140, 25)
+
+
+def test_that_down_opens_the_whole_list(qtbot: QtBot) -> None:
+    field = PickField("Country")
+    qtbot.addWidget(field)
+    field.offer([("FR", "France"), ("DE", "Germany"), ("PL", "Poland")])
+    field.show()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.choose("FR")
+    with qtbot.waitSignal(field.picked, check_params_cb=lambda value: value == "DE"):
+        qtbot.keyClick(field, Qt.Key.Key_Down)
+        shown = field.completer().popup()
+        assert shown is not None
+        assert shown.model().rowCount() == 3
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+            qtbot.keyClick(shown, key)
+    assert field.text() == "Germany"
