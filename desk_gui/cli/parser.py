@@ -129,8 +129,15 @@ def _tickets(commands: Commands) -> None:
     again = _command(
         group, "reclassify", "tickets.reclassify", "turn an incident into a request, or back"
     )
-    for one in (show, move, again):
+    attach = _command(group, "attach", "files.attach", "attach files to a ticket")
+    save = _command(group, "save", "files.save", "save the attachments of a ticket")
+    for one in (show, move, again, attach, save):
         one.add_argument("number", metavar="NUMBER", type=text, help="such as INC-12")
+    attach.add_argument("files", metavar="FILE", nargs="+", help="which the requester may read")
+    _option(
+        attach, "--note", metavar="TEXT", help="a work note; only the desk reads the files then"
+    )
+    _option(save, "--to", metavar="FOLDER", default=".", help="where to (default: here)")
     move.add_argument("status", metavar="STATUS", type=one_of(Status), help=", ".join(Status))
     _option(move, "--reason", help="why: a word for a hold or a cancellation, else a sentence")
     _option(move, "--resolution-code", type=one_of(ResolutionCode), help=", ".join(ResolutionCode))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from desk_gui.cli.output import clean, line_of, local
+from desk_gui.domain.attachment import size_words
+from desk_gui.domain.media import media_words
 from desk_gui.domain.sla import Clock
 from desk_gui.domain.workflow import Kind
 from desk_gui.operations import accounts
@@ -82,6 +84,19 @@ def _around(page: TicketPage) -> dict[str, Any]:
             {"at": said.at, "who": said.who, "public": said.public, "text": said.text}
             for said in page.said
         ],
+        "attachments": [
+            {
+                "id": one.id,
+                "name": one.name,
+                "size": one.size,
+                "type": one.media_type,
+                "sha256": one.sha256,
+                "public": one.public,
+                "at": one.at,
+                "by": one.by,
+            }
+            for one in page.attachments
+        ],
         "history": [
             {
                 "at": entry.at,
@@ -120,10 +135,23 @@ def ticket_lines(page: TicketPage) -> list[str]:
     lines += [f"  {'Next':<10} {_move(page)}"]
     if ticket.text:
         lines += ["", clean(ticket.text)]
+    lines += _files(page, None)
     for said in page.said:
         kind = "" if said.public else ", internal"
-        lines += ["", f"{line_of(said.who)}, {local(said.at)}{kind}:", clean(said.text)]
+        lines += ["", f"{line_of(said.who)}, {local(said.at)}{kind}:"]
+        lines += [clean(said.text)] if said.text else []
+        lines += _files(page, said.id)
     return lines
+
+
+def _files(page: TicketPage, comment_id: int | None) -> list[str]:
+    """What is attached to a comment, or to the ticket itself."""
+    return [
+        f"  attached: {line_of(one.name, 120)} ({media_words(one.media_type)},"
+        f" {size_words(one.size)})"
+        for one in page.attachments
+        if one.comment_id == comment_id
+    ]
 
 
 def _move(page: TicketPage) -> str:

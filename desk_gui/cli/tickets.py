@@ -21,10 +21,11 @@ _NO_ITEM = "An incident has no catalog item; leave --item out, or open a request
 def show(options: argparse.Namespace) -> int:
     """Show one ticket."""
     with opened(options) as desk:
-        return _shown(options, desk, search.ticket_id(desk, options.number))
+        return shown(options, desk, search.ticket_id(desk, options.number))
 
 
-def _shown(options: argparse.Namespace, desk: Desk, ticket_id: int) -> int:
+def shown(options: argparse.Namespace, desk: Desk, ticket_id: int) -> int:
+    """Say how a ticket stands now, as `desk ticket show` does."""
     page = showing.show(desk, ticket_id)
     if options.json:
         output.give(ticket_json(desk, page))
@@ -49,7 +50,7 @@ def new(options: argparse.Namespace) -> int:
             urgency=options.urgency,
             item_id=_item_id(options, desk, kind, f"{options.title} {text}"),
         )
-        return _shown(options, desk, classification.open_ticket(desk, wanted).ticket_id)
+        return shown(options, desk, classification.open_ticket(desk, wanted).ticket_id)
 
 
 def _kind(options: argparse.Namespace, text: str) -> Kind | None:
@@ -93,7 +94,7 @@ def reclassify(options: argparse.Namespace) -> int:
             options.kind, options.reason, item_id, options.impact, options.urgency
         )
         classification.reclassify(desk, ticket_id, wanted)
-        return _shown(options, desk, ticket_id)
+        return shown(options, desk, ticket_id)
 
 
 def move(options: argparse.Namespace) -> int:
@@ -108,7 +109,7 @@ def move(options: argparse.Namespace) -> int:
             requests.reject(desk, ticket_id, said)
         else:
             tickets.move(desk, ticket_id, _wish(options, desk))
-        return _shown(options, desk, ticket_id)
+        return shown(options, desk, ticket_id)
 
 
 def _wish(options: argparse.Namespace, desk: Desk) -> Wish:

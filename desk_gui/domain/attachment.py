@@ -16,6 +16,8 @@ from pathlib import Path
 
 KB, MB = 1 << 10, 1 << 20
 THREE_DIGITS = 999.5
+PART = MB
+"""Bytes of content that are stored, read and sent in one piece."""
 DEFAULT_LIMIT_MB, SMALLEST_LIMIT_MB, LARGEST_LIMIT_MB = 25, 1, 100
 MOST_FILES = 20
 """Files that one comment may carry."""

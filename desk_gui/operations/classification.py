@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -11,6 +13,7 @@ from desk_gui.classification.classifier import Classifier, RuleClassifier
 from desk_gui.classification.classifier import Proposal as Proposal  # noqa: PLC0414 - shown in the window
 from desk_gui.classification.lexicon import shipped
 from desk_gui.domain.accounts import Right
+from desk_gui.domain.attachment import NO_FILES, Upload
 from desk_gui.domain.errors import Invalid, NotFound, NotPossible
 from desk_gui.domain.priority import Level, Priority
 from desk_gui.domain.sla import next_due, start_all
@@ -24,7 +27,9 @@ from desk_gui.domain.ticket import (
     why_not_reclassify,
 )
 from desk_gui.domain.workflow import Kind, Status, is_final, status_after_reclassify
+from desk_gui.operations import attachments
 from desk_gui.operations.accounts import contact_id
+from desk_gui.operations.attachments import Incoming
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import (
@@ -63,6 +68,7 @@ class NewTicket:
     urgency: Level | None = None
     item_id: int | None = None
     confidential: bool = False
+    files: Upload = NO_FILES
 
 
 @lru_cache(maxsize=1)
@@ -79,25 +85,43 @@ def propose(title: str, text: str = "") -> Proposal:
 def open_ticket(desk: Desk, new: NewTicket, *, key: str | None = None) -> Effects:
     """Open a ticket of the kind a person chose, or that the text says; both are recorded.
 
-    Raises Invalid where neither says which kind it is, or where its own fields are missing.
+    Raises Invalid where neither says which kind it is, or where its own fields are missing, and
+    for its files what `attachments.add` raises; then there is no ticket either.
     """
     proposal = propose(new.title, new.text)
-    with desk.writing(Right.WORK_ON_TICKETS) as session:
+    with _arriving(desk, new, Right.WORK_ON_TICKETS) as (session, attached):
         if before := done_already(session, key):
             return before
         kind = new.kind or proposal.kind
         if kind is None:
             raise Invalid("The text does not say whether it is an incident or a service request.")
-        ticket = _open(session, new, kind, proposal, key=key)
+        ticket = _open(session, new, kind, proposal, attached, key=key)
         return Effects(tickets=frozenset({ticket.id}))
 
 
+@contextmanager
+def _arriving(desk: Desk, new: NewTicket, right: Right) -> Iterator[tuple[Session, Incoming]]:
+    """A transaction for opening a ticket, whose files are read before it begins."""
+    with (
+        attachments.incoming(desk, new.files) as attached,
+        desk.writing(right, first=attached.store) as session,
+    ):
+        yield session, attached
+
+
 def _open(
-    session: Session, new: NewTicket, kind: Kind, proposal: Proposal, *, key: str | None
+    session: Session,
+    new: NewTicket,
+    kind: Kind,
+    proposal: Proposal,
+    attached: Incoming,
+    *,
+    key: str | None,
 ) -> Ticket:
-    """Store a ticket with what was proposed for it, and give it to who was named."""
+    """Store a ticket with what was proposed for it and its files, and give it to who was named."""
     ticket = _insert(session, _filled(session, new, kind, proposal), key)
     record(session, ticket, proposal)
+    attached.attach_to(session, ticket.id)
     give_at_opening(session, ticket, new.assignee_id)
     return ticket
 
@@ -292,14 +316,14 @@ def _reclassified(session: Session, ticket: Ticket, wanted: Reclassification) ->
 def split(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = None) -> Effects:
     """Open a linked ticket of the other kind, when one ticket asks for two treatments."""
     proposal = propose(new.title, new.text)
-    with desk.writing(Right.RECLASSIFY) as session:
+    with _arriving(desk, new, Right.RECLASSIFY) as (session, attached):
         if before := done_already(session, key):
             return before
         ticket = ticket_or_refuse(session, ticket_id)
         other = Kind.REQUEST if ticket.kind is Kind.INCIDENT else Kind.INCIDENT
         if new.kind not in {None, other}:
             raise NotPossible(f"Splitting {ticket.number} makes {_a(other)}.")
-        part = _open(session, _after(new, ticket), other, proposal, key=key)
+        part = _open(session, _after(new, ticket), other, proposal, attached, key=key)
         add_link(session, part, ticket, Relation.SPLIT_FROM)
         return Effects(tickets=frozenset({ticket.id, part.id}))
 
@@ -307,14 +331,14 @@ def split(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = None)
 def follow_up(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = None) -> Effects:
     """Open a linked ticket after a final one: what a late answer becomes."""
     proposal = propose(new.title, new.text)
-    with desk.writing(Right.WORK_ON_TICKETS) as session:
+    with _arriving(desk, new, Right.WORK_ON_TICKETS) as (session, attached):
         if before := done_already(session, key):
             return before
         ticket = ticket_or_refuse(session, ticket_id)
         if not is_final(ticket.status):
             raise NotPossible(f"{ticket.number} is not final; go on with it instead.")
         kind = new.kind or ticket.kind
-        part = _open(session, _after(new, ticket), kind, proposal, key=key)
+        part = _open(session, _after(new, ticket), kind, proposal, attached, key=key)
         add_link(session, part, ticket, Relation.FOLLOW_UP_OF)
         return Effects(tickets=frozenset({part.id, ticket.id}))
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 
 from desk_gui.domain.accounts import Role
+from desk_gui.operations import attachments
 from desk_gui.operations.accounts import NewAccount
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.saving import Why, write_other
@@ -75,7 +76,8 @@ def upgrade(location: str, password: str | None = None) -> tuple[int, int]:
 def check(desk: Desk, progress: Callable[[str], None] = lambda _: None) -> list[str]:
     """A sentence for everything wrong: the file, the journal's chain, tickets without history.
 
-    A damaged file is not read further.
+    Attachments are wrong where their content does not fit its hash. A damaged file is not read
+    further.
     """
     progress("Checking the file")
     problems = database.check_integrity(desk.database)
@@ -84,7 +86,8 @@ def check(desk: Desk, progress: Callable[[str], None] = lambda _: None) -> list[
     progress("Checking the journal")
     with desk.reading() as session:
         problems += checking.problems(session.connection)
-    return problems
+    progress("Checking the attachments")
+    return problems + attachments.damaged(desk)
 
 
 def condition(desk: Desk) -> Condition:

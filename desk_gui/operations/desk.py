@@ -42,9 +42,14 @@ class Desk:
             yield Session(connection, self.clock(), self._actor(connection))
 
     @contextmanager
-    def writing(self, right: Right | None = None) -> Iterator[Session]:
-        """A unit of work for writing; refused unless the account has the right at this moment."""
-        with unit_of_work.writing(self.database) as connection:
+    def writing(
+        self, right: Right | None = None, *, first: Callable[[Connection], object] | None = None
+    ) -> Iterator[Session]:
+        """A unit of work for writing; refused unless the account has the right at this moment.
+
+        `first` is done before others have to wait, see `unit_of_work.writing`.
+        """
+        with unit_of_work.writing(self.database, first) as connection:
             session = Session(connection, self.clock(), self._actor(connection))
             if right is not None:
                 require(session.actor, right)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk_gui.domain.accounts import Right
+from desk_gui.domain.attachment import Attached
 from desk_gui.domain.catalog import Decision, Task
 from desk_gui.domain.sla import Clock
 from desk_gui.domain.ticket import Move, Relation, Standing, Ticket, moves
 from desk_gui.domain.workflow import Kind
+from desk_gui.operations import attachments
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.saving import may_see, ticket_or_refuse
 from desk_gui.operations.undoing import why_not_undo
@@ -84,6 +86,7 @@ class TicketPage:
     moves: tuple[Move, ...]
     standing: Standing
     said: tuple[Said, ...]
+    attachments: tuple[Attached, ...]
     clocks: tuple[Clock, ...]
     tasks: tuple[Task, ...]
     approvals: tuple[ApprovalShown, ...]
@@ -111,15 +114,21 @@ def show(desk: Desk, ticket_id: int) -> TicketPage:
             moves=moves(ticket, session.actor, standing),
             standing=standing,
             said=tuple(s for s in _conversation(session, ticket_id) if works_here or s.public),
+            attachments=attachments.of_tickets(session, [ticket_id]),
             clocks=tuple(read.clocks(connection, ticket_id).values()),
             tasks=read.tasks(connection, ticket_id),
             approvals=_approvals(session, ticket_id),
             links=_links(session, ticket_id),
-            history=tuple(e for e in entries if works_here or e.action != "noted"),
+            history=tuple(e for e in entries if works_here or _is_public(e)),
             proposed=_proposed(session, ticket_id) if works_here else None,
             parked=json.loads(ticket.parked) if ticket.parked else {},
             undo=_undoable(session, ticket, entries) if works_here else None,
         )
+
+
+def _is_public(entry: PastEntry) -> bool:
+    """Whether a requester may be told: neither of work notes nor of what is attached to them."""
+    return entry.action != "noted" and entry.after.get("public") is not False
 
 
 def _names(session: Session, ticket: Ticket) -> Names:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desk_gui.domain.accounts import Right, require
+from desk_gui.domain.attachment import NO_FILES, Upload
 from desk_gui.domain.errors import Invalid, NotAllowed, NotFound, NotPossible
 from desk_gui.domain.priority import Level
 from desk_gui.domain.text import clean
@@ -20,7 +21,8 @@ from desk_gui.domain.ticket import (
     why_not,
 )
 from desk_gui.domain.workflow import WORKFLOWS, Kind, Status, is_final, is_resolved
-from desk_gui.operations import requests
+from desk_gui.operations import attachments, requests
+from desk_gui.operations.attachments import Incoming
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import (
@@ -165,25 +167,35 @@ def suggested(session: Session, ticket_id: int, article_id: int) -> None:
         )
 
 
-def comment(desk: Desk, ticket_id: int, text: str, *, key: str | None = None) -> Effects:
-    """Answer the requester: a public comment. The first one counts as the response."""
-    return _say(desk, ticket_id, text, public=True, key=key)
+def comment(
+    desk: Desk, ticket_id: int, text: str, *, key: str | None = None, files: Upload = NO_FILES
+) -> Effects:
+    """Answer the requester: a public comment, with files. The first one counts as the response."""
+    return _say(desk, ticket_id, text, files, public=True, key=key)
 
 
-def work_note(desk: Desk, ticket_id: int, text: str, *, key: str | None = None) -> Effects:
-    """Write down what the desk should know and the requester should not see."""
-    return _say(desk, ticket_id, text, public=False, key=key)
+def work_note(
+    desk: Desk, ticket_id: int, text: str, *, key: str | None = None, files: Upload = NO_FILES
+) -> Effects:
+    """Write down what the desk should know and the requester should not see, with its files."""
+    return _say(desk, ticket_id, text, files, public=False, key=key)
 
 
-def requester_answer(desk: Desk, ticket_id: int, text: str, *, key: str | None = None) -> Effects:
+def requester_answer(
+    desk: Desk, ticket_id: int, text: str, *, key: str | None = None, files: Upload = NO_FILES
+) -> Effects:
     """Take down what the requester answered; it ends a wait for the requester, or reopens."""
-    with desk.writing(Right.WORK_ON_TICKETS) as session:
+    with (
+        attachments.incoming(desk, files) as new,
+        desk.writing(Right.WORK_ON_TICKETS, first=new.store) as session,
+    ):
         if before := done_already(session, key):
             return before
         ticket = ticket_or_refuse(session, ticket_id)
         if is_final(ticket.status):
             raise NotPossible(f"{ticket.number} is final; open a follow-up instead.")
-        _add_comment(session, ticket, text, public=True, contact_id=ticket.requester_id, key=key)
+        answered = ticket.requester_id
+        _add_comment(session, ticket, text, new, public=True, contact_id=answered, key=key)
         flow = WORKFLOWS[ticket.kind]
         waits = ticket.status is Status.ON_HOLD and ticket.hold_reason == "requester"
         if (waits or ticket.status is flow.resolved) and ticket.assignee_id:
@@ -193,12 +205,17 @@ def requester_answer(desk: Desk, ticket_id: int, text: str, *, key: str | None =
         return Effects(tickets=frozenset({ticket_id}))
 
 
-def _say(desk: Desk, ticket_id: int, text: str, *, public: bool, key: str | None) -> Effects:
-    with desk.writing(Right.WORK_ON_TICKETS) as session:
+def _say(
+    desk: Desk, ticket_id: int, text: str, files: Upload, *, public: bool, key: str | None
+) -> Effects:
+    with (
+        attachments.incoming(desk, files) as new,
+        desk.writing(Right.WORK_ON_TICKETS, first=new.store) as session,
+    ):
         if before := done_already(session, key):
             return before
         ticket = ticket_or_refuse(session, ticket_id)
-        _add_comment(session, ticket, text, public=public, contact_id=None, key=key)
+        _add_comment(session, ticket, text, new, public=public, contact_id=None, key=key)
         if public and ticket.responded_at is None:
             save(session, ticket, {"responded_at": session.now}, Why("responded"))
         return Effects(tickets=frozenset({ticket_id}))
@@ -208,13 +225,14 @@ def _add_comment(
     session: Session,
     ticket: Ticket,
     text: str,
+    new: Incoming,
     *,
     public: bool,
     contact_id: int | None,
     key: str | None,
 ) -> None:
     said = clean(text).strip()
-    if not said:
+    if not said and not new.files:
         raise Invalid("Write something first.")
     if len(said) > MAX_TEXT:
         raise Invalid(f"A comment can have at most {MAX_TEXT:,} characters; attach a file instead.")
@@ -229,7 +247,8 @@ def _add_comment(
         at=session.now,
     )
     action = "commented" if public else "noted"
-    write_other(session, "ticket", ticket.id, Why(action, key=key), comment_id=comment_id)
+    told = {"comment_id": comment_id} | new.attach(session, ticket.id, comment_id)
+    write_other(session, "ticket", ticket.id, Why(action, key=key), **told)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from desk_gui.domain.errors import NotFound, NotPossible
 from desk_gui.domain.sla import Clock, stop
 from desk_gui.domain.ticket import Ticket
 from desk_gui.domain.workflow import Status
+from desk_gui.operations import attachments
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import Voids, Why, give_back, save, ticket_or_refuse, typed, void
@@ -23,6 +24,8 @@ def undo(desk: Desk, entry_uuid: str) -> Effects:
         if entry is None or entry.subject != "ticket":
             raise NotFound("There is nothing to undo.")
         ticket = ticket_or_refuse(session, entry.subject_id)
+        if entry.action == attachments.REMOVED:
+            return attachments.put_back(session, entry)
         refusal = why_not_undo(session, ticket, entry)
         if refusal:
             raise NotPossible(refusal)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import Connection, Engine, inspect, text
 
 from desk_gui.domain.errors import DatabaseTrouble, NoDeskYet
@@ -64,6 +66,10 @@ def lay_triggers(connection: Connection) -> None:
 
 def lay_indexes(connection: Connection) -> None:
     """Make the full-text indexes and the triggers that keep them."""
-    sqlite = connection.dialect.name == "sqlite"
-    for statement in search.SQLITE_INDEXES if sqlite else search.POSTGRESQL_INDEXES:
+    lay(connection, {"sqlite": search.SQLITE_INDEXES, "postgresql": search.POSTGRESQL_INDEXES})
+
+
+def lay(connection: Connection, statements: Mapping[str, Sequence[str]]) -> None:
+    """Run the statements that are meant for this kind of database, as they are."""
+    for statement in statements[connection.dialect.name]:
         connection.exec_driver_sql(statement)

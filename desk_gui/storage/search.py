@@ -77,6 +77,21 @@ POSTGRESQL_INDEXES = [
     "CREATE TRIGGER words_article_insert AFTER INSERT OR UPDATE OF title, text, tags ON article"
     " FOR EACH ROW EXECUTE FUNCTION words_article()",
 ]
+ATTACHMENT_NAMES = {
+    "sqlite": [
+        "CREATE TRIGGER words_attachment_insert AFTER INSERT ON attachment BEGIN"
+        " UPDATE ticket_words SET talk = talk || char(10) || NEW.name WHERE rowid = NEW.ticket_id;"
+        " END",
+    ],
+    "postgresql": [
+        "CREATE FUNCTION words_attachment() RETURNS trigger LANGUAGE plpgsql AS $words$ BEGIN"
+        f" UPDATE ticket_words SET talk = talk || {_weighed(D='NEW.name')}"
+        " WHERE id = NEW.ticket_id; RETURN NULL; END $words$",
+        "CREATE TRIGGER words_attachment_insert AFTER INSERT ON attachment"
+        " FOR EACH ROW EXECUTE FUNCTION words_attachment()",
+    ],
+}
+"""A ticket is also found by the names of its attachments."""
 
 _SQLITE_QUERY = {
     "ticket": "SELECT rowid AS id, bm25(ticket_words, 8.0, 2.0, 1.0) AS rank FROM ticket_words"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -40,14 +40,21 @@ def reading(database: Database) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(database: Database) -> Iterator[Connection]:
+def writing(
+    database: Database, first: Callable[[Connection], object] | None = None
+) -> Iterator[Connection]:
     """A transaction for writing, alone in the database until it commits.
 
     SQLite begins it IMMEDIATE; PostgreSQL locks the head of the journal. What was read in it
     therefore stays true until the commit. Raises NotPossible where a rule of the database
     refuses, DatabaseTrouble where it does not answer; nothing is written then.
+
+    `first` writes in the same transaction what may take long and needs no lock, such as the
+    content of files: on PostgreSQL others go on writing meanwhile.
     """
     with _transaction(database, writing=True) as connection:
+        if first is not None:
+            first(connection)
         if not database.is_sqlite:
             connection.execute(select(journal_head.c.id).with_for_update())
         yield connection

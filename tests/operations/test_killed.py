@@ -21,7 +21,7 @@ from tests.conftest import Office, Places
 from tests.transfer.logs import HEADER, row, states
 
 ROOT = Path(__file__).resolve().parents[2]
-QUICK, MANY, PARTS = 5, 10, 5
+FEW, QUICK, MANY, PARTS = 3, 5, 10, 5
 INCIDENTS = 300
 LONGEST_S = 60
 Scene = Callable[[], str]
@@ -144,6 +144,27 @@ def kill_editing(scene: Scene, times: int, seed: int = 0) -> None:
     assert acknowledged
 
 
+def kill_attaching(scene: Scene, times: int, seed: int = 0) -> None:
+    """Kill that many runs that attach files; a comment is there with both of its files, or not."""
+    luck = random.Random(seed)  # noqa: S311 - not a secret
+    acknowledged = 0
+    for run in range(times):
+        location = scene()
+        said = killed("attach", location, str(100 * seed + run), luck.uniform(0.05, 1.0))
+        desk = reopened(location)
+        with desk.reading() as session:
+            comments = {one["text"] for one in rows.many(session.connection, "comment")}
+            attached = rows.many(session.connection, "attachment")
+            stored = {one["sha256"] for one in rows.many(session.connection, "stored_file")}
+        assert len(attached) == 2 * len(comments)
+        assert stored == {one["sha256"] for one in attached}
+        done = {line.split()[1] for line in said if line.startswith("done")}
+        assert done <= comments
+        acknowledged += len(done)
+        desk.database.close()
+    assert acknowledged
+
+
 @pytest.mark.parametrize("database_kind", ["sqlite"])
 def test_that_a_killed_import_leaves_whole_tickets_and_goes_on(scene: Scene, log: Path) -> None:
     kill_imports(scene, log, QUICK)
@@ -152,6 +173,16 @@ def test_that_a_killed_import_leaves_whole_tickets_and_goes_on(scene: Scene, log
 @pytest.mark.parametrize("database_kind", ["sqlite"])
 def test_that_killed_editing_loses_nothing_acknowledged(scene: Scene) -> None:
     kill_editing(scene, QUICK)
+
+
+def test_that_killed_attaching_leaves_nothing_half(scene: Scene) -> None:
+    kill_attaching(scene, FEW)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(1, PARTS + 1))
+def test_that_ten_more_killed_runs_of_attaching_leave_nothing_half(scene: Scene, part: int) -> None:
+    kill_attaching(scene, MANY, seed=part)
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
     python -m tests.operations.victim import LOCATION FILE
     python -m tests.operations.victim edit LOCATION SEED
+    python -m tests.operations.victim attach LOCATION SEED
 
 Each line of output is a promise that must survive: `imported N` tickets, or `done KEY` after
 `try KEY` for one submission.
@@ -15,6 +16,7 @@ import uuid
 from dataclasses import replace
 from pathlib import Path
 
+from desk_gui.domain.attachment import MB, NewFile, Upload
 from desk_gui.domain.errors import NotPossible, Refusal
 from desk_gui.domain.priority import Level
 from desk_gui.domain.ticket import Wish
@@ -35,6 +37,8 @@ def main(what: str, location: str, more: str) -> None:
     say("ready")
     if what == "import":
         import_slowly(desk, Path(more))
+    elif what == "attach":
+        attach_for_ever(desk, random.Random(int(more)))  # noqa: S311 - not a secret
     else:
         edit_for_ever(desk, random.Random(int(more)))  # noqa: S311 - not a secret
 
@@ -72,6 +76,18 @@ def edit_for_ever(desk: Desk, luck: random.Random) -> None:
                 luck.choice((talked, noted, moved))(desk, key, luck.choice(mine))
         except Refusal:
             continue
+        say(f"done {key}")
+
+
+def attach_for_ever(desk: Desk, luck: random.Random) -> None:
+    """Answer one ticket again and again, each time with a file of some parts."""
+    ticket_id = opened(desk, str(uuid.UUID(int=luck.getrandbits(128), version=4)))
+    while True:
+        key = str(uuid.UUID(int=luck.getrandbits(128), version=4))
+        say(f"try {key}")
+        content = luck.randbytes(luck.randint(0, 3 * MB))
+        upload = Upload((NewFile(f"{key}.bin", content), NewFile("again.bin", content)))
+        tickets.comment(desk, ticket_id, key, key=key, files=upload)
         say(f"done {key}")
 
 

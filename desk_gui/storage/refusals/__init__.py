@@ -5,7 +5,7 @@ One list serves both databases: the conditions are SQL that both understand.
 
 from __future__ import annotations
 
-from desk_gui.storage.refusals import journal, knowledge, requests, tickets
+from desk_gui.storage.refusals import attachments, journal, knowledge, requests, tickets
 from desk_gui.storage.refusals.making import Refusal, never, once
 
 __all__ = ["Refusal", "refusals"]
@@ -19,6 +19,8 @@ def refusals() -> list[Refusal]:
         once("comment", "id = NEW.id"),
         never("comment", "UPDATE", comment),
         never("comment", "DELETE", comment),
+        *attachments.contents(),
+        *attachments.attachments(),
         *requests.approvals(),
         *requests.tasks(),
         *journal.journal(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk_gui.storage.tables.attachments import attachment, stored_file
+from desk_gui.storage.tables.attachments import attachment, stored_file, stored_part
 from desk_gui.storage.tables.collaboration import draft, notice, presence, watcher
 from desk_gui.storage.tables.journal import journal, journal_head
 from desk_gui.storage.tables.knowledge import article, article_edition
@@ -57,6 +57,7 @@ __all__ = [
     "setting",
     "sla_policy",
     "stored_file",
+    "stored_part",
     "suggestion",
     "task",
     "team",

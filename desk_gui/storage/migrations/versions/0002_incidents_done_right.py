@@ -5,6 +5,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from desk_gui.storage.schema import lay
+from desk_gui.storage.search import ATTACHMENT_NAMES
+
 revision = "0002"
 down_revision = "0001"
 
@@ -28,8 +31,24 @@ def upgrade() -> None:
         "stored_file",
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("length(sha256) = 64", name="a stored file is named by its SHA-256"),
+        sa.CheckConstraint("size >= 0", name="a stored file has no negative size"),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_stored_file")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "stored_part",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("n", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("n >= 0", name="the parts of a file are counted from 0"),
+        sa.CheckConstraint(
+            "length(content) BETWEEN 1 AND 1048576", name="a part of a file has 1 byte to 1 MiB"
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"], ["stored_file.sha256"], name=op.f("fk_stored_part_sha256")
+        ),
+        sa.PrimaryKeyConstraint("sha256", "n", name=op.f("pk_stored_part")),
         sqlite_strict=True,
     )
     op.create_table(
@@ -240,6 +259,15 @@ def upgrade() -> None:
         sa.Column(
             "removed_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
+        sa.CheckConstraint(
+            "length(name) BETWEEN 1 AND 120 AND name NOT IN ('.', '..')"
+            r" AND replace(replace(replace(name, '/', ''), '\', ''), ':', '') = name",
+            name="the name of an attachment is one part of a path",
+        ),
+        sa.CheckConstraint(
+            "(removed_at IS NULL) = (removed_by_id IS NULL)",
+            name="a removed attachment says by whom and when",
+        ),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_attachment_account_id")
         ),
@@ -256,7 +284,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
         sqlite_strict=True,
     )
-    op.create_index("ix_attachment_ticket_id", "attachment", ["ticket_id"], unique=False)
+    op.create_index("ix_attachment_ticket", "attachment", ["ticket_id", "id"], unique=False)
+    op.create_index("ix_attachment_file", "attachment", ["sha256"], unique=False)
+    lay(op.get_bind(), ATTACHMENT_NAMES)
 
     op.create_table(
         "clock_mark",
