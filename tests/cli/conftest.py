@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import pytest
 
 from desk_gui.__main__ import main
+from tests.conftest import Office
 
 OWN_VARIABLES = ("DESK_DATABASE", "DESK_ACCOUNT", "DESK_PASSWORD_FILE", "DESK_HOME")
 
@@ -74,3 +75,14 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setitem(os.environ, "DESK_ACCOUNT", login)
 
     return choose
+
+
+@pytest.fixture
+def ticket(desk: CommandLine, office: Office, at: Callable[..., None]) -> CommandLine:
+    """`desk ticket …` on a staffed desk, as the agent Amira."""
+    at(office.agent.database.location, "amira")
+
+    def run(*arguments: str, stdin: bytes = b"") -> Said:
+        return desk("ticket", *arguments, stdin=stdin)
+
+    return run

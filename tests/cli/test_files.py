@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from desk_gui.operations import attachments, tickets
-from tests.cli.conftest import CommandLine, Said
+from tests.cli.conftest import CommandLine
 from tests.conftest import Office
 from tests.factories import an_incident
 
 LOG = b"09:00 the host does not answer\n"
-
-
-@pytest.fixture
-def ticket(desk: CommandLine, office: Office, at: Callable[..., None]) -> CommandLine:
-    """`desk ticket …` on a staffed desk, as the agent Amira."""
-    at(office.agent.database.location, "amira")
-
-    def run(*arguments: str, stdin: bytes = b"") -> Said:
-        return desk("ticket", *arguments, stdin=stdin)
-
-    return run
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import CommandLine, Said
+from tests.cli.conftest import CommandLine
 from tests.conftest import Office
 from tests.factories import a_request, an_incident, in_progress
 
@@ -18,17 +18,6 @@ PROMISED_KEYS = {
     "opened_at", "resolved_at", "closed_at", "due", "moves", "version",
 }  # fmt: skip
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-
-
-@pytest.fixture
-def ticket(desk: CommandLine, office: Office, at: Callable[..., None]) -> CommandLine:
-    """`desk ticket …` on a staffed desk, as the agent Amira."""
-    at(office.agent.database.location, "amira")
-
-    def run(*arguments: str, stdin: bytes = b"") -> Said:
-        return desk("ticket", *arguments, stdin=stdin)
-
-    return run
 
 
 def test_that_a_new_incident_answers_with_every_promised_key(ticket: CommandLine) -> None:
