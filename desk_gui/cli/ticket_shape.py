@@ -108,6 +108,7 @@ def _around(page: TicketPage) -> dict[str, Any]:
             for entry in page.history
         ],
         "parked": page.parked,
+        "watchers": [one.login for one in page.watchers],
     }
 
 

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from threading import Event
 from typing import Any, TypeVar
 
@@ -35,6 +35,7 @@ class _Job:
     done: Callable[[Any], object]
     failed: Failed | None
     key: str | None
+    last_words: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Jobs(QObject):
         self._started = 0
         self._flying: dict[int, _Job] = {}
         self._answers: dict[int, _Answer] = {}
+        self._waiting: dict[int, Future[None]] = {}
         self._newest: dict[tuple[int, str], int] = {}
         self._trouble: Failed = _raise
         self._landed.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -90,9 +92,14 @@ class Jobs(QObject):
         done: Callable[[T], object],
         *,
         failed: Failed | None = None,
+        last_words: bool = False,
     ) -> None:
-        """Start a job that changes something; such jobs run one after the other."""
-        self._start(self._writer, self._job(work, owner, done, failed=failed, key=None))
+        """Start a job that changes something; such jobs run one after the other.
+
+        With `last_words`, it runs although the program closes before it began.
+        """
+        job = self._job(work, owner, done, failed=failed, key=None)
+        self._start(self._writer, replace(job, last_words=last_words))
 
     def relay(self, owner: QObject, heard: Callable[..., object]) -> Callable[..., None]:
         """A function that a running job may call to have `heard` called on the GUI thread."""
@@ -112,10 +119,14 @@ class Jobs(QObject):
         return self._closing.is_set()
 
     def close(self) -> None:
-        """Drop every answer, let running work end, start nothing more."""
+        """Drop every answer, let running work and last words end, start nothing more."""
         self._closing.set()
+        for number, waiting in list(self._waiting.items()):
+            if not self._flying[number].last_words:
+                waiting.cancel()
         for pool in (self._readers, self._writer):
-            pool.shutdown(wait=True, cancel_futures=True)
+            pool.shutdown(wait=True)
+        self._waiting.clear()
         self._flying.clear()
         self._answers.clear()
         self._newest.clear()
@@ -141,7 +152,7 @@ class Jobs(QObject):
         if self._closing.is_set():
             return
         self._flying[job.number] = job
-        pool.submit(self._run, job.number)
+        self._waiting[job.number] = pool.submit(self._run, job.number)
 
     def _run(self, number: int) -> None:
         self._answers[number] = self._answer(number)
@@ -163,6 +174,7 @@ class Jobs(QObject):
     @Slot(int)
     def _deliver(self, number: int) -> None:
         job, answer = self._flying.pop(number, None), self._answers.pop(number, None)
+        self._waiting.pop(number, None)
         if job is None or answer is None or self._closing.is_set() or self._is_overtaken(job):
             return
         if job.key is not None:

@@ -27,7 +27,7 @@ from desk_gui.domain.ticket import (
     why_not_reclassify,
 )
 from desk_gui.domain.workflow import Kind, Status, is_final, status_after_reclassify
-from desk_gui.operations import attachments
+from desk_gui.operations import attachments, drafts
 from desk_gui.operations.accounts import contact_id
 from desk_gui.operations.attachments import Incoming
 from desk_gui.operations.desk import Desk, Session
@@ -53,7 +53,8 @@ class NewTicket:
     """What somebody fills in; `kind` None leaves the decision to the classifier.
 
     An incident needs impact and urgency (proposed ones, else medium), a request a catalog item.
-    `requester` is a mail address or a name, for a person that may not be known yet.
+    `requester` is a mail address or a name, for a person that may not be known yet. `draft_id` is
+    the draft that it was written in, which goes with the opening.
     """
 
     title: str
@@ -69,6 +70,7 @@ class NewTicket:
     item_id: int | None = None
     confidential: bool = False
     files: Upload = NO_FILES
+    draft_id: int | None = None
 
 
 @lru_cache(maxsize=1)
@@ -123,6 +125,8 @@ def _open(
     record(session, ticket, proposal)
     attached.attach_to(session, ticket.id)
     give_at_opening(session, ticket, new.assignee_id)
+    if new.draft_id is not None:
+        drafts.forget_form(session, new.draft_id)
     return ticket
 
 

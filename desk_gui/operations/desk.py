@@ -55,6 +55,17 @@ class Desk:
                 require(session.actor, right)
             yield session
 
+    @contextmanager
+    def aside(
+        self, right: Right | None = None, *, patience_ms: int | None = None
+    ) -> Iterator[Session]:
+        """A unit of work for what the journal does not hold; it never waits for the journal."""
+        with unit_of_work.aside(self.database, patience_ms=patience_ms) as connection:
+            session = Session(connection, self.clock(), self._actor(connection))
+            if right is not None:
+                require(session.actor, right)
+            yield session
+
     def _actor(self, connection: Connection) -> Account | None:
         if self.account_id is None:
             return None

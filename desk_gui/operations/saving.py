@@ -14,6 +14,7 @@ from desk_gui.domain.catalog import Decision, TaskStatus
 from desk_gui.domain.errors import Conflict, NotFound
 from desk_gui.domain.sla import Clock, follow, next_due, start_all
 from desk_gui.domain.ticket import Ticket
+from desk_gui.operations import telling
 from desk_gui.operations.desk import Session, new_key
 from desk_gui.operations.effects import Effects
 from desk_gui.storage import history, journal, read, rows
@@ -108,6 +109,7 @@ def save(session: Session, ticket: Ticket, changes: Mapping[str, Any], why: Why)
         id=ticket.id,
         version=ticket.version,
     )
+    telling.tell_of_change(session, ticket, changed, by_itself=why.by_itself, reason=why.reason)
     return changed
 
 

@@ -16,7 +16,7 @@ from desk_gui.operations import attachments
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.saving import may_see, ticket_or_refuse
 from desk_gui.operations.undoing import why_not_undo
-from desk_gui.storage import history, read, rows
+from desk_gui.storage import collaboration, history, read, rows
 from desk_gui.storage.history import PastEntry
 
 
@@ -78,6 +78,15 @@ class Proposed:
 
 
 @dataclass(frozen=True)
+class Watcher:
+    """A colleague who is told what others do with the ticket."""
+
+    id: int
+    login: str
+    name: str
+
+
+@dataclass(frozen=True)
 class TicketPage:
     """A ticket with all that surrounds it."""
 
@@ -95,6 +104,7 @@ class TicketPage:
     proposed: Proposed | None
     parked: dict[str, object]
     undo: str | None
+    watchers: tuple[Watcher, ...] = ()
 
 
 def show(desk: Desk, ticket_id: int) -> TicketPage:
@@ -123,6 +133,7 @@ def show(desk: Desk, ticket_id: int) -> TicketPage:
             proposed=_proposed(session, ticket_id) if works_here else None,
             parked=json.loads(ticket.parked) if ticket.parked else {},
             undo=_undoable(session, ticket, entries) if works_here else None,
+            watchers=_watchers(session, ticket_id) if works_here else (),
         )
 
 
@@ -213,6 +224,11 @@ def _proposed(session: Session, ticket_id: int) -> Proposed | None:
         return None
     because = tuple((words, says, weight) for words, says, weight in json.loads(row["because"]))
     return Proposed(row["kind"], float(row["confidence"]), row["abstained"], because)
+
+
+def _watchers(session: Session, ticket_id: int) -> tuple[Watcher, ...]:
+    found = collaboration.watchers(session.connection, ticket_id)
+    return tuple(Watcher(row["id"], row["login"], row["name"]) for row in found)
 
 
 def _undoable(session: Session, ticket: Ticket, entries: list[PastEntry]) -> str | None:

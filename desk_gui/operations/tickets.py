@@ -21,7 +21,7 @@ from desk_gui.domain.ticket import (
     why_not,
 )
 from desk_gui.domain.workflow import WORKFLOWS, Kind, Status, is_final, is_resolved
-from desk_gui.operations import attachments, requests
+from desk_gui.operations import attachments, drafts, requests, telling
 from desk_gui.operations.attachments import Incoming
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
@@ -216,6 +216,7 @@ def _say(
             return before
         ticket = ticket_or_refuse(session, ticket_id)
         _add_comment(session, ticket, text, new, public=public, contact_id=None, key=key)
+        drafts.forget(session, ticket.id)
         if public and ticket.responded_at is None:
             save(session, ticket, {"responded_at": session.now}, Why("responded"))
         return Effects(tickets=frozenset({ticket_id}))
@@ -249,6 +250,8 @@ def _add_comment(
     action = "commented" if public else "noted"
     told = {"comment_id": comment_id} | new.attach(session, ticket.id, comment_id)
     write_other(session, "ticket", ticket.id, Why(action, key=key), **told)
+    by_requester = contact_id is not None
+    telling.tell_of_comment(session, ticket, said, public=public, by_requester=by_requester)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ from desk_gui.storage.trouble import told
 APPLICATION_ID = 0x4465736B
 """“Desk” in ASCII: what marks an SQLite file as ours."""
 OLDEST_SQLITE = (3, 39, 0)
+BUSY_MS = 5000
+"""How long SQLite waits for somebody else who writes, in milliseconds."""
 THREE_CHOICES = (
     "Copy it to a local disk and use that, open it read-only from a copy,"
     " or set up the shared database (PostgreSQL)."
@@ -67,7 +69,9 @@ def _sqlite_engine(path: Path) -> Engine:
     engine = create_engine(
         "sqlite+pysqlite://",
         # Not by an SQLAlchemy address, which would read a “?” in a file's name as its own.
-        creator=lambda: sqlite3.connect(uri, uri=True, timeout=5.0, check_same_thread=False, **how),
+        creator=lambda: sqlite3.connect(
+            uri, uri=True, timeout=BUSY_MS / 1000, check_same_thread=False, **how
+        ),
         poolclass=QueuePool,
         hide_parameters=True,
         pool_size=6,
@@ -94,7 +98,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     for pragma in (
         f"journal_mode = {journal_mode(sqlite3.sqlite_version_info[:3])}",
         "foreign_keys = ON",
-        "busy_timeout = 5000",
+        f"busy_timeout = {BUSY_MS}",
         "synchronous = FULL",
         "cell_size_check = ON",
         "mmap_size = 0",

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, PoolProxiedConnection, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from desk_gui.storage.database import Database
+from desk_gui.storage.database import BUSY_MS, Database
 from desk_gui.storage.tables import journal_head
 from desk_gui.storage.trouble import told
 
@@ -61,7 +61,21 @@ def writing(
 
 
 @contextmanager
-def _transaction(database: Database, *, writing: bool) -> Iterator[Connection]:
+def aside(database: Database, *, patience_ms: int | None = None) -> Iterator[Connection]:
+    """A small transaction for what the journal does not hold: presence, drafts, what was read.
+
+    It neither takes nor awaits the lock of the journal, so it goes on while somebody else writes
+    on PostgreSQL. With a patience (milliseconds) it gives up where the database stays busy for
+    longer. Raises DatabaseTrouble.
+    """
+    with _transaction(database, writing=True, patience_ms=patience_ms) as connection:
+        yield connection
+
+
+@contextmanager
+def _transaction(
+    database: Database, *, writing: bool, patience_ms: int | None = None
+) -> Iterator[Connection]:
     if threading.get_ident() == _Forbidden.thread:
         raise RuntimeError("a unit of work was opened on the GUI thread; use a job")
     try:
@@ -69,11 +83,34 @@ def _transaction(database: Database, *, writing: bool) -> Iterator[Connection]:
             database.engine.connect().execution_options(
                 **_how(database, writing=writing)
             ) as connection,
+            _patient(database, connection, patience_ms),
             connection.begin(),
         ):
+            if patience_ms is not None and not database.is_sqlite:
+                connection.execute(text(f"SET LOCAL lock_timeout = {patience_ms:d}"))
             yield connection
     except (DBAPIError, PoolTimeout) as error:
         raise told(error, database.name) from error
+
+
+@contextmanager
+def _patient(database: Database, connection: Connection, patience_ms: int | None) -> Iterator[None]:
+    """SQLite waits as long as its connection says, already for the beginning."""
+    if patience_ms is None or not database.is_sqlite:
+        yield
+        return
+    raw = connection.connection
+    _wait_for(raw, patience_ms)
+    try:
+        yield
+    finally:
+        _wait_for(raw, BUSY_MS)
+
+
+def _wait_for(raw: PoolProxiedConnection, patience_ms: int) -> None:
+    cursor = raw.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {patience_ms:d}")
+    cursor.close()
 
 
 def _how(database: Database, *, writing: bool) -> dict[str, Any]:

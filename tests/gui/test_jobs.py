@@ -57,6 +57,25 @@ def test_that_nothing_is_delivered_once_the_program_is_closing(qtbot: QtBot) -> 
     assert door.is_closing()
 
 
+def test_that_last_words_are_written_although_the_program_closes(qtbot: QtBot) -> None:
+    door, holder = Jobs(), QObject()
+    ran: list[str] = []
+    began, gate = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        began.set()
+        gate.wait(5)
+
+    door.write(holder, slow, lambda _: None)
+    assert began.wait(5)
+    door.write(holder, partial(ran.append, "nobody waits for this"), lambda _: None)
+    door.write(holder, partial(ran.append, "last words"), lambda _: None, last_words=True)
+    threading.Timer(0.05, gate.set).start()
+    door.close()
+    assert ran == ["last words"]
+    assert door.idle()
+
+
 def test_that_nothing_starts_once_the_program_is_closing() -> None:
     ran: list[object] = []
     door = Jobs()

@@ -282,12 +282,13 @@ def test_that_filters_sorts_and_views_find_what_they_say(office: Office) -> None
 
 def test_that_what_others_did_is_told_as_effects(office: Office) -> None:
     start = live.newest(office.agent)
-    assert live.changes_since(office.agent, start) == (start, None)
+    before = live.pulse(office.agent, start, None)
+    assert (before.entry, before.effects) == (start, None)
     ticket_id = an_incident(office.colleague)
-    newest, effects = live.changes_since(office.agent, start)
-    assert effects is not None
-    assert (effects.tickets, effects.people) == (frozenset({ticket_id}), False)
-    assert newest == live.newest(office.agent)
+    after = live.pulse(office.agent, start, None)
+    assert after.effects is not None
+    assert (after.effects.tickets, after.effects.people) == (frozenset({ticket_id}), False)
+    assert after.entry == live.newest(office.agent)
 
 
 def test_that_old_resolutions_are_closed_and_unknown_instants_do_no_harm(office: Office) -> None:

@@ -25,6 +25,7 @@ from desk_gui.gui.links import Links
 from desk_gui.gui.live import Live
 from desk_gui.gui.page import Context
 from desk_gui.gui.queue.page import QueuePage
+from desk_gui.gui.shell.company import Company
 from desk_gui.gui.shell.finding import Finder
 from desk_gui.gui.shell.help import show_about, show_keys
 from desk_gui.gui.shell.looks import Looks
@@ -34,7 +35,7 @@ from desk_gui.gui.shell.window import Parts, Window
 from desk_gui.gui.theme import Theme
 from desk_gui.gui.ticket.page import TicketPage
 from desk_gui.gui.widgets.toast import Toasts
-from desk_gui.operations import live, search, undoing
+from desk_gui.operations import search, undoing
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.search import View
@@ -96,6 +97,7 @@ class Desktop(QObject):
         self.window = Window(self.context, self._parts())
         self.views = LiveViews(self.context, self.window)
         self.sample = SampleOffice(self.context, self.window)
+        self.company = Company(self.context, self.window)
         self._looks = Looks(self.context, settings.theme)
         self._time = QTimer(self, interval=TIME_PASSES_MS)
         self._bind()
@@ -111,14 +113,14 @@ class Desktop(QObject):
         self.window.status.show_database(self.context.desk.database.name)
         self.window.show()
         self.views.count()
-        jobs, desk = self.context.jobs, self.context.desk
-        jobs.read(self, partial(live.newest, desk), self._watch)
+        self.company.begin()
         self._time.start()
         self._let_time_pass()
 
     def leave(self) -> preferences.Settings:
         """Stop listening, and give back the preferences as they are now."""
         self.live.stop()
+        self.company.leave()
         self._time.stop()
         geometry, sizes = self.window.state()
         kept = replace(
@@ -194,15 +196,6 @@ class Desktop(QObject):
         """Read along beside the list; where the reader would replace it, the list stays."""
         if not self.window.is_narrow():
             self.ticket.show_ticket(ticket_id)
-
-    def _watch(self, newest: int) -> None:
-        seen = [newest]
-
-        def ask() -> Effects | None:
-            seen[0], effects = live.changes_since(self.context.desk, seen[0])
-            return effects
-
-        self.live.watch(ask)
 
     def _let_time_pass(self) -> None:
         """End holds and close resolved tickets whose time has come, whoever's desk is open."""

@@ -5,7 +5,14 @@ One list serves both databases: the conditions are SQL that both understand.
 
 from __future__ import annotations
 
-from desk_gui.storage.refusals import attachments, journal, knowledge, requests, tickets
+from desk_gui.storage.refusals import (
+    attachments,
+    collaboration,
+    journal,
+    knowledge,
+    requests,
+    tickets,
+)
 from desk_gui.storage.refusals.making import Refusal, never, once
 
 __all__ = ["Refusal", "refusals"]
@@ -25,4 +32,5 @@ def refusals() -> list[Refusal]:
         *requests.tasks(),
         *journal.journal(),
         *knowledge.articles(),
+        *collaboration.collaboration(),
     ]

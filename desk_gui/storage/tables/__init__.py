@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk_gui.storage.tables.attachments import attachment, stored_file, stored_part
-from desk_gui.storage.tables.collaboration import draft, notice, presence, watcher
+from desk_gui.storage.tables.collaboration import draft, notice, presence, seen, watcher
 from desk_gui.storage.tables.journal import journal, journal_head
 from desk_gui.storage.tables.knowledge import article, article_edition
 from desk_gui.storage.tables.major_incidents import (
@@ -54,6 +54,7 @@ __all__ = [
     "proposal",
     "review_action",
     "saved_view",
+    "seen",
     "setting",
     "sla_policy",
     "stored_file",

@@ -88,15 +88,26 @@ def upgrade() -> None:
     )
     op.create_table(
         "draft",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=True),
         sa.Column("mode", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.CheckConstraint(
+            "mode IN ('answer', 'note', 'ticket')", name="a draft is of a known kind"
+        ),
+        sa.CheckConstraint(
+            "(ticket_id IS NULL) = (mode = 'ticket')",
+            name="only the draft of a new ticket is on no ticket",
+        ),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_draft_account_id")),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_draft_ticket_id")),
-        sa.PrimaryKeyConstraint("account_id", "ticket_id", "mode", name=op.f("pk_draft")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
         sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_draft_account_ticket_mode", "draft", ["account_id", "ticket_id", "mode"], unique=True
     )
     op.create_table(
         "major_incident",
@@ -200,10 +211,11 @@ def upgrade() -> None:
 
     op.create_table(
         "presence",
-        sa.Column("ticket_id", sa.Integer(), nullable=False),
         sa.Column("seat", sa.Text(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("activity", sa.Text(), nullable=False),
+        sa.Column("since", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("seen_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint(
             "activity IN ('viewing', 'answering')", name="presence has a known activity"
@@ -212,9 +224,10 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_presence_account_id")
         ),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_presence_ticket_id")),
-        sa.PrimaryKeyConstraint("ticket_id", "seat", name=op.f("pk_presence")),
+        sa.PrimaryKeyConstraint("seat", name=op.f("pk_presence")),
         sqlite_strict=True,
     )
+    op.create_index("ix_presence_ticket_id", "presence", ["ticket_id"], unique=False)
     op.create_table(
         "review_action",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -243,6 +256,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_watcher_account_id")),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_watcher_ticket_id")),
         sa.PrimaryKeyConstraint("ticket_id", "account_id", name=op.f("pk_watcher")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_watcher_account_id", "watcher", ["account_id"], unique=False)
+    op.create_table(
+        "seen",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("n", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_seen_account_id")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_seen_ticket_id")),
+        sa.PrimaryKeyConstraint("account_id", "ticket_id", name=op.f("pk_seen")),
         sqlite_strict=True,
     )
     op.create_table(
