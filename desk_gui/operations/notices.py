@@ -123,6 +123,11 @@ def mark_read(desk: Desk, ids: Collection[int] | None = None) -> None:
         collaboration.forget_read(session.connection, session.actor.id, session.now - KEPT)
 
 
+def read_until(session: Session, instant: datetime) -> None:
+    """Note that everybody has read what was told until an instant."""
+    collaboration.read_until(session.connection, instant)
+
+
 def note_read(session: Session, **which: object) -> None:
     """Note, in a transaction that does more, that own unread notices were read."""
     rows.change(

@@ -74,8 +74,8 @@ class Seat:
     def __init__(self, desk: Desk) -> None:
         self.name = new_key()
         self._desk = desk
-        self._place: tuple[int | None, Activity] = (None, Activity.VIEWING)
-        self._said = self._place
+        nowhere: tuple[int | None, Activity] = (None, Activity.VIEWING)
+        self._place = self._said = nowhere
         self._said_at = 0.0
         self._saying = threading.Lock()
 

@@ -182,6 +182,12 @@ def notices(connection: Connection, viewer: Account, limit: int) -> list[Row]:
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
+def read_until(connection: Connection, instant: datetime) -> None:
+    """Note that everybody has read what was told until an instant, when it was told."""
+    old = and_(notice.c.read_at.is_(None), notice.c.at <= instant)
+    connection.execute(update(notice).where(old).values({notice.c.read_at: notice.c.at}))
+
+
 def forget_read(connection: Connection, account_id: int, before: datetime) -> None:
     """Take away what an account has read before an instant."""
     old = and_(notice.c.account_id == account_id, notice.c.read_at < before)

@@ -14,7 +14,7 @@ from pathlib import Path
 from desk_gui.domain.accounts import Account, Role
 from desk_gui.domain.errors import FileTrouble, NotPossible
 from desk_gui.domain.workflow import Kind
-from desk_gui.operations import accounts, databases
+from desk_gui.operations import accounts, databases, notices
 from desk_gui.operations.desk import Desk, system_clock
 from desk_gui.operations.sample.cast import SETTING, is_in_use, prepare
 from desk_gui.operations.sample.plan import plan_sample
@@ -23,6 +23,8 @@ from desk_gui.operations.sample.stories import read_sample
 from desk_gui.storage import database, seed, unit_of_work
 
 SEED = 2026
+LATELY = timedelta(days=2)
+"""Notices of the last days are still unread."""
 LEFTOVERS = ("", "-journal", "-wal", "-shm")
 """What SQLite may keep beside a database file, and the file itself."""
 
@@ -94,6 +96,7 @@ def load_sample(
         event.happen(_at(desk, event.at).signed_in_as(cast.accounts[event.by]))
         if progress is not None:
             progress(n, len(played))
+    _read_what_is_old(_at(desk, now))
     kinds = [ticket.draft.kind for ticket in plan]
     return SampleSummary(
         incidents=kinds.count(Kind.INCIDENT),
@@ -102,6 +105,12 @@ def load_sample(
         accounts=len(cast.accounts),
         requesters=len(cast.contacts),
     )
+
+
+def _read_what_is_old(desk: Desk) -> None:
+    """Nobody leaves a year of notices unread."""
+    with desk.writing() as session:
+        notices.read_until(session, session.now - LATELY)
 
 
 def _at(desk: Desk, at: datetime) -> Desk:
