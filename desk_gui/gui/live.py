@@ -61,14 +61,14 @@ class Live(QObject):
         self._jobs.read(self, self._ask, self._heard, failed=self._unheard)
 
     def _heard(self, pulse: Pulse) -> None:
-        self._go_on()
         self.pulsed.emit(pulse)
         if pulse.effects is not None:
             self.touched.emit(pulse.effects)
+        self._go_on()
 
     def _unheard(self, error: Exception) -> None:
-        self._go_on()
         self.lost.emit(error)
+        self._go_on()
 
     def _go_on(self) -> None:
         self._asking = False

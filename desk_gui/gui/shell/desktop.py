@@ -47,9 +47,9 @@ ROOM_FOR_FRAME = QSize(8, 40)
 TIME_PASSES_MS = 60_000
 
 
-def _actions(theme: Theme, account: Account, *, single_keys: bool) -> Actions:
+def _actions(owner: QObject, theme: Theme, account: Account, *, single_keys: bool) -> Actions:
     """The commands of this account."""
-    actions = Actions(theme)
+    actions = Actions(theme, owner)
     actions.sign_in(account)
     actions.use_single_keys(single_keys)
     return actions
@@ -72,8 +72,7 @@ class Desktop(QObject):
         super().__init__()
         self._settings = settings
         self._view: View | None = None
-        actions = _actions(theme, account, single_keys=settings.single_keys)
-        actions.setParent(self)
+        actions = _actions(self, theme, account, single_keys=settings.single_keys)
         self.live = Live(jobs, self)
         self.context = Context(
             desk=desk,
