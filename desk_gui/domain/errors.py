@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class Refusal(Exception):
     """A rule says no; `message` is the sentence to show, `code` the word to script against."""
@@ -29,6 +32,16 @@ class Invalid(Refusal):
     """What was typed cannot be taken as it is."""
 
     code = "invalid"
+
+
+@contextmanager
+def invalid(remedy: str) -> Iterator[None]:
+    """What a check finds wrong, told as Invalid: its sentence, and what to do about it."""
+    try:
+        yield
+    except ValueError as error:
+        words = str(error)
+        raise Invalid(f"{words[:1].upper()}{words[1:]}; {remedy}.") from error
 
 
 class NotFound(Refusal):

@@ -1,15 +1,20 @@
-"""Targets and clocks (the rules, §4): a clock explains when it is due and how it ended."""
+"""What is promised (the rules, §4): policies, escalations, and the clocks that count them.
+
+How a clock counts is in `clocks.py`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
+from desk_gui.domain.business_hours import CALENDAR_TIME, Time
 from desk_gui.domain.priority import Priority
-from desk_gui.domain.ticket import Ticket
-from desk_gui.domain.workflow import HoldReason, Kind, Status, is_final, is_resolved
+from desk_gui.domain.ticket import Major, Ticket
+from desk_gui.domain.workflow import HoldReason, Kind
 
 
 class Target(StrEnum):
@@ -31,7 +36,7 @@ class ClockState(StrEnum):
 
 
 class ClockMark(StrEnum):
-    """What happened to a clock, as its timeline says it."""
+    """What happened to a clock, as its timeline says it; `ended` comes after a breach."""
 
     STARTED = "started"
     PAUSED = "paused"
@@ -41,6 +46,7 @@ class ClockMark(StrEnum):
     BREACHED = "breached"
     ESCALATED = "escalated"
     MET = "met"
+    ENDED = "ended"
     STOPPED = "stopped"
     TAKEN_BACK = "taken_back"
 
@@ -56,9 +62,146 @@ class EscalationAction(StrEnum):
 RUNS_TO_THE_END = {Kind.INCIDENT: Target.RESOLVE, Kind.REQUEST: Target.FULFIL}
 PAUSING = frozenset({HoldReason.REQUESTER, HoldReason.CHANGE, HoldReason.PROBLEM})
 """Hold reasons that pause the clocks by default (the rules, §4)."""
+WARNINGS = (50, 75)
+"""Percent of the promised time at which a clock warns (the rules, §4)."""
+BREACH = 100
+LONGEST_PROMISE_S = 366 * 86400
+HIGHEST_PERCENT = 1000
 
-Policies = Mapping[tuple[Kind, Priority, Target], int]
-"""Seconds of calendar time promised per kind, priority and target."""
+Key = tuple[Kind, Priority, Target]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A promise in seconds of business time, or of calendar time without business hours.
+
+    It is for tickets of a kind and priority; a narrower one for those of a category, a team or
+    both, or for incidents that are declared major.
+    """
+
+    kind: Kind
+    priority: Priority
+    target: Target
+    promised_s: int
+    business_hours_id: int | None = None
+    major: bool = False
+    category_id: int | None = None
+    team_id: int | None = None
+
+    @property
+    def scope(self) -> Scope:
+        """For which tickets it is."""
+        return Scope(
+            self.kind, self.priority, self.target, self.major, self.category_id, self.team_id
+        )
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which tickets a policy is for; None stands for every category or team."""
+
+    kind: Kind
+    priority: Priority
+    target: Target
+    major: bool = False
+    category_id: int | None = None
+    team_id: int | None = None
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it is for every ticket of the kind and priority."""
+        return not self.major and self.category_id is None and self.team_id is None
+
+    def wider(self) -> Iterable[Scope]:
+        """This scope and those around it, the narrowest first.
+
+        A policy for major incidents comes before any other; then team and category, team,
+        category, and the general one.
+        """
+        for major in (True, False) if self.major else (False,):
+            for category_id, team_id in (
+                (self.category_id, self.team_id),
+                (None, self.team_id),
+                (self.category_id, None),
+                (None, None),
+            ):
+                yield Scope(self.kind, self.priority, self.target, major, category_id, team_id)
+
+
+def scope_of(ticket: Ticket, target: Target) -> Scope:
+    """The narrowest scope that a ticket is in."""
+    return Scope(
+        ticket.kind,
+        ticket.priority,
+        target,
+        ticket.major is Major.DECLARED,
+        ticket.category_id,
+        ticket.team_id,
+    )
+
+
+@dataclass(frozen=True)
+class Escalation:
+    """What is done when `percent` of a promise has passed; without a priority for every one.
+
+    Notify tells an account, the members of a team, or without both who is in charge: the
+    assignee and the supervisors of its team. Reassign gives the ticket to an agent or a team.
+    Raise makes the priority of an incident one step more urgent.
+    """
+
+    kind: Kind
+    target: Target
+    percent: int
+    action: EscalationAction
+    priority: Priority | None = None
+    account_id: int | None = None
+    team_id: int | None = None
+    id: int = 0
+
+    @property
+    def changes_the_ticket(self) -> bool:
+        """Whether it does more than telling people."""
+        return self.action is not EscalationAction.NOTIFY
+
+    def is_for(self, ticket: Ticket, target: Target) -> bool:
+        """Whether it watches this clock of a ticket."""
+        same = self.kind is ticket.kind and self.target is target
+        return same and self.priority in {None, ticket.priority}
+
+
+@dataclass(frozen=True)
+class Terms:
+    """All that the clocks of a desk go by; `time` gives the time of business hours by their id."""
+
+    policies: tuple[Policy, ...]
+    escalations: tuple[Escalation, ...] = ()
+    pausing: frozenset[HoldReason] = PAUSING
+    time: Callable[[int | None], Time] = lambda _: CALENDAR_TIME
+
+    @cached_property
+    def _by_scope(self) -> Mapping[Scope, Policy]:
+        return {policy.scope: policy for policy in self.policies}
+
+    def policy(self, scope: Scope) -> Policy | None:
+        """The narrowest policy for a scope, or None where nothing is promised."""
+        known = self._by_scope
+        return next((known[one] for one in scope.wider() if one in known), None)
+
+    def steps(self, ticket: Ticket, target: Target) -> tuple[int, ...]:
+        """The percents of a promise at which something happens, in order."""
+        watched = {e.percent for e in self.escalations if e.is_for(ticket, target)}
+        return tuple(sorted({*WARNINGS, BREACH, *watched}))
+
+    def escalations_at(self, ticket: Ticket, target: Target, percent: int) -> list[Escalation]:
+        """The escalations of a clock that come at a percent."""
+        mine = (e for e in self.escalations if e.percent == percent)
+        return [e for e in mine if e.is_for(ticket, target)]
+
+    def acting_steps(self, ticket: Ticket, target: Target) -> frozenset[int]:
+        """The percents at which an escalation changes the ticket."""
+        mine = (e for e in self.escalations if e.changes_the_ticket)
+        return frozenset(e.percent for e in mine if e.is_for(ticket, target))
+
 
 _MINUTES = {
     (Kind.INCIDENT, Target.RESPOND): (15, 30, 240, 480, 1440),
@@ -66,33 +209,109 @@ _MINUTES = {
     (Kind.REQUEST, Target.RESPOND): (60, 240, 480, 1440, 2880),
     (Kind.REQUEST, Target.FULFIL): (480, 1440, 4320, 7200, 14400),
 }
-DEFAULT_POLICIES: Policies = {
+DEFAULT_PROMISES: Mapping[Key, int] = {
     (kind, priority, target): promised * 60
     for (kind, target), row in _MINUTES.items()
     for priority, promised in zip(Priority, row, strict=True)
 }
+"""Seconds of calendar time that a new desk promises to every ticket of a kind and priority."""
+MAJOR_PROMISES = {Target.RESPOND: 600, Target.RESOLVE: 7200}
+"""Seconds of calendar time that a new desk promises for a major incident, whatever its priority."""
+DEFAULT_POLICIES: tuple[Policy, ...] = (
+    *(Policy(*key, promised) for key, promised in DEFAULT_PROMISES.items()),
+    *(
+        Policy(Kind.INCIDENT, priority, target, promised, major=True)
+        for target, promised in MAJOR_PROMISES.items()
+        for priority in Priority
+    ),
+)
 
-LONGEST_PROMISE_S = 366 * 86400
 
+def check_policies(policies: tuple[Policy, ...]) -> None:
+    """Raise ValueError, with the sentence, for policies that nobody can mean.
 
-def check_policies(policies: Policies) -> None:
-    """Raise ValueError unless every target is promised, within a year, the first answer first."""
-    if set(policies) != set(DEFAULT_POLICIES):
+    Every kind and priority keeps both of its general targets; no two policies are for the same
+    tickets; a first answer is never promised later than the end, nor a major incident later than
+    any other of its priority.
+    """
+    scopes = [policy.scope for policy in policies]
+    if {scope for scope in scopes if scope.is_general} != {Scope(*key) for key in DEFAULT_PROMISES}:
         raise ValueError("every kind and priority needs both of its targets")
-    if not all(0 < promised <= LONGEST_PROMISE_S for promised in policies.values()):
+    if len(set(scopes)) != len(scopes):
+        raise ValueError("two policies are for the same tickets")
+    if not all(0 < policy.promised_s <= LONGEST_PROMISE_S for policy in policies):
         raise ValueError("a target is longer than nothing and at most a year")
-    for (kind, priority, target), promised in policies.items():
-        end = policies[kind, priority, RUNS_TO_THE_END[kind]]
-        if target is Target.RESPOND and promised > end:
-            raise ValueError(
-                f"the first answer to {kind.value}s of priority {priority.value} cannot be"
-                " promised later than their end"
-            )
+    terms = Terms(policies)
+    for policy in policies:
+        _check_kind(policy)
+        _check_order(policy, terms)
+
+
+def _check_kind(policy: Policy) -> None:
+    if policy.target not in {Target.RESPOND, RUNS_TO_THE_END[policy.kind]}:
+        raise ValueError(f"{_a(policy.kind)} has no target to {policy.target.value}")
+    if policy.major and policy.kind is not Kind.INCIDENT:
+        raise ValueError("only an incident can be a major incident")
+
+
+def _check_order(policy: Policy, terms: Terms) -> None:
+    scope = policy.scope
+    end = terms.policy(replace(scope, target=RUNS_TO_THE_END[policy.kind]))
+    if end and policy.target is Target.RESPOND and _is_surely_later(policy, end):
+        raise ValueError(
+            f"the first answer to {policy.kind.value}s of priority {policy.priority.value} cannot"
+            " be promised later than their end"
+        )
+    other = terms.policy(replace(scope, major=False))
+    if policy.major and other and _is_surely_later(policy, other):
+        raise ValueError(
+            f"a major incident of priority {policy.priority.value} cannot be promised later than"
+            " any other"
+        )
+
+
+def _is_surely_later(one: Policy, other: Policy) -> bool:
+    """Business time is never shorter than calendar time; two kinds of hours cannot be compared."""
+    comparable = other.business_hours_id in {None, one.business_hours_id}
+    return comparable and one.promised_s > other.promised_s
+
+
+def check_escalations(escalations: tuple[Escalation, ...]) -> None:
+    """Raise ValueError, with the sentence, for escalations that cannot happen."""
+    for one in escalations:
+        if not 0 < one.percent <= HIGHEST_PERCENT:
+            raise ValueError(f"an escalation comes at 1 to {HIGHEST_PERCENT:,} percent")
+        if one.target not in {Target.RESPOND, RUNS_TO_THE_END[one.kind]}:
+            raise ValueError(f"{_a(one.kind)} has no target to {one.target.value}")
+        if one.action is EscalationAction.RAISE and one.kind is not Kind.INCIDENT:
+            raise ValueError("a service request takes its priority from its catalog item")
+        if one.action is EscalationAction.REASSIGN and not (one.account_id or one.team_id):
+            raise ValueError("an escalation that reassigns names an agent or a team")
+    what = [
+        (e.kind, e.priority, e.target, e.percent, e.action, e.account_id, e.team_id)
+        for e in escalations
+    ]
+    if len(set(what)) != len(what):
+        raise ValueError("two escalations are the same")
+
+
+def _a(kind: Kind) -> str:
+    return "an incident" if kind is Kind.INCIDENT else "a service request"
+
+
+Stretch = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
 class Clock:
-    """One promise on one ticket; all instants in UTC, `paused_s` in seconds."""
+    """One promise on one ticket; all instants in UTC, `paused_s` in seconds.
+
+    It is a function of its start, its promise and its pauses: `due_at` is the earliest instant by
+    which the promised time has run, outside of pauses. While it is paused, `due_at` says what it
+    was when the pause began. `reached` is the highest percent whose warning, breach or
+    escalation has happened; `next_at` is when the next one will have. `retargeted_at` is when the
+    present promise was made, if that was after the start: nothing happens earlier than that.
+    """
 
     target: Target
     state: ClockState
@@ -101,6 +320,13 @@ class Clock:
     paused_at: datetime | None = None
     paused_s: int = 0
     ended_at: datetime | None = None
+    promised_s: int = 0
+    business_hours_id: int | None = None
+    pauses: tuple[Stretch, ...] = ()
+    breached_at: datetime | None = None
+    next_at: datetime | None = None
+    reached: int = 0
+    retargeted_at: datetime | None = None
 
     @property
     def is_ticking(self) -> bool:
@@ -108,117 +334,17 @@ class Clock:
         return self.state in {ClockState.RUNNING, ClockState.PAUSED}
 
 
-def start(target: Target, opened_at: datetime, promised_s: int, *, paused_s: int = 0) -> Clock:
-    """A clock that counts from the opening and carries past pauses along."""
-    due = opened_at + timedelta(seconds=promised_s + paused_s)
-    return Clock(target, ClockState.RUNNING, opened_at, due, paused_s=paused_s)
+@dataclass(frozen=True)
+class Mark:
+    """One line of a clock's timeline: when (UTC), what, why, and how its due instant changed."""
+
+    at: datetime
+    what: ClockMark
+    detail: str = ""
+    due_at: datetime | None = None
+    was_due_at: datetime | None = None
 
 
-def pause(clock: Clock, now: datetime) -> Clock:
-    """The clock paused; one that is not running stays as it is."""
-    if clock.state is not ClockState.RUNNING:
-        return clock
-    return replace(clock, state=ClockState.PAUSED, paused_at=now)
-
-
-def resume(clock: Clock, now: datetime) -> Clock:
-    """The clock running again, its due instant moved by the pause."""
-    if clock.state is not ClockState.PAUSED or clock.paused_at is None:
-        return clock
-    pause_s = int((now - clock.paused_at).total_seconds())
-    return replace(
-        clock,
-        state=ClockState.RUNNING,
-        paused_at=None,
-        paused_s=clock.paused_s + pause_s,
-        due_at=clock.due_at + timedelta(seconds=pause_s),
-    )
-
-
-def finish(clock: Clock, now: datetime) -> Clock:
-    """The clock met or breached at this instant."""
-    if not clock.is_ticking:
-        return clock
-    ended = resume(clock, now)
-    verdict = ClockState.MET if now <= ended.due_at else ClockState.BREACHED
-    return replace(ended, state=verdict, ended_at=now)
-
-
-def stop(clock: Clock, now: datetime) -> Clock:
-    """The clock ended without a verdict: the ticket was cancelled, rejected or reclassified."""
-    if not clock.is_ticking:
-        return clock
-    return replace(resume(clock, now), state=ClockState.STOPPED, ended_at=now)
-
-
-def retarget(clock: Clock, promised_s: int) -> Clock:
-    """The clock under another promise: it counts from the opening and keeps its pauses."""
-    if not clock.is_ticking:
-        return clock
-    return replace(clock, due_at=clock.started_at + timedelta(seconds=promised_s + clock.paused_s))
-
-
-def next_due(clocks: tuple[Clock, ...]) -> datetime | None:
+def next_due(clocks: Iterable[Clock]) -> datetime | None:
     """The earliest due instant among running clocks: what the queue sorts by."""
     return min((c.due_at for c in clocks if c.state is ClockState.RUNNING), default=None)
-
-
-def follow(
-    clocks: Mapping[int, Clock], before: Ticket, after: Ticket, policies: Policies, now: datetime
-) -> dict[int, Clock]:
-    """The clocks of a ticket after it changed, by the same keys; `now` in UTC."""
-    return {key: _follow_one(c, before, after, policies, now) for key, c in clocks.items()}
-
-
-def _follow_one(
-    clock: Clock, before: Ticket, after: Ticket, policies: Policies, now: datetime
-) -> Clock:
-    if after.kind is not before.kind:
-        return stop(clock, now)
-    if after.priority != before.priority and (after.kind, after.priority, clock.target) in policies:
-        clock = retarget(clock, policies[after.kind, after.priority, clock.target])
-    if after.responded_at and not before.responded_at and clock.target is Target.RESPOND:
-        clock = finish(clock, after.responded_at)
-    return clock if after.status == before.status else _after_move(clock, before, after, now)
-
-
-def _after_move(clock: Clock, before: Ticket, after: Ticket, now: datetime) -> Clock:
-    if is_final(after.status):
-        return clock if is_resolved(before.status) else stop(clock, now)
-    if is_resolved(after.status):
-        return finish(clock, now)
-    if is_resolved(before.status) and clock.target is not Target.RESPOND:
-        return take_up_again(clock, now)
-    if waits(after, clock.target):
-        return pause(clock, now)
-    return resume(clock, now)
-
-
-def waits(ticket: Ticket, target: Target) -> bool:
-    """Whether the ticket's status pauses a target: on hold for others, or awaiting approval."""
-    if ticket.status is Status.AWAITING_APPROVAL:
-        return target is Target.RESPOND
-    return ticket.status is Status.ON_HOLD and ticket.hold_reason in PAUSING
-
-
-def take_up_again(clock: Clock, now: datetime) -> Clock:
-    """The clock of a ticket that is open again: it runs on, but a broken promise stays broken."""
-    if clock.state is not ClockState.MET or clock.ended_at is None:
-        return clock
-    paused = replace(clock, state=ClockState.PAUSED, paused_at=clock.ended_at, ended_at=None)
-    return resume(paused, now)
-
-
-def start_all(ticket: Ticket, policies: Policies, *, paused_s: int = 0) -> tuple[Clock, ...]:
-    """The clocks that a ticket of its kind and priority starts with, from its opening."""
-    return tuple(
-        start(
-            target,
-            ticket.opened_at,
-            policies[ticket.kind, ticket.priority, target],
-            paused_s=paused_s,
-        )
-        for target in (Target.RESPOND, RUNS_TO_THE_END[ticket.kind])
-        if (ticket.kind, ticket.priority, target) in policies
-        and not (target is Target.RESPOND and ticket.responded_at)
-    )

@@ -338,6 +338,20 @@ def _handing_over(ticket: Ticket, wish: Wish) -> dict[str, object]:
     }
 
 
+def given_to(ticket: Ticket, assignee_id: int | None, team_id: int | None) -> dict[str, object]:
+    """The fields that change when a ticket is given to an agent, a team, both or nobody.
+
+    A new incident becomes assigned.
+    """
+    changes: dict[str, object] = {"assignee_id": assignee_id, "team_id": team_id}
+    if is_handed_over(ticket, assignee_id, team_id):
+        changes["reassignments"] = ticket.reassignments + 1
+    is_new = ticket.kind is Kind.INCIDENT and ticket.status is Status.NEW
+    if is_new and (assignee_id or team_id):
+        changes["status"] = Status.ASSIGNED
+    return changes
+
+
 def is_handed_over(ticket: Ticket, assignee_id: int | None, team_id: int | None) -> bool:
     """Whether somebody else gets a ticket that somebody had: a reassignment."""
     other_agent = ticket.assignee_id is not None and ticket.assignee_id != assignee_id

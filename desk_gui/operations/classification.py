@@ -14,9 +14,10 @@ from desk_gui.classification.classifier import Proposal as Proposal  # noqa: PLC
 from desk_gui.classification.lexicon import shipped
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.attachment import NO_FILES, Upload
+from desk_gui.domain.clocks import start_all
 from desk_gui.domain.errors import Invalid, NotFound, NotPossible
 from desk_gui.domain.priority import Level, Priority
-from desk_gui.domain.sla import next_due, start_all
+from desk_gui.domain.sla import next_due
 from desk_gui.domain.ticket import (
     OWN_FIELDS,
     Relation,
@@ -30,6 +31,7 @@ from desk_gui.domain.workflow import Kind, Status, is_final, status_after_reclas
 from desk_gui.operations import attachments, drafts
 from desk_gui.operations.accounts import contact_id
 from desk_gui.operations.attachments import Incoming
+from desk_gui.operations.clocks import open_clocks
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import (
@@ -43,6 +45,7 @@ from desk_gui.operations.saving import (
     typed,
     write_entry,
 )
+from desk_gui.operations.terms import terms
 from desk_gui.operations.tickets import add_link, checked_text, checked_title, give_at_opening
 from desk_gui.storage import journal, read, rows
 from desk_gui.storage.rows import Row
@@ -194,14 +197,12 @@ def _item(session: Session, item_id: int | None) -> Row:
 
 def _insert(session: Session, ticket: Ticket, key: str | None) -> Ticket:
     connection = session.connection
-    clocks = start_all(ticket, read.policies(connection))
+    clocks = start_all(ticket, terms(session))
     ticket = replace(ticket, due_at=next_due(clocks))
     values = {name: value for name, value in vars(ticket).items() if name != "id"}
     ticket = replace(ticket, id=rows.add(connection, "ticket", **values))
     write_entry(session, None, ticket, Why("opened", key=key))
-    rows.add_many(
-        connection, "clock", [{"ticket_id": ticket.id, **vars(clock)} for clock in clocks]
-    )
+    open_clocks(session, ticket, clocks)
     return _leave_new(session, ticket)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desk_gui.domain.accounts import Account, Right, require
 from desk_gui.domain.errors import NotAllowed
@@ -74,11 +74,15 @@ class Desk:
 
 @dataclass(frozen=True)
 class Session:
-    """One transaction, its one instant, and who acts in it, with the rights of this moment."""
+    """One transaction, its one instant, and who acts in it, with the rights of this moment.
+
+    `kept` holds what was read once and is needed again, as long as nobody changes it.
+    """
 
     connection: Connection
     now: datetime
     account: Account | None
+    kept: dict[str, Any] = field(default_factory=dict)
 
     @property
     def actor(self) -> Account:

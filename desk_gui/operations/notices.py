@@ -74,6 +74,35 @@ def tell_together(
     _leave(session, sorted(others), what, ticket_id, (text, by_id))
 
 
+@dataclass(frozen=True)
+class Telling:
+    """What happens by itself and who is told; they are known to be allowed to see the ticket."""
+
+    people: frozenset[int]
+    what: NoticeKind
+    ticket_id: int
+    text: str
+
+
+def tell_all(session: Session, tellings: Iterable[Telling]) -> None:
+    """Leave the notices of many things that happened by themselves, all at once."""
+    rows.add_many(
+        session.connection,
+        "notice",
+        [
+            {
+                "account_id": account_id,
+                "ticket_id": one.ticket_id,
+                "what": one.what,
+                "text": one.text,
+                "at": session.now,
+            }
+            for one in tellings
+            for account_id in sorted(one.people)
+        ],
+    )
+
+
 def _leave(
     session: Session,
     people: Collection[int],

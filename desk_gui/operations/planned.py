@@ -6,21 +6,13 @@ import json
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
+from desk_gui.domain.clocks import count_of, pause, planned, resume, start_one, waits
 from desk_gui.domain.knowledge import ArticleStatus, Audience
 from desk_gui.domain.priority import Matrix, Priority
-from desk_gui.domain.sla import (
-    RUNS_TO_THE_END,
-    Clock,
-    ClockState,
-    Policies,
-    next_due,
-    pause,
-    resume,
-    start,
-    waits,
-)
+from desk_gui.domain.sla import RUNS_TO_THE_END, Clock, ClockState, Terms, next_due
 from desk_gui.domain.ticket import Ticket
 from desk_gui.domain.workflow import Kind, is_open
 from desk_gui.operations.desk import Session, new_key
@@ -65,7 +57,7 @@ class Standards:
     """What the desk says that a file may leave open; `items` are priorities of catalog items."""
 
     matrix: Matrix
-    policies: Policies
+    terms: Terms
     items: Mapping[int, Priority]
     source_title: str
 
@@ -104,7 +96,7 @@ def write_out(
         override_reason=reason,
         **facts,
     )
-    clock = _clock(ticket, plan, standards.policies)
+    clock = _clock(ticket, plan, standards.terms)
     due_at = next_due((clock,)) if clock else None
     entries = tuple(_entries(ticket, plan, newcomers))
     return Written(replace(ticket, due_at=due_at), entries, clock)
@@ -122,23 +114,37 @@ def _priority(
     return plan.priority or computed, f"As recorded in {standards.source_title}."
 
 
-def _clock(ticket: Ticket, plan: PlannedTicket, policies: Policies) -> Clock | None:
+def _clock(ticket: Ticket, plan: PlannedTicket, terms: Terms) -> Clock | None:
     """The promise to resolve or fulfil it, with its pauses; the recorded verdict stands."""
     target = RUNS_TO_THE_END[ticket.kind]
-    promised_s = policies.get((ticket.kind, ticket.priority, target))
-    if promised_s is None:
+    clock = start_one(ticket, target, terms)
+    if clock is None:
         return None
-    clock = start(target, ticket.opened_at, promised_s)
-    stood = ticket
+    count = count_of(clock, ticket, terms)
+    here, stood = ticket.opened_at, ticket
     for entry in plan.entries:
+        here = max(here, entry.at)
         stood = replace(stood, status=entry.status, hold_reason=entry.hold_reason)
-        at = max(entry.at, clock.paused_at or entry.at)
-        clock = pause(clock, at) if waits(stood, target) else resume(clock, at)
+        held = waits(stood, target, terms.pausing)
+        clock = pause(clock, here) if held else resume(clock, here, count)
     if is_open(ticket.status):
-        return clock
+        return planned(clock, count)
     ended_at = ticket.resolved_at or ticket.closed_at or ticket.ended_at or ticket.updated_at
+    clock = resume(clock, max(ended_at, clock.paused_at or ended_at), count)
+    return _as_recorded(clock, plan, ended_at)
+
+
+def _as_recorded(clock: Clock, plan: PlannedTicket, ended_at: datetime) -> Clock:
+    """When a promise was broken is known only where our own reckoning agrees that it was."""
     verdicts = {True: ClockState.MET, False: ClockState.BREACHED, None: ClockState.STOPPED}
-    return replace(clock, state=verdicts[plan.made_sla], ended_at=ended_at, paused_at=None)
+    broken = plan.made_sla is False and clock.due_at < ended_at
+    return replace(
+        clock,
+        state=verdicts[plan.made_sla],
+        ended_at=ended_at,
+        breached_at=clock.due_at if broken else None,
+        next_at=None,
+    )
 
 
 def _entries(ticket: Ticket, plan: PlannedTicket, newcomers: Newcomers) -> Iterator[Entry]:

@@ -12,13 +12,15 @@ from typing import Any, get_args, get_type_hints
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.catalog import Decision, TaskStatus
 from desk_gui.domain.errors import Conflict, NotFound
-from desk_gui.domain.sla import Clock, follow, next_due, start_all
+from desk_gui.domain.sla import Clock, next_due
 from desk_gui.domain.ticket import Ticket
 from desk_gui.operations import telling
+from desk_gui.operations.clocks import Turn, turn
 from desk_gui.operations.desk import Session, new_key
 from desk_gui.operations.effects import Effects
 from desk_gui.storage import history, journal, read, rows
 from desk_gui.storage.journal import Entry
+from desk_gui.storage.types import stretches
 
 QUIET = frozenset({"updated_at", "due_at", "version"})
 """Fields that follow from others: never in conflict, never shown in the history."""
@@ -41,7 +43,8 @@ class Why:
 
     What happens `by_itself` is nobody's act. `voids` says which approvals and tasks the change
     makes void; an undo gives back the clocks as they were before, by their id, and stops the
-    others.
+    others. The clocks follow the change at the instant `at`, which is now unless it came later
+    than it should; `recount` names business hours that were changed, and so count anew.
     """
 
     action: str
@@ -52,6 +55,8 @@ class Why:
     new_clocks: bool = False
     voids: Voids = Voids.NONE
     clocks_back: Mapping[int, Clock] | None = None
+    at: datetime | None = None
+    recount: int | None = None
 
 
 def ticket_or_refuse(session: Session, ticket_id: int) -> Ticket:
@@ -90,17 +95,16 @@ def done_already(session: Session, key: str | None) -> Effects | None:
 def save(session: Session, ticket: Ticket, changes: Mapping[str, Any], why: Why) -> Ticket:
     """Write a change of a ticket with its clocks and its journal entry, and return it as it is now.
 
-    An empty change is not written.
+    An empty change is not written, unless its clocks count anew.
     """
     real = {name: value for name, value in changes.items() if getattr(ticket, name) != value}
-    if not set(real) - QUIET:
+    if not set(real) - QUIET and why.recount is None:
         return ticket
     changed = replace(ticket, **{**real, "updated_at": session.now})
     around = void(session, ticket, why.voids)
-    stored = read.clocks(session.connection, ticket.id)
-    clocks = _write_clocks(session, stored, (ticket, changed), why)
-    around["clocks"] = {i: vars(clock) for i, clock in stored.items() if clocks[i] != clock}
-    changed = replace(changed, due_at=next_due(tuple(clocks.values())), version=ticket.version + 1)
+    clocks = turn(session, (ticket, changed), _turn(session, why))
+    around["clocks"] = {i: vars(clock) for i, clock in clocks.changed.items()}
+    changed = replace(changed, due_at=next_due(clocks.after.values()), version=ticket.version + 1)
     write_entry(session, ticket, changed, why, around)
     rows.change(
         session.connection,
@@ -137,24 +141,9 @@ def give_back(session: Session, around: Mapping[str, Any]) -> None:
             rows.change(session.connection, table, {column: word}, id=int(row_id))
 
 
-def _write_clocks(
-    session: Session, stored: Mapping[int, Clock], change: tuple[Ticket, Ticket], why: Why
-) -> dict[int, Clock]:
-    connection = session.connection
-    policies = read.policies(connection)
-    if why.clocks_back is None:
-        clocks = follow(stored, *change, policies, session.now)
-    else:
-        clocks = {i: why.clocks_back.get(i) or clock for i, clock in stored.items()}
-    for clock_id, clock in clocks.items():
-        if clock != stored[clock_id]:
-            rows.change(connection, "clock", vars(clock), id=clock_id)
-    if why.new_clocks:
-        paused_s = max((clock.paused_s for clock in clocks.values()), default=0)
-        for clock in start_all(change[1], policies, paused_s=paused_s):
-            clock_id = rows.add(connection, "clock", ticket_id=change[1].id, **vars(clock))
-            clocks[clock_id] = clock
-    return clocks
+def _turn(session: Session, why: Why) -> Turn:
+    because = why.reason or "" if why.recount is not None else ""
+    return Turn(why.at or session.now, why.clocks_back, why.new_clocks, why.recount, because)
 
 
 def write_entry(
@@ -262,6 +251,8 @@ def _plain(value: Any) -> Any:
         return int(value.timestamp())
     if isinstance(value, StrEnum):
         return value.value
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
     return int(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
@@ -270,6 +261,8 @@ def typed(name: str, stored: Any, of: type = Ticket) -> Any:
     kind = _FIELD_TYPES[of][name]
     if stored is None or kind is datetime:
         return None if stored is None else datetime.fromtimestamp(stored, UTC)
+    if isinstance(stored, list):
+        return stretches(stored)
     return kind(stored)
 
 

@@ -1,13 +1,12 @@
-"""What an administrator sets for the whole desk: the priority matrix and the SLA targets."""
+"""What an administrator sets for the whole desk: the priority matrix."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from desk_gui.domain.accounts import Right
-from desk_gui.domain.errors import Invalid
+from desk_gui.domain.errors import invalid
 from desk_gui.domain.priority import Level, Matrix, Priority, check_matrix
-from desk_gui.domain.sla import Policies, check_policies
 from desk_gui.domain.workflow import WORKFLOWS, Kind
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
@@ -31,12 +30,6 @@ def incidents_by_cell(desk: Desk) -> Counts:
         return lookup.computed_incidents(session.connection)
 
 
-def policies(desk: Desk) -> Policies:
-    """Seconds promised per kind, priority and target, as they are now."""
-    with desk.reading() as session:
-        return read.policies(session.connection)
-
-
 def change_matrix(desk: Desk, wanted: Matrix) -> Effects:
     """Set the priority matrix; incidents that are not final get their new priority at once.
 
@@ -44,10 +37,8 @@ def change_matrix(desk: Desk, wanted: Matrix) -> Effects:
     priority, counted from the opening. Raises Invalid where a lower impact or urgency would give
     a higher priority.
     """
-    try:
+    with invalid("correct the matrix and save it again"):
         check_matrix(wanted)
-    except ValueError as error:
-        raise Invalid(f"{_sentence(error)}; correct the matrix and save it again.") from error
     with desk.writing(Right.CHANGE_SETTINGS) as session:
         before = read.matrix(session.connection)
         changed = {cell for cell, priority in wanted.items() if before.get(cell) != priority}
@@ -94,40 +85,3 @@ def _prioritise_again(session: Session, wanted: Matrix, cells: Cells) -> frozens
 def _cell(cell: tuple[Level, Level]) -> str:
     impact, urgency = cell
     return f"{impact.value}/{urgency.value}"
-
-
-def change_policies(desk: Desk, wanted: Policies) -> Effects:
-    """Set the SLA targets, in seconds, for what is promised from now on.
-
-    A promise that was made stands: clocks that run keep their due instant until their ticket
-    gets another priority or kind. Raises Invalid for a target missing, not positive, longer
-    than a year, or a first answer promised later than the end.
-    """
-    try:
-        check_policies(wanted)
-    except ValueError as error:
-        raise Invalid(f"{_sentence(error)}; correct the targets and save them again.") from error
-    with desk.writing(Right.CHANGE_SETTINGS) as session:
-        before = read.policies(session.connection)
-        changed = sorted(key for key, promised in wanted.items() if before.get(key) != promised)
-        if not changed:
-            return Effects()
-        for kind, priority, target in changed:
-            key = {"kind": kind, "priority": int(priority), "target": target}
-            value = {"promised_s": wanted[kind, priority, target]}
-            if not rows.change(session.connection, "sla_policy", value, **key):
-                rows.add(session.connection, "sla_policy", **key, **value)
-        write_other(
-            session,
-            "setting",
-            0,
-            Why("edited", "SLA targets"),
-            sla_targets={"/".join(map(str, key)): wanted[key] for key in changed},
-            before={"/".join(map(str, key)): before[key] for key in changed if key in before},
-        )
-        return Effects(settings=True)
-
-
-def _sentence(error: ValueError) -> str:
-    words = str(error)
-    return words[:1].upper() + words[1:]

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.attachment import Attached
+from desk_gui.domain.business_hours import Time
 from desk_gui.domain.catalog import Decision, Task
-from desk_gui.domain.sla import Clock
+from desk_gui.domain.clocks import run_s, timeline
+from desk_gui.domain.sla import Clock, Mark
 from desk_gui.domain.ticket import Move, Relation, Standing, Ticket, moves
 from desk_gui.domain.workflow import Kind
 from desk_gui.operations import attachments
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.saving import may_see, ticket_or_refuse
+from desk_gui.operations.terms import times
 from desk_gui.operations.undoing import why_not_undo
-from desk_gui.storage import collaboration, history, read, rows
+from desk_gui.storage import collaboration, history, promises, read, rows
 from desk_gui.storage.history import PastEntry
 
 
@@ -87,6 +91,27 @@ class Watcher:
 
 
 @dataclass(frozen=True)
+class ClockShown:
+    """A clock with its timeline; `hours` names its business hours, None stands for day and night.
+
+    `time` is how it counts: what is left can be said at any later instant without asking again.
+    """
+
+    clock: Clock
+    hours: str | None
+    marks: tuple[Mark, ...]
+    time: Time
+
+    def run_s(self, now: datetime) -> int:
+        """Seconds it has run by an instant, in its own time and outside its pauses."""
+        return run_s(self.clock, self.time, min(now, self.clock.ended_at or now))
+
+    def left_s(self, now: datetime) -> int:
+        """Seconds of its own time that are left of the promise; below zero when it is overdue."""
+        return self.clock.promised_s - self.run_s(now)
+
+
+@dataclass(frozen=True)
 class TicketPage:
     """A ticket with all that surrounds it."""
 
@@ -97,6 +122,7 @@ class TicketPage:
     said: tuple[Said, ...]
     attachments: tuple[Attached, ...]
     clocks: tuple[Clock, ...]
+    promises: tuple[ClockShown, ...]
     tasks: tuple[Task, ...]
     approvals: tuple[ApprovalShown, ...]
     links: tuple[LinkedTicket, ...]
@@ -118,6 +144,7 @@ def show(desk: Desk, ticket_id: int) -> TicketPage:
         connection = session.connection
         standing = read.standing(connection, ticket)
         entries = history.of_subject(connection, "ticket", ticket_id)
+        clocks = promises.clocks(connection, ticket_id)
         return TicketPage(
             ticket=ticket,
             names=_names(session, ticket),
@@ -125,7 +152,8 @@ def show(desk: Desk, ticket_id: int) -> TicketPage:
             standing=standing,
             said=tuple(s for s in _conversation(session, ticket_id) if works_here or s.public),
             attachments=attachments.of_tickets(session, [ticket_id]),
-            clocks=tuple(read.clocks(connection, ticket_id).values()),
+            clocks=tuple(clocks.values()),
+            promises=_promises(session, ticket_id, clocks),
             tasks=read.tasks(connection, ticket_id),
             approvals=_approvals(session, ticket_id),
             links=_links(session, ticket_id),
@@ -215,6 +243,26 @@ def _links(session: Session, ticket_id: int) -> tuple[LinkedTicket, ...]:
         )
         for other, relation, out in ends
         if other in tickets
+    )
+
+
+def _promises(
+    session: Session, ticket_id: int, clocks: Mapping[int, Clock]
+) -> tuple[ClockShown, ...]:
+    """Each clock with its timeline; what was written down before there were marks comes first."""
+    connection = session.connection
+    marks = promises.marks_of(connection, ticket_id)
+    ids = {clock.business_hours_id for clock in clocks.values()}
+    names = read.names(connection, "business_hours", ids)
+    time = times(session)
+    return tuple(
+        ClockShown(
+            clock,
+            names.get(clock.business_hours_id or 0),
+            timeline(clock, marks.get(clock_id, [])),
+            time(clock.business_hours_id),
+        )
+        for clock_id, clock in clocks.items()
     )
 
 

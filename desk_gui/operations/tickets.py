@@ -16,7 +16,7 @@ from desk_gui.domain.ticket import (
     Ticket,
     Wish,
     changes_of,
-    is_handed_over,
+    given_to,
     refuse_wish,
     why_not,
 )
@@ -55,16 +55,9 @@ def assign(
         if is_final(ticket.status):
             raise NotPossible(f"{ticket.number} is final; open a follow-up instead.")
         _check_people(session, assignee_id, team_id)
-        changes: dict[str, object] = {"assignee_id": assignee_id, "team_id": team_id}
-        refuse_conflict(session, ticket, seen_version, changes)
-        if is_handed_over(ticket, assignee_id, team_id):
-            changes["reassignments"] = ticket.reassignments + 1
-        if (
-            ticket.kind is Kind.INCIDENT
-            and ticket.status is Status.NEW
-            and (assignee_id or team_id)
-        ):
-            changes["status"] = Status.ASSIGNED
+        changes = given_to(ticket, assignee_id, team_id)
+        wanted = {"assignee_id": assignee_id, "team_id": team_id}
+        refuse_conflict(session, ticket, seen_version, wanted)
         after = save(session, ticket, changes, Why("assigned"))
         return effects_of(session, ticket, after)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from desk_gui.domain.ticket import Ticket, Wish, changes_of
@@ -11,6 +12,7 @@ from desk_gui.operations import databases
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import Why, save
+from desk_gui.operations.ticking import tick
 from desk_gui.storage import lookup, read
 
 CLOSE_AFTER_DAYS = 14
@@ -18,25 +20,31 @@ SETTING = "close_after_days"
 
 
 def let_time_pass(desk: Desk) -> Effects | None:
-    """End the holds whose date has come, and close what was resolved long enough ago.
+    """End the holds whose date has come, let the clocks warn, break and escalate, and close.
 
-    None when nothing was due; then nothing was written either. The days before a resolved ticket
+    None when nothing was due; then nothing was written either. A hold ends before the clocks are
+    looked at: a clock that was paused has nothing to warn of. The days before a resolved ticket
     is closed are the setting `close_after_days`, 14 unless it is changed; 0 means never.
     """
     days = databases.setting(desk, SETTING, CLOSE_AFTER_DAYS)
-    effects = end_holds(desk)
+    effects = end_holds(desk) | tick(desk)
     if isinstance(days, int) and days > 0:
         effects |= close_resolved(desk, days)
     return effects if effects.tickets else None
 
 
 def end_holds(desk: Desk) -> Effects:
-    """Tickets whose wake-up date has come are worked on again."""
+    """Tickets whose wake-up date has come are worked on again; their clocks run since that date."""
 
     def due(session: Session) -> list[int]:
         return lookup.holds_that_end(session.connection, session.now)
 
-    return _move(desk, due, lambda ticket: WORKFLOWS[ticket.kind].working, "its date has come")
+    return _move(
+        desk,
+        due,
+        lambda ticket: Wish(WORKFLOWS[ticket.kind].working),
+        Why("moved", "its date has come", by_itself=True),
+    )
 
 
 def close_resolved(desk: Desk, after_days: int) -> Effects:
@@ -46,11 +54,12 @@ def close_resolved(desk: Desk, after_days: int) -> Effects:
         before = session.now - timedelta(days=after_days)
         return lookup.resolved_before(session.connection, before)
 
-    return _move(desk, due, lambda _: Status.CLOSED, f"resolved {after_days} days ago")
+    why = Why("moved", f"resolved {after_days} days ago", by_itself=True)
+    return _move(desk, due, lambda _: Wish(Status.CLOSED), why)
 
 
 def _move(
-    desk: Desk, due: Callable[[Session], list[int]], to: Callable[[Ticket], Status], reason: str
+    desk: Desk, due: Callable[[Session], list[int]], wish: Callable[[Ticket], Wish], why: Why
 ) -> Effects:
     with desk.reading() as session:
         if not due(session):
@@ -59,6 +68,6 @@ def _move(
         found = [read.ticket(session.connection, ticket_id) for ticket_id in due(session)]
         tickets = [ticket for ticket in found if ticket is not None]
         for ticket in tickets:
-            changes = changes_of(ticket, Wish(to(ticket)), session.now)
-            save(session, ticket, changes, Why("moved", reason, by_itself=True))
+            at = ticket.hold_until or session.now
+            save(session, ticket, changes_of(ticket, wish(ticket), at), replace(why, at=at))
     return Effects(tickets=frozenset(ticket.id for ticket in tickets))

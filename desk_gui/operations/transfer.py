@@ -16,6 +16,7 @@ from desk_gui.domain.workflow import WORKFLOWS, Status
 from desk_gui.operations.desk import Desk, Session, new_key
 from desk_gui.operations.newcomers import Newcomers
 from desk_gui.operations.planned import Standards, named, write_articles, write_out
+from desk_gui.operations.terms import terms
 from desk_gui.storage import bulk, journal, read, rows
 from desk_gui.storage.journal import Entry
 from desk_gui.transfer.articles import planned_articles
@@ -194,7 +195,7 @@ def _standards(session: Session, file: TicketFile) -> Standards:
     items = rows.many(connection, "catalog_item")
     return Standards(
         matrix=read.matrix(connection),
-        policies=read.policies(connection),
+        terms=terms(session),
         items={item["id"]: Priority(item["priority"]) for item in items},
         source_title=file.mapping.title,
     )

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
 from desk_gui.domain.accounts import Right, require
+from desk_gui.domain.clocks import count_of, stop
 from desk_gui.domain.errors import NotFound, NotPossible
-from desk_gui.domain.sla import Clock, stop
+from desk_gui.domain.sla import Clock
 from desk_gui.domain.ticket import Ticket
 from desk_gui.domain.workflow import Status
 from desk_gui.operations import attachments
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import Voids, Why, give_back, save, ticket_or_refuse, typed, void
-from desk_gui.storage import history, read
+from desk_gui.operations.terms import terms
+from desk_gui.storage import history, promises
 from desk_gui.storage.history import PastEntry
 
 UNDOABLE = frozenset({"assigned", "moved", "reopened", "edited", "reclassified", "rated"})
@@ -71,10 +78,21 @@ def _went_on_by_itself(entry: PastEntry, later: list[PastEntry]) -> bool:
 def _clocks_before(session: Session, ticket: Ticket, entry: PastEntry) -> dict[int, Clock]:
     """Clocks as they ran before the change; those that a reclassification started are stopped."""
     was = {
-        int(clock_id): Clock(**{name: typed(name, v, Clock) for name, v in fields.items()})
-        for clock_id, fields in entry.before.get("clocks", {}).items()
+        int(clock_id): _clock(fields) for clock_id, fields in entry.before.get("clocks", {}).items()
     }
     if entry.action != "reclassified":
         return was
-    stored = read.clocks(session.connection, ticket.id)
-    return {i: stop(clock, session.now) for i, clock in stored.items()} | was
+    known = terms(session)
+    stored = promises.clocks(session.connection, ticket.id)
+    return {i: stop(c, session.now, count_of(c, ticket, known)) for i, c in stored.items()} | was
+
+
+def _clock(fields: Mapping[str, Any]) -> Clock:
+    """A clock as the journal keeps it; older entries say what was promised by the due instant."""
+    clock = Clock(**{name: typed(name, value, Clock) for name, value in fields.items()})
+    if clock.promised_s:
+        return clock
+    paused = timedelta(seconds=clock.paused_s)
+    promised = clock.due_at - clock.started_at - paused
+    pauses = ((clock.started_at, clock.started_at + paused),) if paused else ()
+    return replace(clock, promised_s=int(promised.total_seconds()), pauses=pauses)

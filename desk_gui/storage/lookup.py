@@ -38,17 +38,22 @@ def contacts(connection: Connection, typed: str, limit: int) -> list[Row]:
 
 
 def holds_that_end(connection: Connection, now: datetime) -> list[int]:
-    """Tickets on hold whose wake-up date has come."""
-    query = select(ticket.c.id).where(ticket.c.is_open == 1, ticket.c.hold_until <= now)
+    """Tickets on hold whose wake-up date has come, and that somebody can go on with."""
+    query = select(ticket.c.id).where(
+        ticket.c.is_open == 1, ticket.c.hold_until <= now, ticket.c.assignee_id.is_not(None)
+    )
     return list(connection.execute(query).scalars())
 
 
 def resolved_before(connection: Connection, instant: datetime) -> list[int]:
-    """Tickets resolved or fulfilled before an instant, and not closed; no major incidents."""
+    """Tickets resolved or fulfilled before an instant, and not closed.
+
+    No major incident, be it proposed, declared or stood down; a rejected proposal was none.
+    """
     query = select(ticket.c.id).where(
         ticket.c.status.in_([Status.RESOLVED, Status.FULFILLED]),
         ticket.c.resolved_at <= instant,
-        ticket.c.major == Major.NONE,
+        ticket.c.major.in_([Major.NONE, Major.REJECTED]),
     )
     return list(connection.execute(query).scalars())
 

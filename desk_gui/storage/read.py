@@ -1,8 +1,9 @@
-"""Rows → domain values: tickets, clocks, accounts, articles and what surrounds them."""
+"""Rows → domain values: tickets, accounts, articles and what surrounds them."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -12,13 +13,13 @@ from desk_gui.domain.accounts import Account
 from desk_gui.domain.catalog import CatalogItem, Decision, Task, TaskStatus, TaskTemplate
 from desk_gui.domain.knowledge import Article
 from desk_gui.domain.priority import Matrix, Priority
-from desk_gui.domain.sla import Clock, Policies
 from desk_gui.domain.ticket import Relation, Standing, Ticket
 from desk_gui.storage import rows, tables
 from desk_gui.storage.rows import Row
 
+AT_ONCE = 1000
+"""Ids that are asked for in one statement."""
 _TICKET_FIELDS = tuple(field.name for field in fields(Ticket))
-_CLOCK_FIELDS = tuple(field.name for field in fields(Clock))
 
 
 def ticket(connection: Connection, ticket_id: int) -> Ticket | None:
@@ -27,16 +28,20 @@ def ticket(connection: Connection, ticket_id: int) -> Ticket | None:
     return None if row is None else ticket_of(row)
 
 
+def tickets(connection: Connection, ids: Iterable[int]) -> dict[int, Ticket]:
+    """Those of these tickets that are there, by their id."""
+    wanted = list(ids)
+    found = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        for row in rows.many(connection, "ticket", id=wanted[start : start + AT_ONCE]):
+            found[row["id"]] = ticket_of(row)
+    return found
+
+
 def ticket_of(row: Row) -> Ticket:
     """A row of the ticket table as a ticket."""
     values = {name: row[name] for name in _TICKET_FIELDS}
     return Ticket(**{**values, "priority": Priority(row["priority"])})
-
-
-def clocks(connection: Connection, ticket_id: int) -> dict[int, Clock]:
-    """The clocks of a ticket by their id, oldest first."""
-    found = rows.many(connection, "clock", order="id", ticket_id=ticket_id)
-    return {row["id"]: Clock(**{name: row[name] for name in _CLOCK_FIELDS}) for row in found}
 
 
 def account(connection: Connection, **equals: Any) -> Account | None:
@@ -65,14 +70,6 @@ def matrix(connection: Connection) -> Matrix:
     """The priority matrix of this desk."""
     found = rows.many(connection, "priority_matrix")
     return {(row["impact"], row["urgency"]): Priority(row["priority"]) for row in found}
-
-
-def policies(connection: Connection) -> Policies:
-    """Seconds promised per kind, priority and target."""
-    found = rows.many(connection, "sla_policy")
-    return {
-        (row["kind"], Priority(row["priority"]), row["target"]): row["promised_s"] for row in found
-    }
 
 
 def catalog_item(row: Row) -> CatalogItem:

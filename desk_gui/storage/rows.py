@@ -37,6 +37,15 @@ def add_many(connection: Connection, table: str, rows: Sequence[Row]) -> None:
         connection.execute(insert(_table(table)), list(rows))
 
 
+def add_each(connection: Connection, table: str, rows: Sequence[Row]) -> list[int]:
+    """Insert several rows and return their ids, in the same order."""
+    if not rows:
+        return []
+    of = _table(table)
+    query = insert(of).returning(of.c.id, sort_by_parameter_order=True)
+    return list(connection.execute(query, list(rows)).scalars())
+
+
 def change(connection: Connection, table: str, values: Row, **equals: Any) -> int:
     """Update the rows that equal `equals`, and say how many they were."""
     where = _equal(_table(table), equals)

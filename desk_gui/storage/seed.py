@@ -1,4 +1,4 @@
-"""What a new database starts with: the matrix, the promises, a first catalog and categories."""
+"""What a new database starts with: matrix, policies, office hours, a first catalog, categories."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, insert
 
+from desk_gui.domain.business_hours import BusinessHours, Window
 from desk_gui.domain.priority import DEFAULT_MATRIX
 from desk_gui.domain.sla import DEFAULT_POLICIES
-from desk_gui.storage import tables
+from desk_gui.storage import promises, tables
 
 CATEGORIES = (
     "Accounts and access",
@@ -23,6 +24,10 @@ CATEGORIES = (
     "Server",
     "Software",
 )
+OFFICE_HOURS = BusinessHours(
+    0, "Office hours", "UTC", windows=tuple(Window(day, 8 * 60, 18 * 60) for day in range(5))
+)
+"""Business hours for who wants them: the first policies count day and night."""
 
 
 class Item(NamedTuple):
@@ -82,13 +87,9 @@ def sow(connection: Connection) -> None:
             for (impact, urgency), priority in DEFAULT_MATRIX.items()
         ],
     )
-    connection.execute(
-        insert(tables.sla_policy),
-        [
-            {"kind": kind, "priority": int(priority), "target": target, "promised_s": promised}
-            for (kind, priority, target), promised in DEFAULT_POLICIES.items()
-        ],
-    )
+    policies = [promises.policy_row(policy) for policy in DEFAULT_POLICIES]
+    connection.execute(insert(tables.sla_policy), policies)
+    connection.execute(insert(tables.business_hours), [promises.hours_row(OFFICE_HOURS)])
     connection.execute(insert(tables.category), [{"name": name} for name in CATEGORIES])
     connection.execute(insert(tables.catalog_item), [_row(item) for item in CATALOG])
 

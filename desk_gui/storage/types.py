@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
@@ -31,6 +33,33 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """The instant in UTC."""
         return None if value is None else datetime.fromtimestamp(value, UTC)
+
+
+class Stretches(TypeDecorator[tuple[tuple[datetime, datetime], ...]]):
+    """Stretches of time, stored as JSON: [[since, until], …] in whole seconds since 1970."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: tuple[tuple[datetime, datetime], ...] | None, dialect: Dialect
+    ) -> str:
+        """JSON text."""
+        return json.dumps([[int(at.timestamp()) for at in one] for one in value or ()])
+
+    def process_result_value(
+        self, value: str | None, dialect: Dialect
+    ) -> tuple[tuple[datetime, datetime], ...]:
+        """The stretches in UTC."""
+        return stretches(json.loads(value)) if value and value != "[]" else ()
+
+
+def stretches(stored: Iterable[tuple[int, int]]) -> tuple[tuple[datetime, datetime], ...]:
+    """Pairs of seconds since 1970 as instants."""
+    return tuple(
+        (datetime.fromtimestamp(since, UTC), datetime.fromtimestamp(until, UTC))
+        for since, until in stored
+    )
 
 
 class Day(TypeDecorator[date]):

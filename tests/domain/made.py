@@ -7,6 +7,7 @@ from typing import Any
 
 from desk_gui.domain.accounts import Account, Role
 from desk_gui.domain.priority import Priority
+from desk_gui.domain.sla import Policy, Target
 from desk_gui.domain.ticket import Ticket
 from desk_gui.domain.workflow import Kind, Status
 
@@ -24,6 +25,11 @@ def a_ticket(kind: Kind = Kind.INCIDENT, status: Status = Status.NEW, **more: An
         "priority": Priority.MEDIUM,
     }
     return Ticket(id=1, kind=kind, status=status, **{**values, **more})
+
+
+def a_policy(promised_s: int, target: Target = Target.RESOLVE, **more: Any) -> Policy:
+    """A promise to incidents of medium priority."""
+    return Policy(Kind.INCIDENT, Priority.MEDIUM, target, promised_s, **more)
 
 
 def an_account(role: Role, id: int = 1, *, active: bool = True, teams: Any = ()) -> Account:  # noqa: A002

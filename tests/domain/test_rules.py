@@ -1,24 +1,20 @@
-"""Priority, clocks, people, articles and filters, as the rules have them."""
+"""Priority, people, articles and filters, as the rules have them."""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from desk_gui.domain import sla
 from desk_gui.domain.accounts import RIGHTS, Right, Role, check_password, require
 from desk_gui.domain.errors import Invalid, NotAllowed
 from desk_gui.domain.filters import Field, Sort, parse, parse_sort
 from desk_gui.domain.knowledge import ARTICLE_STEPS, ArticleStatus
 from desk_gui.domain.priority import DEFAULT_MATRIX, Level, Priority, check_matrix
-from desk_gui.domain.sla import ClockState, Target
 from desk_gui.domain.text import clean
 from desk_gui.domain.ticket import why_not_reclassify
-from desk_gui.domain.workflow import HoldReason, Kind, Status, is_final, is_resolved
-from tests.domain.made import NOW, a_ticket, an_account
+from desk_gui.domain.workflow import Kind, Status, is_final, is_resolved
+from tests.domain.made import a_ticket, an_account
 
 
 def test_that_the_matrix_is_that_of_the_rules() -> None:
@@ -44,73 +40,6 @@ def test_that_a_matrix_with_a_hole_or_a_step_back_is_refused() -> None:
                     (Level.HIGH, Level.HIGH): Priority.HIGH,
                 }
             )
-
-
-acts = st.lists(
-    st.tuples(
-        st.sampled_from(["pause", "resume", "retarget", "finish", "stop", "again"]),
-        st.integers(0, 100_000),
-        st.integers(60, 1_000_000),
-    ),
-    max_size=12,
-)
-
-
-@given(acts, st.integers(60, 1_000_000), st.integers(0, 100_000))
-def test_that_a_clock_is_due_after_what_was_promised_and_what_was_paused(
-    steps: list[tuple[str, int, int]], promised: int, past_pauses: int
-) -> None:
-    clock, now = sla.start(Target.RESOLVE, NOW, promised, paused_s=past_pauses), NOW
-    for act, later, other in steps:
-        now += timedelta(seconds=later)
-        ticking, before = clock.is_ticking, clock
-        if act == "retarget":
-            clock = sla.retarget(clock, other)
-            promised = other if ticking else promised
-        else:
-            how = {
-                "pause": sla.pause,
-                "resume": sla.resume,
-                "finish": sla.finish,
-                "stop": sla.stop,
-                "again": sla.take_up_again,
-            }[act]
-            clock = how(clock, now)
-        assert clock.due_at - clock.started_at == timedelta(seconds=promised + clock.paused_s)
-        assert clock.started_at == NOW
-        assert clock.paused_s >= before.paused_s
-        assert (clock.paused_at is not None) == (clock.state is ClockState.PAUSED)
-        assert (clock.ended_at is None) == clock.is_ticking
-        if act == "finish" and ticking:
-            assert (clock.state is ClockState.MET) == (now <= clock.due_at)
-
-
-def test_that_a_paused_clock_does_not_breach() -> None:
-    clock = sla.pause(sla.start(Target.RESOLVE, NOW, 60), NOW + timedelta(seconds=10))
-    later = NOW + timedelta(days=9)
-    assert sla.finish(clock, later).state is ClockState.MET
-    assert sla.next_due((clock,)) is None
-
-
-def test_that_a_broken_promise_stays_broken_after_reopening() -> None:
-    clock = sla.finish(sla.start(Target.RESOLVE, NOW, 60), NOW + timedelta(seconds=61))
-    assert clock.state is ClockState.BREACHED
-    assert sla.take_up_again(clock, NOW + timedelta(days=1)) == clock
-
-
-def test_that_a_change_of_kind_stops_every_clock() -> None:
-    before, after = a_ticket(Kind.INCIDENT), a_ticket(Kind.REQUEST)
-    clocks = dict(enumerate(sla.start_all(before, sla.DEFAULT_POLICIES)))
-    followed = sla.follow(clocks, before, after, sla.DEFAULT_POLICIES, NOW)
-    assert {clock.state for clock in followed.values()} == {ClockState.STOPPED}
-
-
-def test_that_approval_time_is_no_response_time() -> None:
-    ticket = a_ticket(Kind.REQUEST, Status.AWAITING_APPROVAL)
-    assert sla.waits(ticket, Target.RESPOND)
-    assert not sla.waits(ticket, Target.FULFIL)
-    held = a_ticket(Kind.REQUEST, Status.ON_HOLD, hold_reason=HoldReason.SUPPLIER)
-    assert not sla.waits(held, Target.FULFIL)
 
 
 def test_that_only_open_tickets_change_their_kind() -> None:

@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk_gui.domain.sla import ClockState, Target, finish, pause, start
+from desk_gui.domain.clocks import Count, finish, pause, start
+from desk_gui.domain.sla import ClockState, Target
 from desk_gui.domain.workflow import WORKFLOWS, HoldReason, Kind, Status
 from desk_gui.gui import format as words
 from desk_gui.gui.format import Chip, Tint
+from tests.domain.made import a_policy
 
 NOW = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
 
@@ -51,7 +53,7 @@ def test_that_the_exact_instant_names_its_zone() -> None:
 
 
 def test_that_a_running_clock_says_how_much_is_left_and_warns_near_the_end() -> None:
-    clock = start(Target.RESOLVE, NOW, 4 * 3600)
+    clock = start(Target.RESOLVE, NOW, a_policy(4 * 3600), Count())
     assert words.clock_chip(clock, NOW) == Chip("Resolve: 4 h left", Tint.OK)
     late = NOW + timedelta(hours=3, minutes=12)
     assert words.clock_chip(clock, late) == Chip("Resolve: 48 min left", Tint.WARN)
@@ -60,10 +62,10 @@ def test_that_a_running_clock_says_how_much_is_left_and_warns_near_the_end() -> 
 
 
 def test_that_a_clock_that_does_not_run_says_why() -> None:
-    clock = start(Target.RESPOND, NOW, 900)
+    clock = start(Target.RESPOND, NOW, a_policy(900), Count())
     assert words.clock_chip(pause(clock, NOW), NOW) == Chip("Respond: paused")
-    assert words.clock_chip(finish(clock, NOW), NOW) == Chip("Respond: met", Tint.OK)
-    missed = finish(clock, NOW + timedelta(hours=1))
+    assert words.clock_chip(finish(clock, NOW, Count()), NOW) == Chip("Respond: met", Tint.OK)
+    missed = finish(clock, NOW + timedelta(hours=1), Count())
     assert missed.state is ClockState.BREACHED
     assert words.clock_chip(missed, NOW) == Chip("Respond: missed", Tint.BAD)
 

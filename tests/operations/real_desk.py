@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from desk_gui.domain.sla import DEFAULT_POLICIES, RUNS_TO_THE_END, ClockState, Target
+from desk_gui.domain.sla import DEFAULT_PROMISES, RUNS_TO_THE_END, ClockState, Target
+from desk_gui.domain.sla import Clock as SlaClock
 from desk_gui.domain.ticket import Relation
 from desk_gui.domain.workflow import HoldReason, Status
 from desk_gui.operations import (
@@ -117,6 +119,14 @@ def state(real: Real, page: TicketPage) -> dict[str, Any]:
     }
 
 
+def due(clock: SlaClock, promised_s: int) -> datetime:
+    """When so many seconds outside of the pauses have passed."""
+    at = clock.started_at + timedelta(seconds=promised_s)
+    for since, to in clock.pauses:
+        at += to - since if since < at else timedelta()
+    return at
+
+
 def check_clocks(page: TicketPage) -> None:
     """The rules, §4, for one ticket."""
     ticket = page.ticket
@@ -125,8 +135,9 @@ def check_clocks(page: TicketPage) -> None:
     assert len({clock.target for clock in ticking}) == len(ticking)
     assert {clock.target for clock in ticking} <= {Target.RESPOND, main}
     for clock in ticking:
-        promised = DEFAULT_POLICIES[ticket.kind, ticket.priority, clock.target]
-        assert (clock.due_at - clock.started_at).total_seconds() == promised + clock.paused_s
+        promised = DEFAULT_PROMISES[ticket.kind, ticket.priority, clock.target]
+        assert clock.due_at == due(clock, promised)
+        assert clock.paused_s == sum((to - since).total_seconds() for since, to in clock.pauses)
         assert clock.started_at == ticket.opened_at
     open_now = ticket.status.value not in FINAL | DONE
     assert open_now or not ticking

@@ -15,7 +15,7 @@ from tests.factories import a_request, an_incident, in_progress, resolved
 def test_that_a_hold_ends_when_its_date_has_come_and_not_before(office: Office) -> None:
     ticket_id = in_progress(office.agent, an_incident(office.agent))
     until = office.clock.now + timedelta(days=1)
-    wish = Wish(Status.ON_HOLD, hold_reason=HoldReason.SUPPLIER, hold_until=until)
+    wish = Wish(Status.ON_HOLD, hold_reason=HoldReason.REQUESTER, hold_until=until)
     tickets.move(office.agent, ticket_id, wish)
     office.clock.forward(hours=23)
     assert let_time_pass(office.agent) is None
@@ -40,7 +40,10 @@ def test_that_a_resolved_ticket_is_closed_after_the_days_of_the_setting(office: 
 
 def test_that_nothing_closes_by_itself_where_the_setting_is_zero(office: Office) -> None:
     databases.change_setting(office.administrator, SETTING, 0)
-    resolved(office.agent, an_incident(office.agent))
-    a_request(office.agent)
+    ticket_id = resolved(office.agent, an_incident(office.agent))
+    request_id = a_request(office.agent)
     office.clock.forward(days=400)
+    let_time_pass(office.agent)
     assert let_time_pass(office.agent) is None
+    assert show.show(office.agent, ticket_id).ticket.status is Status.RESOLVED
+    assert show.show(office.agent, request_id).ticket.status is Status.APPROVED

@@ -63,5 +63,5 @@ def test_that_no_client_writes_a_word_the_program_cannot_read(
     first, second = an_incident(office.agent), an_incident(office.agent)
     loves = f"INSERT INTO link (ticket_id, other_id, relation) VALUES ({first}, {second}, 'loves')"
     refused(attacker, "a link has a known relation", loves)
-    change = f"UPDATE clock SET target = 'soon' WHERE ticket_id = {first}"
-    refused(attacker, "a clock has a known target", change)
+    clock = "INSERT INTO clock (ticket_id, target, state, started_at, due_at) VALUES"
+    refused(attacker, "a clock has a known target", f"{clock} ({first}, 'soon', 'running', 1, 2)")

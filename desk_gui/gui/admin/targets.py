@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.priority import Priority
-from desk_gui.domain.sla import RUNS_TO_THE_END, Policies, Target
+from desk_gui.domain.sla import RUNS_TO_THE_END, Key, Policy, Target
 from desk_gui.domain.workflow import Kind
 from desk_gui.gui import format as words
 from desk_gui.gui.admin.durations import seconds_of, written
@@ -19,7 +20,7 @@ from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.flow import TileLayout
 from desk_gui.gui.widgets.text_label import TextLabel
-from desk_gui.operations import settings
+from desk_gui.operations import sla
 from desk_gui.operations.effects import Effects
 
 ABOUT = (
@@ -28,7 +29,6 @@ ABOUT = (
 )
 HOW = "Write a duration such as 30 min, 4 h or 1 d 4 h."
 NARROWEST = 320
-Key = tuple[Kind, Priority, Target]
 
 
 class TargetsSection(Section):
@@ -39,7 +39,8 @@ class TargetsSection(Section):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._stored: Policies = {}
+        self._policies: tuple[Policy, ...] = ()
+        self._stored: dict[Key, int] = {}
         self.fields: dict[Key, QLineEdit] = {}
         self.row = SaveRow(context.theme, "targets", self)
         self.save, self.back = self.row.save, self.row.back
@@ -50,7 +51,7 @@ class TargetsSection(Section):
     def read(self) -> None:
         """Read the targets again; what is being changed stays."""
         desk = self.context.desk
-        self.context.jobs.read(self, lambda: settings.policies(desk), self._found, key="targets")
+        self.context.jobs.read(self, lambda: sla.policies(desk), self._found, key="targets")
 
     def typed(self) -> dict[Key, int | None]:
         """What is typed, in seconds; None where it cannot be read."""
@@ -99,9 +100,14 @@ class TargetsSection(Section):
         self.fields[key] = field
         return field
 
-    def _found(self, stored: Policies) -> None:
+    def _found(self, policies: tuple[Policy, ...]) -> None:
         untouched = not self._stored or self.typed() == dict(self._stored)
-        self._stored = stored
+        self._policies = policies
+        self._stored = {
+            (one.kind, one.priority, one.target): one.promised_s
+            for one in policies
+            if one.scope.is_general
+        }
         if untouched:
             self._put_back()
         else:
@@ -130,11 +136,17 @@ class TargetsSection(Section):
 
     def _save(self) -> None:
         desk = self.context.desk
-        wanted = {key: seconds for key, seconds in self.typed().items() if seconds}
+        typed = {key: seconds for key, seconds in self.typed().items() if seconds}
+        wanted = tuple(
+            replace(one, promised_s=typed[one.kind, one.priority, one.target])
+            if one.scope.is_general
+            else one
+            for one in self._policies
+        )
         self.save.setEnabled(False)
         self.context.do(
             self,
-            lambda: settings.change_policies(desk, wanted),
+            lambda: sla.change_policies(desk, wanted),
             said="The SLA targets are saved.",
             done=self._saved,
             failed=self.refused,

@@ -26,6 +26,8 @@ SAYS = {
     "did task": "did a task",
     "skipped task": "skipped a task",
     "undone": "took a change back",
+    "escalated": "escalated it",
+    "retargeted": "gave it another due instant",
     "rated": "recorded the satisfaction",
 }
 ORIGINS = {"imported": "imported", "bridged": "bridged: a step the source left out"}

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from desk_gui.domain.priority import DEFAULT_MATRIX, Priority
-from desk_gui.domain.sla import DEFAULT_POLICIES, PAUSING, RUNS_TO_THE_END, Target
+from desk_gui.domain.sla import DEFAULT_PROMISES, PAUSING, RUNS_TO_THE_END, Target
 from desk_gui.domain.workflow import HoldReason, Kind, Status, is_resolved
 from desk_gui.operations.sample.stories import Person, Story
 
@@ -92,7 +92,7 @@ def priority_of(story: Story) -> Priority:
 def promised_to_end(story: Story) -> timedelta:
     """The time until such a ticket should be resolved or fulfilled."""
     target = RUNS_TO_THE_END[story.kind]
-    return timedelta(seconds=DEFAULT_POLICIES[story.kind, priority_of(story), target])
+    return timedelta(seconds=DEFAULT_PROMISES[story.kind, priority_of(story), target])
 
 
 _INTO = {
@@ -146,7 +146,7 @@ def _respond_due(draft: Draft, acts: Sequence[Act]) -> datetime | None:
         return None
     agreed = [act.at for act in acts if act.verb is Verb.APPROVE]
     start = agreed[-1] if agreed else draft.opened_at
-    promised = DEFAULT_POLICIES[draft.kind, draft.priority, Target.RESPOND]
+    promised = DEFAULT_PROMISES[draft.kind, draft.priority, Target.RESPOND]
     return start + timedelta(seconds=promised)
 
 

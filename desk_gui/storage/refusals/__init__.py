@@ -11,6 +11,7 @@ from desk_gui.storage.refusals import (
     journal,
     knowledge,
     requests,
+    sla,
     tickets,
 )
 from desk_gui.storage.refusals.making import Refusal, never, once
@@ -33,4 +34,5 @@ def refusals() -> list[Refusal]:
         *journal.journal(),
         *knowledge.articles(),
         *collaboration.collaboration(),
+        *sla.sla(),
     ]

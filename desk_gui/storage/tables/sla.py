@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Column, Index, Integer, Text
 from desk_gui.domain.sla import ClockMark, ClockState, EscalationAction, Target
 from desk_gui.domain.workflow import Kind
 from desk_gui.storage.tables.making import a_table, its_id, to
-from desk_gui.storage.types import Flag, Instant, WholeNumber, Word, sql_words
+from desk_gui.storage.types import Flag, Instant, Stretches, WholeNumber, Word, sql_words
 
 clock = a_table(
     "clock",
@@ -22,9 +22,11 @@ clock = a_table(
     Column("ended_at", Instant),
     Column("promised_s", WholeNumber, nullable=False, server_default="0"),
     to("business_hours"),
-    Column("pauses", Text, nullable=False, server_default="[]"),
+    Column("pauses", Stretches, nullable=False, server_default="[]"),
     Column("breached_at", Instant),
     Column("next_at", Instant),
+    Column("reached", Integer, nullable=False, server_default="0"),
+    Column("retargeted_at", Instant),
     CheckConstraint(f"state IN ({sql_words(ClockState)})", "a clock is in a known state"),
     CheckConstraint(f"target IN ({sql_words(Target)})", "a clock has a known target"),
     Index("ix_clock_ticket", "ticket_id", "target"),
@@ -80,7 +82,8 @@ clock_mark = a_table(
     to("ticket", nullable=False, index=True),
     Column("at", Instant, nullable=False),
     Column("what", Word(ClockMark), nullable=False),
-    Column("detail", Text),
+    Column("detail", Text, nullable=False, server_default=""),
     Column("due_at", Instant),
+    Column("was_due_at", Instant),
     CheckConstraint(f"what IN ({sql_words(ClockMark)})", "a clock is marked with a known word"),
 )

@@ -319,10 +319,13 @@ def upgrade() -> None:
         sa.Column("ticket_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
-        sa.Column("detail", sa.Text(), nullable=True),
+        sa.Column("detail", sa.Text(), server_default="", nullable=False),
         sa.Column("due_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "was_due_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.CheckConstraint(
-            "what IN ('started', 'paused', 'resumed', 'retargeted', 'warned', 'breached', 'escalated', 'met', 'stopped', 'taken_back')",
+            "what IN ('started', 'paused', 'resumed', 'retargeted', 'warned', 'breached', 'escalated', 'met', 'ended', 'stopped', 'taken_back')",
             name="a clock is marked with a known word",
         ),
         sa.ForeignKeyConstraint(["clock_id"], ["clock.id"], name=op.f("fk_clock_mark_clock_id")),
@@ -340,6 +343,8 @@ def upgrade() -> None:
         "pauses TEXT NOT NULL DEFAULT '[]'",
         "breached_at BIGINT",
         "next_at BIGINT",
+        "reached INTEGER NOT NULL DEFAULT 0",
+        "retargeted_at BIGINT",
     ):
         sqlite = op.get_bind().dialect.name == "sqlite"
         words = column.replace("BIGINT", "INTEGER") if sqlite else column
@@ -350,7 +355,8 @@ def upgrade() -> None:
         "UPDATE clock SET pauses = '[[' || started_at || ',' || (started_at + paused_s) || ']]'"
         " WHERE paused_s > 0"
     )
-    op.execute("UPDATE clock SET next_at = due_at WHERE state = 'running'")
+    # Whether it warned or was overdue was not kept: each running clock is looked at once.
+    op.execute("UPDATE clock SET next_at = started_at WHERE state = 'running'")
     op.create_index("ix_clock_next", "clock", ["state", "next_at"], unique=False)
     _policies()
 
@@ -398,3 +404,25 @@ def _policies() -> None:
         " SELECT kind, priority, target, promised_s FROM sla_policy_before"
     )
     op.drop_table("sla_policy_before")
+    _new_defaults()
+
+
+def _new_defaults() -> None:
+    """A desk that is in use gets what a new one starts with: major policies and office hours.
+
+    No major incident is promised later than any other of its priority.
+    """
+    for target, promised_s in (("respond", 600), ("resolve", 7200)):
+        least = f"CASE WHEN promised_s < {promised_s} THEN promised_s ELSE {promised_s} END"
+        op.execute(
+            "INSERT INTO sla_policy (kind, priority, target, major, promised_s)"
+            f" SELECT kind, priority, target, 1, {least} FROM sla_policy"
+            f" WHERE kind = 'incident' AND target = '{target}'"
+        )
+    windows = ",".join(f"[{day},480,1080]" for day in range(5))
+    op.execute(
+        "INSERT INTO business_hours (name, time_zone, windows)"
+        f" SELECT 'Office hours', coalesce((SELECT value FROM setting WHERE name = 'time_zone'),"
+        f" '\"UTC\"'), '[{windows}]' WHERE EXISTS (SELECT 1 FROM sla_policy)"
+    )
+    op.execute("UPDATE business_hours SET time_zone = replace(time_zone, '\"', '')")

@@ -1,0 +1,70 @@
+"""The terms that the clocks of a desk go by, read once in a transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from desk_gui.domain.business_hours import CALENDAR_TIME, BusinessHours, Time
+from desk_gui.domain.sla import PAUSING, Terms
+from desk_gui.domain.workflow import HoldReason
+from desk_gui.operations.days_off import time_of
+from desk_gui.operations.desk import Session
+from desk_gui.storage import promises, rows
+
+PAUSING_SETTING = "sla_pausing"
+
+
+def terms(session: Session) -> Terms:
+    """Policies, escalations and pausing hold reasons as they are now.
+
+    Those of this transaction are kept; whoever changes them calls `forget`.
+    """
+    if "terms" not in session.kept:
+        connection = session.connection
+        session.kept["terms"] = Terms(
+            promises.policies(connection),
+            promises.escalations(connection),
+            pausing(session),
+            times(session),
+        )
+    found: Terms = session.kept["terms"]
+    return found
+
+
+def forget(session: Session) -> None:
+    """Read the terms again when they are next needed."""
+    session.kept.pop("terms", None)
+
+
+def pausing(session: Session) -> frozenset[HoldReason]:
+    """The hold reasons that pause the clocks."""
+    row = rows.one(session.connection, "setting", name=PAUSING_SETTING)
+    return PAUSING if row is None else frozenset(map(HoldReason, json.loads(row["value"])))
+
+
+def times(session: Session) -> Callable[[int | None], Time]:
+    """The time of business hours by their id, read when it is first asked for."""
+    known: dict[int, Time] = {}
+
+    def time(hours_id: int | None) -> Time:
+        if hours_id is None:
+            return CALENDAR_TIME
+        if not known:
+            for hours in promises.business_hours(session.connection):
+                known[hours.id] = time_of(hours)
+        return known[hours_id]
+
+    return time
+
+
+def times_of(
+    drafts: tuple[BusinessHours, ...], stored: Callable[[int | None], Time]
+) -> Callable[[int | None], Time]:
+    """The time of business hours by their id: of these drafts first, then of what is stored."""
+    known = {hours.id: time_of(hours) for hours in drafts}
+
+    def time(hours_id: int | None) -> Time:
+        return known[hours_id] if hours_id in known else stored(hours_id)
+
+    return time
