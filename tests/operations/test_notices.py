@@ -179,7 +179,7 @@ def test_that_what_happens_within_minutes_is_one_notice_while_it_is_unread(offic
 def test_that_what_happens_by_itself_is_nobodys_act_and_everybody_is_told(office: Office) -> None:
     ticket_id = in_progress(office.agent, an_incident(office.agent))
     until = office.clock() + timedelta(days=1)
-    wish = Wish(Status.ON_HOLD, hold_reason=HoldReason.SUPPLIER, hold_until=until)
+    wish = Wish(Status.ON_HOLD, hold_reason=HoldReason.CHANGE, hold_until=until)
     tickets.move(office.agent, ticket_id, wish)
     office.clock.forward(days=2)
     time_passing.end_holds(office.agent)
