@@ -71,12 +71,12 @@ class Said:
         }
 
     def _articles(self, text: str) -> list[dict[str, str]]:
-        from desk_gui.operations import knowledge
+        from desk_gui.operations.articles import answering
 
         if self._desk is None or not self._can_answer:
             return []
-        hits = knowledge.may_answer(self._desk, text)
-        return [{"number": hit.number, "title": hit.title} for hit in hits]
+        found = answering.may_answer(self._desk, text)
+        return [{"number": a.number, "title": a.title, "because": a.because} for a in found]
 
 
 def _lines(found: dict[str, Any]) -> list[str]:

@@ -10,8 +10,8 @@ from desk_gui.cli import exit_codes, output
 from desk_gui.cli.desks import opened
 from desk_gui.cli.usage import WrongUsage
 from desk_gui.domain.errors import NotFound
-from desk_gui.operations import knowledge
 from desk_gui.operations import search as searching
+from desk_gui.operations.articles import finding
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.search import DEFAULT_SORT, Hit, QueueRow, View
 
@@ -104,7 +104,7 @@ def search(options: argparse.Namespace) -> int:
         if options.place != "articles":
             found += [("ticket", hit) for hit in searching.find_tickets(desk, words, limit)]
         if options.place != "tickets":
-            found += [("article", hit) for hit in knowledge.find_hits(desk, words, limit)]
+            found += [("article", hit) for hit in finding.find_hits(desk, words, limit)]
     if options.json:
         for what, hit in found:
             output.give(

@@ -1,43 +1,38 @@
-"""Articles: draft, submit, review, publish, retire, find."""
+"""Articles: draft, submit, review, publish, retire, restore, show."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from math import log
 
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.errors import Conflict, Invalid, NotAllowed, NotFound, NotPossible
 from desk_gui.domain.knowledge import (
     ARTICLE_STEPS,
     Article,
+    ArticleFile,
     ArticleMove,
     ArticleStatus,
     Audience,
+    Figures,
+    Use,
     article_moves,
     is_stale,
     why_not_article_step,
+    why_not_confirm,
 )
 from desk_gui.domain.ticket import MAX_TEXT
+from desk_gui.markup.places import articles_in, renamed_files
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import Why, done_already, write_other
-from desk_gui.operations.search import Hit
-from desk_gui.operations.tickets import checked_title, suggested
-from desk_gui.storage import history, read, rows
-from desk_gui.storage import search as full_text
+from desk_gui.operations.tickets import checked_title
+from desk_gui.storage import articles, history, read, rows
 from desk_gui.storage.history import PastEntry
 
 REVIEW_AFTER = timedelta(days=365)
-SHORT_WORD, ASKED_WORDS = 3, 12
-COMMON = 50
-"""A word that this many articles hold says nothing."""
-RARE = 5
-"""Held by fewer than this, a word tells no more: it may be there by chance."""
-LIKELY = 2.5
-"""Less than this in shared words, weighted by how rare they are, is no answer."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +59,22 @@ class Edition:
 
 
 @dataclass(frozen=True)
+class Surroundings:
+    """What belongs to an article besides its words.
+
+    `names` are those of the articles it points to, `vote` is what this account said of the
+    edition that is shown, `made_from` the ticket that it was made from.
+    """
+
+    files: tuple[ArticleFile, ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
+    figures: Figures = field(default_factory=Figures)
+    vote: bool | None = None
+    why_not_confirm: str | None = None
+    made_from: int | None = None
+
+
+@dataclass(frozen=True)
 class ArticlePage:
     """An article with all that its page shows; `shown` is what readers see."""
 
@@ -76,24 +87,7 @@ class ArticlePage:
     editions: tuple[Edition, ...]
     history: tuple[PastEntry, ...]
     stale: bool
-
-
-@dataclass(frozen=True)
-class ArticleRow:
-    """What the list shows of an article."""
-
-    id: int
-    title: str
-    status: ArticleStatus
-    audience: Audience
-    category: str | None
-    updated_at: datetime
-    stale: bool
-
-    @property
-    def number(self) -> str:
-        """KB-12."""
-        return f"KB-{self.id}"
+    around: Surroundings = Surroundings()
 
 
 def write(desk: Desk, written: Written, *, key: str | None = None) -> Effects:
@@ -178,50 +172,84 @@ def _article(session: Session, article_id: int) -> Article:
     return article
 
 
-def _change(session: Session, article: Article, values: dict[str, object]) -> None:
+def _change(session: Session, article: Article, values: dict[str, object]) -> Article:
     stored = {**values, "updated_at": session.now, "version": article.version + 1}
     rows.change(session.connection, "article", stored, id=article.id, version=article.version)
+    return _article(session, article.id)
 
 
 def step(desk: Desk, article_id: int, to: ArticleStatus, *, reason: str = "") -> Effects:
-    """Take a step of the life cycle; publishing is for a supervisor who is not the author."""
+    """Take a step of the life cycle; publishing is for a supervisor who wrote none of it."""
     with desk.writing(Right.WRITE_ARTICLES) as session:
-        article = _article(session, article_id)
-        right = ARTICLE_STEPS.get((article.status, to))
-        if right is None:
-            was, wanted = (status.value.replace("_", " ") for status in (article.status, to))
-            raise NotPossible(f"{article.number} is {was} and cannot become {wanted}.")
-        refusal = why_not_article_step(article, to, right, session.actor)
-        if refusal:
-            raise NotAllowed(refusal)
-        _change(session, article, {"status": to, **_following(session, article, to)})
-        why = Why("moved", reason.strip())
-        write_other(session, "article", article_id, why, status=to, before=article.status)
+        _step(session, _article(session, article_id), to, reason)
         return Effects(articles=frozenset({article_id}))
+
+
+def _step(session: Session, article: Article, to: ArticleStatus, reason: str = "") -> Article:
+    if (article.status, to) not in ARTICLE_STEPS:
+        was, wanted = (status.value.replace("_", " ") for status in (article.status, to))
+        raise NotPossible(f"{article.number} is {was} and cannot become {wanted}.")
+    writers = articles.writers(session.connection, article.id)
+    if refusal := why_not_article_step(article, to, session.actor, writers):
+        raise NotAllowed(refusal)
+    following = _following(session, article, to)
+    changed = _change(session, article, {"status": to, **following})
+    if "edition" in following:
+        _add_edition(session, article.id, changed.edition, Written(article.title, article.text))
+    why = Why("moved", reason.strip())
+    write_other(session, "article", article.id, why, status=to, before=article.status)
+    return changed
 
 
 def _following(session: Session, article: Article, to: ArticleStatus) -> dict[str, object]:
     if to is ArticleStatus.PUBLISHED:
-        due = article.review_on
-        today = session.now.date()
         return {
             "reviewer_id": session.actor.id,
             "published_edition": article.edition,
-            "review_on": due if due and due > today else today + REVIEW_AFTER,
+            "review_on": _next_review(session, article.review_on),
         }
     if to is ArticleStatus.RETIRED:
         return {"published_edition": None}
-    was_public = {ArticleStatus.PUBLISHED, ArticleStatus.RETIRED}
-    if to is ArticleStatus.DRAFT and article.status in was_public:
-        return _next_edition(session, article)
+    if article.status in {ArticleStatus.PUBLISHED, ArticleStatus.RETIRED}:
+        # The old edition stays visible while the next one is written, by whoever begins it.
+        return {"edition": article.edition + 1, "author_id": session.actor.id}
     return {}
 
 
-def _next_edition(session: Session, article: Article) -> dict[str, object]:
-    """The old edition stays visible while the next one is written; its author is who writes it."""
-    edition = article.edition + 1
-    _add_edition(session, article.id, edition, Written(article.title, article.text))
-    return {"edition": edition, "author_id": session.actor.id}
+def _next_review(session: Session, wanted: date | None) -> date:
+    today = session.now.date()
+    return wanted if wanted and wanted > today else today + REVIEW_AFTER
+
+
+def confirm(desk: Desk, article_id: int, *, review_on: date | None = None) -> Effects:
+    """Say that a published article is still right; it is reviewed again a year later, or then."""
+    with desk.writing(Right.WRITE_ARTICLES) as session:
+        article = _article(session, article_id)
+        if refusal := why_not_confirm(article, session.actor):
+            raise NotAllowed(refusal)
+        due = _next_review(session, review_on)
+        _change(session, article, {"review_on": due, "reviewer_id": session.actor.id})
+        write_other(session, "article", article_id, Why("confirmed"), review_on=due.isoformat())
+        return Effects(articles=frozenset({article_id}))
+
+
+def restore(desk: Desk, article_id: int, edition: int) -> Effects:
+    """Take up the words and files of an earlier edition; a published article gets a new draft."""
+    with desk.writing(Right.WRITE_ARTICLES) as session:
+        connection = session.connection
+        article = _article(session, article_id)
+        old = rows.one(connection, "article_edition", article_id=article_id, edition=edition)
+        if old is None or edition >= article.edition + (article.status is not ArticleStatus.DRAFT):
+            raise NotFound(f"{article.number} has no earlier version {edition}.")
+        if article.status is not ArticleStatus.DRAFT:
+            article = _step(session, article, ArticleStatus.DRAFT, f"version {edition} again")
+        ids = articles.bring_back_files(connection, article_id, edition, article.edition)
+        words = {"title": old["title"], "text": renamed_files(old["text"], ids)}
+        _change(session, article, {**words, "author_id": session.actor.id})
+        _add_edition(session, article_id, article.edition, Written(**words))
+        why = Why("edited", f"version {edition} taken up again")
+        write_other(session, "article", article_id, why, title=old["title"])
+        return Effects(articles=frozenset({article_id}))
 
 
 def show(desk: Desk, article_id: int) -> ArticlePage:
@@ -229,7 +257,7 @@ def show(desk: Desk, article_id: int) -> ArticlePage:
     with desk.reading() as session:
         connection = session.connection
         article = read.article(connection, article_id)
-        if article is None or not _may_read(session, article):
+        if article is None or not may_read(session, article):
             raise NotFound(f"There is no article KB-{article_id}.")
         found = rows.many(connection, "article_edition", order="edition", article_id=article_id)
         writes = session.actor.may(Right.WRITE_ARTICLES)
@@ -245,99 +273,51 @@ def show(desk: Desk, article_id: int) -> ArticlePage:
         visible = article.published_edition or article.edition
         shown = next(e for e in editions if e.edition == visible)
         categories = read.names(connection, "category", {article.category_id})
+        writers = articles.writers(connection, article_id) if writes else ()
         return ArticlePage(
             article=article,
             shown=shown,
             author=names.get(article.author_id or 0),
             reviewer=names.get(article.reviewer_id or 0),
             category=categories.get(article.category_id or 0),
-            moves=article_moves(article, session.actor),
+            moves=article_moves(article, session.actor, writers),
             editions=editions,
             history=tuple(history.of_subject(connection, "article", article_id)) if writes else (),
             stale=is_stale(article, session.now.date()),
+            around=_around(session, article, (shown.text, article.text), visible),
         )
 
 
-def _may_read(session: Session, article: Article) -> bool:
-    if session.actor.may(Right.WRITE_ARTICLES):
-        return True
-    return article.audience is Audience.PUBLIC and article.published_edition is not None
-
-
-def _as_published(session: Session, articles: list[Article]) -> list[Article]:
-    """The articles as readers know them: the title of the published edition."""
-    ids = [article.id for article in articles]
-    found = rows.many(session.connection, "article_edition", article_id=ids)
-    titles = {(row["article_id"], row["edition"]): row["title"] for row in found}
-    return [replace(a, title=titles[a.id, a.published_edition]) for a in articles]
-
-
-def find(desk: Desk, words: str = "", limit: int = 500) -> list[ArticleRow]:
-    """Articles whose title, tags or text hold the words, best first; all of them without words."""
-    with desk.reading() as session:
-        connection = session.connection
-        if words.strip():
-            best = full_text.search(connection, "article", words, limit)
-            found = {row["id"]: row for row in rows.many(connection, "article", id=best)}
-            ordered = [found[i] for i in best]
-        else:
-            ordered = rows.many(connection, "article", order="title")
-        articles = [read.article_of(row) for row in ordered]
-        readable = [article for article in articles if _may_read(session, article)]
-        if not session.actor.may(Right.WRITE_ARTICLES):
-            readable = _as_published(session, readable)
-        names = read.names(connection, "category", {a.category_id for a in readable})
-        today = session.now.date()
-    return [_row(article, names.get(article.category_id or 0), today) for article in readable]
-
-
-def _row(article: Article, category: str | None, today: date) -> ArticleRow:
-    return ArticleRow(
-        id=article.id,
-        title=article.title,
-        status=article.status,
-        audience=article.audience,
-        category=category,
-        updated_at=article.updated_at,
-        stale=is_stale(article, today),
+def _around(session: Session, article: Article, texts: Sequence[str], edition: int) -> Surroundings:
+    connection, writes = session.connection, session.actor.may(Right.WRITE_ARTICLES)
+    vote = rows.one(
+        connection,
+        "article_vote",
+        article_id=article.id,
+        edition=edition,
+        account_id=session.actor.id,
+    )
+    files = articles.files(connection, article.id)
+    made = rows.one(connection, "article_use", article_id=article.id, how=Use.MADE)
+    return Surroundings(
+        files=tuple(file for file in files if writes or file.is_in(edition)),
+        names=names_of_articles(session, texts),
+        figures=articles.figures(connection, [article.id])[article.id],
+        vote=vote["helpful"] if vote else None,
+        why_not_confirm=why_not_confirm(article, session.actor),
+        made_from=made["ticket_id"] if made and writes else None,
     )
 
 
-def find_hits(desk: Desk, words: str, limit: int = 20) -> list[Hit]:
-    """Articles that hold the words, as search results."""
-    return [
-        Hit(row.id, row.number, row.title, row.category or row.status.value)
-        for row in find(desk, words, limit)
-    ]
+def names_of_articles(session: Session, texts: Sequence[str]) -> dict[int, str]:
+    """What the articles that texts name are called now, as far as this account may read them."""
+    named = sorted({article_id for text in texts for article_id in articles_in(text)})
+    readers = articles.Readers(writes=session.actor.may(Right.WRITE_ARTICLES))
+    return articles.names(session.connection, readers, named)
 
 
-def may_answer(desk: Desk, title: str, text: str = "", limit: int = 3) -> list[Hit]:
-    """Published articles that share telling words with a ticket, best first.
-
-    A word tells more the fewer articles hold it, and more still where it stands in a title, the
-    ticket's or the article's. An article whose title shares no word with the ticket is no answer.
-    """
-    in_title = {word for word in full_text.words_of(title) if len(word) > SHORT_WORD}
-    telling = [*in_title, *(w for w in full_text.words_of(text[:500]) if len(w) > SHORT_WORD)]
-    holders: dict[str, list[int]] = {}
-    with desk.reading() as session:
-        for word in list(dict.fromkeys(telling))[:ASKED_WORDS]:
-            holders[word] = full_text.search(session.connection, "article", word, COMMON)
-        likely = {article_id for ids in holders.values() for article_id in ids}
-        found = rows.many(session.connection, "article", id=list(likely))
-    titles = {row["id"]: row["title"] for row in found if row["published_edition"] is not None}
-    scores = dict.fromkeys(titles, 0.0)
-    told = {i: holders.keys() & set(full_text.words_of(title)) for i, title in titles.items()}
-    for word, ids in holders.items():
-        worth = (2.0 if word in in_title else 1.0) * log(COMMON / max(len(ids), RARE))
-        for article_id in titles.keys() & set(ids):
-            scores[article_id] += worth * (2.0 if word in told[article_id] else 0.5)
-    best = sorted((i for i in scores if told[i]), key=lambda i: (-scores[i], i))[:limit]
-    return [Hit(i, f"KB-{i}", titles[i], "") for i in best if scores[i] >= LIKELY]
-
-
-def suggest(desk: Desk, ticket_id: int, article_ids: Sequence[int]) -> None:
-    """Record that these articles were offered for a ticket; deflection is counted from it."""
-    with desk.writing(Right.WORK_ON_TICKETS) as session:
-        for article_id in article_ids:
-            suggested(session, ticket_id, article_id)
+def may_read(session: Session, article: Article) -> bool:
+    """Whether this account may read the article: a requester the public ones that are published."""
+    if session.actor.may(Right.WRITE_ARTICLES):
+        return True
+    return article.audience is Audience.PUBLIC and article.published_edition is not None

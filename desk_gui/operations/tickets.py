@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from desk_gui.domain.accounts import Right, require
 from desk_gui.domain.attachment import NO_FILES, Upload
 from desk_gui.domain.errors import Invalid, NotAllowed, NotFound, NotPossible
+from desk_gui.domain.knowledge import Use
 from desk_gui.domain.priority import Level
 from desk_gui.domain.text import clean
 from desk_gui.domain.ticket import (
@@ -118,7 +119,7 @@ def move(
         refuse_conflict(session, ticket, seen_version, changes)
         _make_tasks(session, ticket, wish)
         if wish.article_id and is_resolved(wish.to):
-            suggested(session, ticket.id, wish.article_id)
+            record_use(session, ticket.id, wish.article_id, Use.RESOLVED)
         reason = wish.reason or wish.resolution_text or wish.cancel_reason or wish.hold_reason
         voids = Voids.OPEN if wish.to is Status.CANCELLED else Voids.NONE
         why = Why("reopened" if step and step.reopens else "moved", reason, key, voids=voids)
@@ -158,6 +159,16 @@ def suggested(session: Session, ticket_id: int, article_id: int) -> None:
             article_id=article_id,
             at=session.now,
         )
+
+
+def record_use(session: Session, ticket_id: int, article_id: int, how: Use) -> None:
+    """Record once what an article was to a ticket; what is used was offered, too."""
+    if how is not Use.MADE:
+        suggested(session, ticket_id, article_id)
+    used = {"article_id": article_id, "ticket_id": ticket_id, "how": how}
+    if not rows.one(session.connection, "article_use", **used):
+        who = {"account_id": session.actor.id, "at": session.now}
+        rows.add(session.connection, "article_use", **used, **who)
 
 
 def comment(

@@ -44,27 +44,28 @@ _PLAIN = (
 )
 
 
-def _weighed(**columns: str) -> str:
+def weighed(**columns: str) -> str:
+    """SQL of PostgreSQL for the words of some expressions, each with its weight."""
     return " || ".join(
         f"setweight({_PLAIN.format(column)}, '{weight}')" for weight, column in columns.items()
     )
 
 
-_ARTICLE = _weighed(A="NEW.title", B="NEW.tags", C="NEW.text")
+_ARTICLE = weighed(A="NEW.title", B="NEW.tags", C="NEW.text")
 POSTGRESQL_INDEXES = [
     "CREATE TABLE ticket_words (id integer PRIMARY KEY REFERENCES ticket(id),"
     " said tsvector NOT NULL, talk tsvector NOT NULL DEFAULT '',"
     " words tsvector NOT NULL GENERATED ALWAYS AS (said || talk) STORED)",
     "CREATE INDEX ix_ticket_words ON ticket_words USING gin (words)",
     "CREATE FUNCTION words_ticket() RETURNS trigger LANGUAGE plpgsql AS $words$ BEGIN"
-    f" INSERT INTO ticket_words (id, said) VALUES (NEW.id, {_weighed(A='NEW.title', C='NEW.text')})"
+    f" INSERT INTO ticket_words (id, said) VALUES (NEW.id, {weighed(A='NEW.title', C='NEW.text')})"
     " ON CONFLICT (id) DO UPDATE SET said = EXCLUDED.said; RETURN NULL; END $words$",
     "CREATE TRIGGER words_ticket_insert AFTER INSERT ON ticket"
     " FOR EACH ROW EXECUTE FUNCTION words_ticket()",
     "CREATE TRIGGER words_ticket_update AFTER UPDATE OF title, text ON ticket FOR EACH ROW"
     " WHEN (NEW.title <> OLD.title OR NEW.text <> OLD.text) EXECUTE FUNCTION words_ticket()",
     "CREATE FUNCTION words_comment() RETURNS trigger LANGUAGE plpgsql AS $words$ BEGIN"
-    f" UPDATE ticket_words SET talk = talk || {_weighed(D='NEW.text')}"
+    f" UPDATE ticket_words SET talk = talk || {weighed(D='NEW.text')}"
     " WHERE id = NEW.ticket_id; RETURN NULL; END $words$",
     "CREATE TRIGGER words_comment_insert AFTER INSERT ON comment"
     " FOR EACH ROW EXECUTE FUNCTION words_comment()",

@@ -58,7 +58,9 @@ def test_that_articles_that_may_help_are_named(
     a_published_article(office.agent, office.supervisor, "Clear a paper jam in the printer")
     at(office.agent.database.location)
     told = desk("classify", "Paper jam, printer does not print", "--json").json
-    assert told["articles"] == [{"number": "KB-1", "title": "Clear a paper jam in the printer"}]
+    (article,) = told["articles"]
+    assert (article["number"], article["title"]) == ("KB-1", "Clear a paper jam in the printer")
+    assert article["because"] == "shares: Paper, jam, printer"
 
 
 def test_that_a_named_database_must_be_there(desk: CommandLine, tmp_path: Path) -> None:

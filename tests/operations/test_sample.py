@@ -17,7 +17,8 @@ from desk_gui.domain.errors import DatabaseTrouble, NotPossible
 from desk_gui.domain.knowledge import ArticleStatus
 from desk_gui.domain.priority import Priority
 from desk_gui.domain.workflow import WORKFLOWS, Kind, Status, is_open
-from desk_gui.operations import accounts, databases, knowledge, show
+from desk_gui.operations import accounts, databases, show
+from desk_gui.operations.articles import finding
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.sample import office as sample
 from desk_gui.operations.sample.acts import Verb, due, statuses
@@ -255,9 +256,9 @@ def test_that_duplicates_are_linked_to_the_outage(desk: Desk, plan: Plan) -> Non
 
 
 def test_that_the_stored_articles_are_where_their_files_say(desk: Desk, data: SampleData) -> None:
-    stored = {row.title: row.status for row in knowledge.find(desk)}
+    stored = {row.title: row.status for row in finding.find(desk).rows}
     assert stored == {article.title: article.status for article in data.articles}
-    assert any(row.stale for row in knowledge.find(desk))
+    assert any(row.stale for row in finding.find(desk).rows)
 
 
 def test_that_everybody_of_the_sample_can_sign_in(desk: Desk, data: SampleData) -> None:

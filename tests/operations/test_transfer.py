@@ -16,6 +16,7 @@ from desk_gui.domain.sla import ClockState
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import Status
 from desk_gui.operations import accounts, databases, knowledge, search, show, tickets, transfer
+from desk_gui.operations.articles import finding
 from desk_gui.operations.desk import Desk
 from desk_gui.storage import rows
 from desk_gui.transfer.tickets import TicketFormat
@@ -365,7 +366,7 @@ def test_that_articles_are_imported_once(office: Office, folder: Path) -> None:
     assert (told.what, told.read, told.imported, told.skipped) == ("articles", 2, 2, 0)
     again = transfer.import_articles(office.administrator, folder)
     assert (again.imported, again.skipped) == (0, 2)
-    found = {one.title: one for one in knowledge.find(office.agent)}
+    found = {one.title: one for one in finding.find(office.agent).rows}
     assert found["Unjam a printer"].status is ArticleStatus.DRAFT
     vpn = knowledge.show(office.requester, found["Connect to the VPN"].id)
     assert (vpn.article.status, vpn.article.audience, vpn.category) == (
@@ -374,7 +375,9 @@ def test_that_articles_are_imported_once(office: Office, folder: Path) -> None:
     assert vpn.article.tags == ("home", "vpn")
     by_agent = knowledge.show(office.agent, vpn.article.id)
     assert [e.action for e in by_agent.history] == ["opened", "moved", "moved"]
-    assert [hit.title for hit in knowledge.find(office.agent, "client")] == ["Connect to the VPN"]
+    assert [hit.title for hit in finding.find(office.agent, "client").rows] == [
+        "Connect to the VPN"
+    ]
     assert databases.check(office.administrator) == []
 
 
@@ -382,12 +385,12 @@ def test_that_articles_can_be_published_while_they_are_imported(
     office: Office, folder: Path
 ) -> None:
     transfer.import_articles(office.administrator, folder, publish=True)
-    assert {one.status for one in knowledge.find(office.agent)} == {ArticleStatus.PUBLISHED}
+    assert {one.status for one in finding.find(office.agent).rows} == {ArticleStatus.PUBLISHED}
 
 
 def test_that_an_imported_draft_is_edited_like_any_other(office: Office, folder: Path) -> None:
     transfer.import_articles(office.administrator, folder)
-    draft = next(one for one in knowledge.find(office.agent) if one.title.startswith("Unjam"))
+    draft = next(one for one in finding.find(office.agent).rows if one.title.startswith("Unjam"))
     page = knowledge.show(office.agent, draft.id)
     assert page.shown.text == "Open the tray."
     written = knowledge.Written(page.article.title, "Open both trays.")
@@ -399,10 +402,10 @@ def test_that_nothing_of_a_malformed_folder_is_imported(office: Office, folder: 
     (folder / "zz.md").write_bytes(b"\xff")
     with pytest.raises(FileTrouble, match=r"zz\.md, line 1, column 1"):
         transfer.import_articles(office.administrator, folder)
-    assert knowledge.find(office.agent) == []
+    assert finding.find(office.agent).rows == ()
 
 
 def test_that_a_dry_run_of_articles_writes_nothing(office: Office, folder: Path) -> None:
     told = transfer.import_articles(office.administrator, folder, dry_run=True)
     assert (told.imported, told.dry_run) == (2, True)
-    assert knowledge.find(office.agent) == []
+    assert finding.find(office.agent).rows == ()

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from desk_gui.operations import knowledge, search, tickets
+from desk_gui.operations import search, tickets
+from desk_gui.operations.articles import finding
 from tests.conftest import Office, Places, an_office
 from tests.factories import a_published_article, an_incident
 
@@ -128,7 +129,7 @@ def test_that_hostile_input_is_searched_literally(both: list[Office]) -> None:
         for typed in [*HOSTILE, "a" * 100_000, "🦄 " * 50_000, "' OR 1=1 --", "%' --"]:
             search.find_tickets(office.agent, typed)
             search.ids(office.agent, typed)
-            knowledge.find(office.agent, typed)
+            finding.find(office.agent, typed)
         assert search.find_tickets(office.agent, "%") == []
         assert search.find_tickets(office.agent, "_") == []
 
@@ -153,4 +154,4 @@ def test_that_a_changed_title_is_found_by_its_new_words_only(office: Office) -> 
 def test_that_articles_are_found_by_title_tags_and_text(office: Office) -> None:
     first = a_published_article(office.agent, office.supervisor, "Restart the mail host", "Wait.")
     second = a_published_article(office.agent, office.supervisor, "Other", "The mail host waits.")
-    assert [row.id for row in knowledge.find(office.agent, "mail ho")] == [first, second]
+    assert [row.id for row in finding.find(office.agent, "mail ho").rows] == [first, second]

@@ -24,7 +24,8 @@ from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.flow import TileLayout
 from desk_gui.gui.widgets.person_picker import Choice
 from desk_gui.gui.widgets.text_label import TextLabel
-from desk_gui.operations import classification, knowledge
+from desk_gui.operations import classification
+from desk_gui.operations.articles import answering
 from desk_gui.operations.classification import NewTicket
 from desk_gui.operations.desk import Desk, new_key
 from desk_gui.operations.effects import Effects
@@ -161,7 +162,7 @@ class NewTicketForm(Sheet):
         filled = replace(new, requester_id=known, requester="" if known else typed.strip())
         effects = self.store(desk, filled, self._key)
         if offered:
-            knowledge.suggest(desk, self._opened(effects), offered)
+            answering.suggest(desk, self._opened(effects), offered)
         return effects
 
     def _known_now(self, known: Known) -> None:

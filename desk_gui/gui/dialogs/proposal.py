@@ -19,10 +19,11 @@ from desk_gui.gui.widgets.badge import Badge
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.flow import FlowLayout
 from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
-from desk_gui.operations import classification, knowledge, suggestions
+from desk_gui.operations import classification, suggestions
+from desk_gui.operations.articles import answering
+from desk_gui.operations.articles.answering import Answer
 from desk_gui.operations.classification import Proposal
 from desk_gui.operations.desk import Desk
-from desk_gui.operations.search import Hit
 
 REASONS = 6
 KINDS = {"incident": Tint.INCIDENT, "request": Tint.REQUEST}
@@ -34,7 +35,7 @@ class Proposed:
     """What was proposed for a title and a text, and articles that may answer them."""
 
     proposal: Proposal
-    articles: tuple[Hit, ...]
+    articles: tuple[Answer, ...]
     item: CatalogItem | None = None
 
 
@@ -42,7 +43,7 @@ def propose(desk: Desk, title: str, text: str) -> Proposed:
     """Ask the classifier and the knowledge base; a job does this."""
     if not (title.strip() or text.strip()):
         return Proposed(classification.propose(title, text), ())
-    articles = tuple(knowledge.may_answer(desk, title, text))
+    articles = tuple(answering.may_answer(desk, title, text))
     item = suggestions.item_for(desk, f"{title}\n{text}")
     return Proposed(classification.propose(title, text), articles, item)
 
@@ -125,7 +126,7 @@ class ProposalCard(Card):
             self._flow.addWidget(badge)
         self._reasons.setVisible(bool(shown))
 
-    def _show_answers(self, articles: tuple[Hit, ...]) -> None:
+    def _show_answers(self, articles: tuple[Answer, ...]) -> None:
         column = self._articles
         while column.count() > 1:
             _drop(column.takeAt(1))

@@ -16,7 +16,8 @@ from desk_gui.gui.format import RESOLUTIONS
 from desk_gui.gui.page import Context
 from desk_gui.gui.widgets.person_picker import Choice, PersonPicker
 from desk_gui.gui.widgets.text_editor import TextEditor
-from desk_gui.operations import knowledge, tickets
+from desk_gui.operations import tickets
+from desk_gui.operations.articles import answering, finding
 from desk_gui.operations.search import Hit
 
 CODE, TEXT, ARTICLE = "How it was resolved", "In a sentence or two", "Resolved with article"
@@ -90,8 +91,8 @@ class ResolveDialog(TicketSheet):
 
         def work() -> list[Hit]:
             if words:
-                return knowledge.find_hits(desk, words, 8)
-            return knowledge.may_answer(desk, ticket.title, ticket.text)
+                return finding.find_hits(desk, words, 8)
+            return [one.hit for one in answering.may_answer(desk, ticket.title, ticket.text)]
 
         def found(hits: list[Hit]) -> None:
             show([Choice(hit.id, f"{hit.number} {hit.title}") for hit in hits])

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QVBox
 from desk_gui.gui.knowledge.fields import Fields
 from desk_gui.gui.knowledge.markdown_edit import MarkdownEdit, Toolbar
 from desk_gui.gui.page import Context
-from desk_gui.gui.rich_text import Rich, from_markdown
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.safe_document import SafeView
 from desk_gui.gui.widgets.scrolled import scrolled
 from desk_gui.gui.widgets.text_label import ElidedLabel, TextLabel
+from desk_gui.markup.rich import Rich, from_markdown
 from desk_gui.operations.knowledge import Written
 
 PAUSE_MS = 200

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from desk_gui.domain.knowledge import ArticleStatus
 from desk_gui.gui import format as words
 from desk_gui.gui.widgets.two_lines import ROW, TwoLines
-from desk_gui.operations.knowledge import ArticleRow
+from desk_gui.operations.articles.finding import ArticleRow
 
 STALE = "stale"
 Index = QModelIndex | QPersistentModelIndex

@@ -14,9 +14,9 @@ from desk_gui.gui.knowledge.editor import Editor
 from desk_gui.gui.knowledge.reader import Reader, Reading
 from desk_gui.gui.knowledge.shelf import Shelf
 from desk_gui.gui.page import Context, Page
-from desk_gui.gui.rich_text import from_markdown
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.two_panes import TwoPanes
+from desk_gui.markup.rich import from_markdown
 from desk_gui.operations import knowledge
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects

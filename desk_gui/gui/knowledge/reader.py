@@ -21,7 +21,6 @@ from desk_gui.gui.icons import Icon
 from desk_gui.gui.knowledge.past import Past, Versions
 from desk_gui.gui.knowledge.review import Steps
 from desk_gui.gui.page import Context
-from desk_gui.gui.rich_text import Rich
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.badge import Badge
 from desk_gui.gui.widgets.card import Card
@@ -30,6 +29,7 @@ from desk_gui.gui.widgets.flow import FlowLayout
 from desk_gui.gui.widgets.safe_document import SafeView
 from desk_gui.gui.widgets.scrolled import scrolled
 from desk_gui.gui.widgets.text_label import TextLabel
+from desk_gui.markup.rich import Rich
 from desk_gui.operations.knowledge import ArticlePage
 
 CHIP_HIGH = 20

@@ -20,8 +20,8 @@ from desk_gui.gui.widgets.flow import FlowLayout
 from desk_gui.gui.widgets.search_box import SearchBox
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.gui.widgets.two_lines import TwoLineList
-from desk_gui.operations import knowledge
-from desk_gui.operations.knowledge import ArticleRow
+from desk_gui.operations.articles import finding
+from desk_gui.operations.articles.finding import ArticleRow
 
 STATUSES: tuple[tuple[str, object], ...] = (
     ("any", None),
@@ -64,7 +64,7 @@ class Shelf(QFrame):
         """Find the articles again."""
         desk, typed = self._context.desk, self.search.text().strip()
         self._context.jobs.read(
-            self, lambda: knowledge.find(desk, typed), self._found, key="articles"
+            self, lambda: finding.find(desk, typed).rows, self._found, key="articles"
         )
 
     def mark(self, article_id: int | None) -> None:

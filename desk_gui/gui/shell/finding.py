@@ -8,7 +8,8 @@ from functools import partial
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
 from desk_gui.gui.shell.quick_open import Line
-from desk_gui.operations import knowledge, search
+from desk_gui.operations import search
+from desk_gui.operations.articles import finding
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.search import Hit
 
@@ -39,4 +40,4 @@ class Finder:
 
 
 def _hits(desk: Desk, words: str) -> tuple[list[Hit], list[Hit]]:
-    return search.find_tickets(desk, words, TICKETS), knowledge.find_hits(desk, words, ARTICLES)
+    return search.find_tickets(desk, words, TICKETS), finding.find_hits(desk, words, ARTICLES)

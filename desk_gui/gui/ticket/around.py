@@ -15,7 +15,7 @@ from desk_gui.gui.theme import look
 from desk_gui.gui.ticket.pool import Pool
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.icon_label import IconButton
-from desk_gui.operations.search import Hit
+from desk_gui.operations.articles.answering import Answer
 from desk_gui.operations.show import LinkedTicket, TicketPage
 
 OUTWARD = {
@@ -110,13 +110,13 @@ class Answers(Card):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, head="May answer it", aside=" ", parent=parent)
-        self._hits: list[Hit] = []
+        self._hits: list[Answer] = []
         self.setObjectName("Answers")
         self.setAccessibleName("Articles that may answer it")
         self._lines = Pool(self.column, lambda: RowButton(self))
         self.hide()
 
-    def show_articles(self, hits: Sequence[Hit]) -> None:
+    def show_articles(self, hits: Sequence[Answer]) -> None:
         """Show articles, best first; hidden without any."""
         before = len(self._lines.widgets)
         self._hits = list(hits)

@@ -28,9 +28,10 @@ from desk_gui.gui.ticket.outcome import Outcome, Parked
 from desk_gui.gui.ticket.sla_panel import SlaPanel
 from desk_gui.gui.ticket.tasks import Tasks
 from desk_gui.gui.widgets.empty_state import EmptyState
-from desk_gui.operations import knowledge, show, tickets
+from desk_gui.operations import show, tickets
+from desk_gui.operations.articles import answering
+from desk_gui.operations.articles.answering import Answer
 from desk_gui.operations.effects import Effects
-from desk_gui.operations.search import Hit
 
 TICK_MS = 20_000
 WIDEST = 860
@@ -156,10 +157,10 @@ class TicketPage(Page):
         if is_final(ticket.status):
             self.answers.show_articles(())
             return
-        work = partial(knowledge.may_answer, self.context.desk, ticket.title, ticket.text)
+        work = partial(answering.may_answer, self.context.desk, ticket.title, ticket.text)
         self.context.jobs.read(self, work, self._answers_found, key="answers")
 
-    def _answers_found(self, hits: list[Hit]) -> None:
+    def _answers_found(self, hits: list[Answer]) -> None:
         self.answers.show_articles(hits)
         self._order_tabs()
 

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk_gui.gui.format import count
 from desk_gui.gui.page import Context
-from desk_gui.gui.rich_text import Rich
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.safe_document import SafeView
 from desk_gui.gui.widgets.text_label import TextLabel
+from desk_gui.markup.rich import Rich
 
 SHOWN = 3_000
 LONG_WORD = re.compile(r"\S{36,}")

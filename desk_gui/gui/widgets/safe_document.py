@@ -20,9 +20,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
-from desk_gui.gui.rich_text import Rich, from_markdown
 from desk_gui.gui.theme import Theme, look
 from desk_gui.gui.widgets.text_label import plain_tip
+from desk_gui.markup.rich import Rich, from_markdown
 
 INDENT = 24
 """How far a list stands in, px at 100 %."""

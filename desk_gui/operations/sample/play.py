@@ -10,6 +10,7 @@ from desk_gui.domain.knowledge import ArticleStatus
 from desk_gui.domain.ticket import Relation, Wish
 from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, ResolutionCode, Status
 from desk_gui.operations import classification, knowledge, requests, tickets
+from desk_gui.operations.articles import answering
 from desk_gui.operations.classification import NewTicket
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.sample.acts import Act, Draft, Verb
@@ -134,7 +135,7 @@ def _start(scene: _Scene) -> None:
     incident = scene.draft.kind is Kind.INCIDENT
     scene.move(Wish(Status.IN_PROGRESS if incident else Status.IN_FULFILMENT))
     if scene.article_id is not None:
-        knowledge.suggest(scene.desk, scene.ticket_id, [scene.article_id])
+        answering.suggest(scene.desk, scene.ticket_id, [scene.article_id])
 
 
 def _resume(scene: _Scene) -> None:

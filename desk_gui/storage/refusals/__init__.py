@@ -32,7 +32,7 @@ def refusals() -> list[Refusal]:
         *requests.approvals(),
         *requests.tasks(),
         *journal.journal(),
-        *knowledge.articles(),
+        *knowledge.knowledge(),
         *collaboration.collaboration(),
         *sla.sla(),
     ]

@@ -5,7 +5,16 @@ from __future__ import annotations
 from desk_gui.storage.tables.attachments import attachment, stored_file, stored_part
 from desk_gui.storage.tables.collaboration import draft, notice, presence, seen, watcher
 from desk_gui.storage.tables.journal import journal, journal_head
-from desk_gui.storage.tables.knowledge import article, article_edition
+from desk_gui.storage.tables.knowledge import (
+    article,
+    article_edition,
+    article_file,
+    article_use,
+    article_view,
+    article_vote,
+    search_miss,
+    synonym,
+)
 from desk_gui.storage.tables.major_incidents import (
     major_incident,
     major_update,
@@ -32,6 +41,10 @@ __all__ = [
     "approval",
     "article",
     "article_edition",
+    "article_file",
+    "article_use",
+    "article_view",
+    "article_vote",
     "attachment",
     "business_hours",
     "catalog_item",
@@ -54,12 +67,14 @@ __all__ = [
     "proposal",
     "review_action",
     "saved_view",
+    "search_miss",
     "seen",
     "setting",
     "sla_policy",
     "stored_file",
     "stored_part",
     "suggestion",
+    "synonym",
     "task",
     "team",
     "team_member",

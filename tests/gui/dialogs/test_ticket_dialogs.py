@@ -23,7 +23,8 @@ from desk_gui.gui.dialogs.resolve import ResolveDialog
 from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.page import Context
 from desk_gui.gui.widgets.person_picker import Choice
-from desk_gui.operations import accounts, knowledge, tickets
+from desk_gui.operations import accounts, tickets
+from desk_gui.operations.articles import finding
 from tests.conftest import Office
 from tests.factories import a_published_article, a_request, an_incident, in_progress
 from tests.gui.conftest import ContextOf
@@ -46,7 +47,7 @@ def test_that_a_ticket_is_resolved_with_code_text_and_article(
     ticket_id = in_progress(local_office.agent, an_incident(local_office.agent))
     dialog = ResolveDialog(context, shown(local_office.agent, ticket_id).ticket, host)
     opening(dialog)
-    dialog.choose_article(knowledge.find_hits(local_office.agent, "mail")[0])
+    dialog.choose_article(finding.find_hits(local_office.agent, "mail")[0])
     assert dialog.code.value is ResolutionCode.KNOWN_ARTICLE
     dialog.text.setPlainText("Restarted it.")
     gone(dialog, qtbot)

@@ -12,6 +12,7 @@ from desk_gui.domain.knowledge import ArticleStatus, Audience
 from desk_gui.gui.dialogs.messages import answered
 from desk_gui.gui.knowledge.conflict import ArticleConflict
 from desk_gui.operations import accounts, knowledge
+from desk_gui.operations.articles import finding
 from desk_gui.operations.knowledge import Written
 from tests.conftest import Office
 from tests.factories import a_published_article
@@ -66,7 +67,7 @@ def test_that_saving_twice_goes_on_with_the_same_article(
     assert page.editor.state.text() == "Not saved"
     page.press("SaveDraft")
     page.until(lambda: page.editor.state.text() == "Saved")
-    rows = knowledge.find(local_office.agent)
+    rows = finding.find(local_office.agent).rows
     assert len(rows) == 1
     assert "Twice." in knowledge.show(local_office.agent, rows[0].id).article.text
 

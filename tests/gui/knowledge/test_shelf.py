@@ -11,6 +11,7 @@ from pytestqt.modeltest import ModelTester
 from desk_gui.domain.knowledge import ArticleStatus, Audience
 from desk_gui.gui.knowledge.model import STALE, ArticleModel
 from desk_gui.operations import accounts, knowledge
+from desk_gui.operations.articles import finding
 from desk_gui.operations.knowledge import Written
 from tests.conftest import Office
 from tests.factories import a_published_article
@@ -23,7 +24,7 @@ def test_that_the_model_keeps_the_promises_of_qt(
     knowledge.write(local_office.agent, Written("Printer is slow", "Restart it."))
     model = ArticleModel(local_office.clock)
     qtmodeltester.check(model)
-    model.show_rows(knowledge.find(local_office.agent))
+    model.show_rows(finding.find(local_office.agent).rows)
     qtmodeltester.check(model)
     model.narrow(ArticleStatus.RETIRED, None)
     assert model.rowCount() == 0
@@ -32,7 +33,7 @@ def test_that_the_model_keeps_the_promises_of_qt(
 def test_that_a_row_says_all_it_shows_to_a_screen_reader(local_office: Office) -> None:
     knowledge.write(local_office.agent, Written("Printer is slow", "Restart it.", Audience.PUBLIC))
     model = ArticleModel(local_office.clock)
-    model.show_rows(knowledge.find(local_office.agent))
+    model.show_rows(finding.find(local_office.agent).rows)
     spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Printer is slow, Draft, KB-1 · just now, Public"
 

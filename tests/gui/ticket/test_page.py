@@ -19,7 +19,8 @@ from pytestqt.qtbot import QtBot
 from desk_gui.domain.priority import Level
 from desk_gui.domain.ticket import Relation, Wish
 from desk_gui.domain.workflow import HoldReason, Kind, ResolutionCode, Status
-from desk_gui.operations import accounts, classification, knowledge, show, tickets
+from desk_gui.operations import accounts, classification, show, tickets
+from desk_gui.operations.articles import answering
 from desk_gui.operations.classification import Reclassification
 from tests.conftest import Office
 from tests.factories import (
@@ -384,7 +385,7 @@ def test_that_an_article_is_no_longer_offered_once_the_ticket_is_final(
     a_published_article(local_office.agent, local_office.supervisor, "Blank printer pages")
     ticket_id = resolved(local_office.agent, an_incident(local_office.agent, "Blank printer pages"))
     tickets.move(local_office.agent, ticket_id, Wish(Status.CLOSED))
-    assert knowledge.may_answer(local_office.agent, "Blank printer pages")
+    assert answering.may_answer(local_office.agent, "Blank printer pages")
     page = reading(local_office.agent, ticket_id)
     assert not page.answers.isVisible()
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QColor, QImage, QTextDocument
 from pytestqt.qtbot import QtBot
 
-from desk_gui.gui.rich_text import Rich
 from desk_gui.gui.theme import Theme
 from desk_gui.gui.widgets.safe_document import SafeDocument, SafeView
 from desk_gui.gui.widgets.text_editor import TextEditor
+from desk_gui.markup.rich import Rich
 
 RED = QColor("#ff0000")
 

@@ -7,16 +7,14 @@ markup at all: it becomes plain text, with a sentence that says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
 import nh3
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
+
+from desk_gui.markup.places import PLAIN, Places
+from desk_gui.markup.reading import MARKDOWN
 
 LARGEST = 200_000
 LONGEST_WORD = 1_000
@@ -29,7 +27,6 @@ TAGS = frozenset(
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "desk", "cid"}
 VOID = {"br", "hr", "img"}
-ADDRESS = re.compile(r"\bhttps?://[^\s<>\"'`]+[^\s<>\"'`.,;:!?)\]}]")
 LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
 
 
@@ -42,11 +39,14 @@ class Rich:
     note: str = ""
 
 
-def from_markdown(text: str) -> Rich:
-    """Markdown as somebody typed it; raw HTML in it stays visible as text."""
+def from_markdown(text: str, places: Places = PLAIN) -> Rich:
+    """Markdown as somebody typed it; raw HTML in it stays visible as text.
+
+    `places` says where its links and pictures lead.
+    """
     if reason := _too_much(text):
         return _as_plain(text, reason)
-    return from_html(_MARKDOWN.render(text), instead=text)
+    return from_html(MARKDOWN.render(text, {"places": places}), instead=text)
 
 
 def from_html(html: str, *, instead: str) -> Rich:
@@ -105,57 +105,3 @@ class _Shape(HTMLParser):
         if self.deepest > DEEPEST:
             return f"it is nested {self.deepest} levels deep"
         return f"it has {self.tags:,} pieces of markup" if self.tags > MOST_TAGS else ""
-
-
-def _picture(
-    _: RendererHTML, tokens: Sequence[Token], at: int, __: OptionsDict, ___: EnvType
-) -> str:
-    """A picture of ours by its content id; any other is never fetched, its words stay."""
-    token = tokens[at]
-    source, words = str(token.attrs.get("src", "")), nh3.clean_text(token.content)
-    if source.startswith("cid:"):
-        return f'<img src="{nh3.clean_text(source)}" alt="{words}">'
-    return f"[picture: {words}]" if words else "[picture]"
-
-
-def _find_addresses(state: StateCore) -> None:
-    """Make links of the addresses that stand in the text."""
-    for block in state.tokens:
-        if block.type == "inline" and block.children:
-            block.children = list(_with_links(block.children))
-
-
-def _with_links(tokens: Sequence[Token]) -> Iterator[Token]:
-    inside = 0
-    for token in tokens:
-        inside += token.nesting if token.type.startswith("link") else 0
-        if token.type == "text" and not inside:
-            yield from _split(token.content)
-        else:
-            yield token
-
-
-def _split(text: str) -> Iterator[Token]:
-    start = 0
-    for found in ADDRESS.finditer(text):
-        yield _words(text[start : found.start()])
-        yield Token("link_open", "a", 1, attrs={"href": found[0]})
-        yield _words(found[0])
-        yield Token("link_close", "a", -1)
-        start = found.end()
-    yield _words(text[start:])
-
-
-def _words(text: str) -> Token:
-    return Token("text", "", 0, content=text)
-
-
-def _reader() -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"html": False, "breaks": True})
-    reader.enable(["table", "strikethrough"])
-    reader.core.ruler.push("find_addresses", _find_addresses)
-    reader.add_render_rule("image", _picture)
-    return reader
-
-
-_MARKDOWN = _reader()

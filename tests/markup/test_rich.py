@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from desk_gui.gui.rich_text import LARGEST, from_html, from_markdown
+from desk_gui.markup.rich import LARGEST, from_html, from_markdown
 
 
 def test_that_markdown_becomes_markup() -> None:

@@ -1,0 +1,1 @@
+"""Text with marks: Markdown and HTML, read and written; no Qt, no database."""
