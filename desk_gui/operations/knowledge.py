@@ -31,6 +31,7 @@ from desk_gui.operations.saving import Why, done_already, write_other
 from desk_gui.operations.tickets import checked_title
 from desk_gui.storage import articles, history, read, rows
 from desk_gui.storage.history import PastEntry
+from desk_gui.storage.rows import Row
 
 REVIEW_AFTER = timedelta(days=365)
 
@@ -149,12 +150,7 @@ def edit(desk: Desk, article_id: int, written: Written, *, seen_version: int) ->
             raise NotPossible(
                 f"Readers inside see {article.number} now; retire it before it becomes public."
             )
-        if article.version != seen_version:
-            raise Conflict(
-                f"{article.number} was saved by somebody else a moment ago; compare both texts.",
-                {"title": article.title, "text": article.text},
-                {"title": written.title, "text": written.text},
-            )
+        _refuse_changed(article, seen_version, written)
         _change(session, article, {**values, "author_id": session.actor.id})
         _add_edition(session, article_id, article.edition, written)
         write_other(session, "article", article_id, Why("edited"), title=values["title"])
@@ -233,23 +229,47 @@ def confirm(desk: Desk, article_id: int, *, review_on: date | None = None) -> Ef
         return Effects(articles=frozenset({article_id}))
 
 
-def restore(desk: Desk, article_id: int, edition: int) -> Effects:
-    """Take up the words and files of an earlier edition; a published article gets a new draft."""
+def restore(desk: Desk, article_id: int, edition: int, *, seen_version: int) -> Effects:
+    """Take up the words and files of an earlier edition; a published article gets a new draft.
+
+    What a draft says is replaced. Raises NotPossible while it is in review, and Conflict when
+    somebody else saved it since it was read.
+    """
     with desk.writing(Right.WRITE_ARTICLES) as session:
-        connection = session.connection
         article = _article(session, article_id)
-        old = rows.one(connection, "article_edition", article_id=article_id, edition=edition)
-        if old is None or edition >= article.edition + (article.status is not ArticleStatus.DRAFT):
-            raise NotFound(f"{article.number} has no earlier version {edition}.")
+        old = _earlier(session, article, edition)
+        _refuse_changed(article, seen_version, Written(old["title"], old["text"]))
         if article.status is not ArticleStatus.DRAFT:
             article = _step(session, article, ArticleStatus.DRAFT, f"version {edition} again")
-        ids = articles.bring_back_files(connection, article_id, edition, article.edition)
-        words = {"title": old["title"], "text": renamed_files(old["text"], ids)}
+        ids = articles.bring_back_files(session.connection, article_id, edition, article.edition)
+        written = Written(old["title"], renamed_files(old["text"], ids))
+        words = {"title": written.title, "text": written.text}
         _change(session, article, {**words, "author_id": session.actor.id})
-        _add_edition(session, article_id, article.edition, Written(**words))
+        _add_edition(session, article_id, article.edition, written)
         why = Why("edited", f"version {edition} taken up again")
-        write_other(session, "article", article_id, why, title=old["title"])
+        write_other(session, "article", article_id, why, title=written.title)
         return Effects(articles=frozenset({article_id}))
+
+
+def _earlier(session: Session, article: Article, edition: int) -> Row:
+    """An edition before the one that is written, or that was published."""
+    if article.status is ArticleStatus.IN_REVIEW:
+        raise NotPossible(f"{article.number} is in review; send it back to its author first.")
+    key = {"article_id": article.id, "edition": edition}
+    old = rows.one(session.connection, "article_edition", **key)
+    draft = article.status is ArticleStatus.DRAFT
+    if old is None or (draft and edition == article.edition):
+        raise NotFound(f"{article.number} has no earlier version {edition}.")
+    return old
+
+
+def _refuse_changed(article: Article, seen_version: int, written: Written) -> None:
+    if article.version != seen_version:
+        raise Conflict(
+            f"{article.number} was saved by somebody else a moment ago; compare both texts.",
+            {"title": article.title, "text": article.text},
+            {"title": written.title, "text": written.text},
+        )
 
 
 def show(desk: Desk, article_id: int) -> ArticlePage:

@@ -13,6 +13,14 @@ from desk_gui.storage import journal, rows
 from desk_gui.storage.database import Database
 from desk_gui.storage.journal import Entry
 
+_LOOKED_AT = {
+    **dict.fromkeys(("ticket", "comment", "approval", "task"), "id"),
+    **dict.fromkeys(("article", "article_file", "article_vote", "category"), "id"),
+    **dict.fromkeys(("article_edition", "article_use"), "article_id"),
+    "journal": "n",
+}
+"""Tables, and the column by which their rows are put in order."""
+
 
 @dataclass
 class Attacker:
@@ -71,11 +79,10 @@ class Attacker:
         )
 
     def everything(self) -> list[tuple[Any, ...]]:
-        """All tickets, journal entries, comments, approvals, tasks and articles as they are."""
+        """All tickets, journal entries, comments, approvals, tasks and knowledge as they are."""
         found: list[tuple[Any, ...]] = []
         with self.desk.reading() as session:
-            for table in ("ticket", "journal", "comment", "approval", "task", "article"):
-                order = "n" if table == "journal" else "id"
+            for table, order in _LOOKED_AT.items():
                 many = rows.many(session.connection, table, order=order)
                 found += [tuple(row.values()) for row in many]
         return found

@@ -122,6 +122,13 @@ def _editions() -> Iterator[Refusal]:
     yield once("article_edition", "article_id = NEW.article_id AND o.edition = NEW.edition")
     yield Refusal(
         "article_edition",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM article a"
+        " WHERE a.id = NEW.article_id AND a.edition = NEW.edition)",
+        "an edition is of the version that is written now",
+    )
+    yield Refusal(
+        "article_edition",
         "UPDATE",
         "EXISTS (SELECT 1 FROM article a WHERE a.id = OLD.article_id"
         " AND (a.published_edition = OLD.edition OR a.edition > OLD.edition))",
