@@ -26,7 +26,7 @@ _EDITION = (
 )
 _INTO = "INSERT INTO published_words (rowid, title, text, tags) "
 
-SQLITE = [
+_SQLITE = [
     f"CREATE VIRTUAL TABLE published_words USING fts5(title, text, tags, {_TOKENS})",
     "CREATE TRIGGER words_edition_insert AFTER INSERT ON article_edition BEGIN"
     f" {_INTO}{_EDITION.format('NEW.article_id')} AND a.published_edition = NEW.edition; END",
@@ -50,7 +50,7 @@ _PUBLISHED = (
     f" SELECT p.id, {_HEADS.format('p')}, {_ALL.format('p')} FROM ({_EDITION}) p"
     " ON CONFLICT (id) DO UPDATE SET heads = EXCLUDED.heads, words = EXCLUDED.words;"
 )
-POSTGRESQL = [
+_POSTGRESQL = [
     'CREATE TABLE known_words (word text COLLATE "C" PRIMARY KEY)',
     "ALTER TABLE article_words ADD COLUMN heads tsvector",
     f"UPDATE article_words w SET heads = {_HEADS.format('a')} FROM article a WHERE a.id = w.id",
@@ -83,17 +83,15 @@ POSTGRESQL = [
 ]
 
 
+INDEXES = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
+"""What makes the indexes of articles, fills them from what there is, and keeps them."""
+
+
 class Index(StrEnum):
     """Where is looked: in what is worked on, or in what readers see."""
 
     WORKED_ON = "article_words"
     PUBLISHED = "published_words"
-
-
-def lay(connection: Connection) -> None:
-    """Make the indexes of articles, fill them from what there is, and the triggers on them."""
-    for statement in SQLITE if connection.dialect.name == "sqlite" else POSTGRESQL:
-        connection.exec_driver_sql(statement)
 
 
 def holders(

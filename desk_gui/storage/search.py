@@ -86,7 +86,7 @@ ATTACHMENT_NAMES = {
     ],
     "postgresql": [
         "CREATE FUNCTION words_attachment() RETURNS trigger LANGUAGE plpgsql AS $words$ BEGIN"
-        f" UPDATE ticket_words SET talk = talk || {_weighed(D='NEW.name')}"
+        f" UPDATE ticket_words SET talk = talk || {weighed(D='NEW.name')}"
         " WHERE id = NEW.ticket_id; RETURN NULL; END $words$",
         "CREATE TRIGGER words_attachment_insert AFTER INSERT ON attachment"
         " FOR EACH ROW EXECUTE FUNCTION words_attachment()",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desk_gui.storage.refusals.making import Refusal, never, once
+from desk_gui.storage.refusals.making import Refusal, kept, never, once
 
 _STORED = "(SELECT sum(length(p.content)) FROM stored_part p WHERE p.sha256 = NEW.sha256)"
 _SIZE = "(SELECT f.size FROM stored_file f WHERE f.sha256 = NEW.sha256)"
@@ -23,20 +23,26 @@ def contents() -> Iterator[Refusal]:
     yield Refusal(
         "stored_part",
         "INSERT",
-        "EXISTS (SELECT 1 FROM attachment a WHERE a.sha256 = NEW.sha256)",
+        "EXISTS (SELECT 1 FROM attachment a WHERE a.sha256 = NEW.sha256)"
+        " OR EXISTS (SELECT 1 FROM article_file f WHERE f.sha256 = NEW.sha256)",
         "the content of a file that is attached never grows",
+    )
+
+
+def whole_content(table: str) -> Refusal:
+    """What names a content in this table comes after the whole of it."""
+    return Refusal(
+        table,
+        "INSERT",
+        f"coalesce({_STORED}, 0) <> coalesce({_SIZE}, -1)",
+        "a file is attached once its whole content is stored",
     )
 
 
 def attachments() -> Iterator[Refusal]:
     """An attachment names whole content and stays as it is; it is at most removed."""
     yield once("attachment", "id = NEW.id")
-    yield Refusal(
-        "attachment",
-        "INSERT",
-        f"coalesce({_STORED}, 0) <> coalesce({_SIZE}, -1)",
-        "a file is attached once its whole content is stored",
-    )
+    yield whole_content("attachment")
     yield Refusal(
         "attachment",
         "INSERT",
@@ -50,10 +56,6 @@ def attachments() -> Iterator[Refusal]:
         "NEW.removed_at IS NOT NULL",
         "an attachment is there before it is removed",
     )
-    yield Refusal(
-        "attachment",
-        "UPDATE",
-        " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in _KEPT),
-        "an attachment stays as it was added; it can only be removed and put back",
-    )
+    sentence = "an attachment stays as it was added; it can only be removed and put back"
+    yield kept("attachment", _KEPT, sentence)
     yield never("attachment", "DELETE", "an attachment is never deleted; remove it instead")

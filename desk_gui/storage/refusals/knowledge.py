@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from desk_gui.domain.knowledge import ARTICLE_STEPS, ArticleStatus
 from desk_gui.storage.journal import canonical
-from desk_gui.storage.refusals.making import Refusal, never, next_version, once
+from desk_gui.storage.refusals.attachments import whole_content
+from desk_gui.storage.refusals.making import Refusal, kept, never, next_version, once
 from desk_gui.storage.types import sql_words
 
 _DRAFT = (
@@ -18,6 +19,7 @@ _SHOWN = (
     " AND a.published_edition = NEW.edition)"
 )
 _PUBLISHED = {"before": ArticleStatus.IN_REVIEW, "status": ArticleStatus.PUBLISHED}
+_KEPT = ("id", "article_id", "sha256", "name", "media_type", "since_edition", "account_id", "at")
 _ENTRIES = "journal e WHERE e.subject = 'article' AND e.subject_id = NEW.id"
 _WROTE_IT = (
     f"EXISTS (SELECT 1 FROM {_ENTRIES} AND e.account_id = NEW.reviewer_id"
@@ -152,11 +154,8 @@ def _files() -> Iterator[Refusal]:
         f"NEW.until_edition IS NOT NULL OR NOT {_DRAFT.format('NEW.since_edition')}",
         "a file is added to an article only while it is a draft",
     )
-    same = " OR ".join(
-        f"NEW.{column} IS DISTINCT FROM OLD.{column}"
-        for column in ("id", "article_id", "sha256", "name", "media_type", "since_edition")
-    )
-    yield Refusal("article_file", "UPDATE", same, "a file of an article stays as it came")
+    yield whole_content("article_file")
+    yield kept("article_file", _KEPT, "a file of an article stays as it came")
     yield Refusal(
         "article_file",
         "UPDATE",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -38,3 +39,9 @@ def next_version(table: str) -> Refusal:
 def never(table: str, event: str, sentence: str) -> Refusal:
     """Refuse an event of a table altogether."""
     return Refusal(table, event, "1 = 1", sentence)
+
+
+def kept(table: str, columns: Sequence[str], sentence: str) -> Refusal:
+    """Refuse an update that changes one of these columns."""
+    changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in columns)
+    return Refusal(table, "UPDATE", changed, sentence)

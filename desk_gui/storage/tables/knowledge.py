@@ -54,6 +54,7 @@ article_file = a_table(
     Column("at", Instant, nullable=False),
     CheckConstraint("length(name) BETWEEN 1 AND 255", "a file of an article has a name"),
     CheckConstraint("until_edition >= since_edition", "a file leaves no edition before it came"),
+    Index("ix_article_file_content", "sha256"),
     numbered=True,
 )
 article_use = a_table(

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from desk_gui.storage import article_words
+from desk_gui.storage.schema import lay
 
 revision = "0003"
 down_revision = "0002"
@@ -76,6 +77,7 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_article_file_article_id", "article_file", ["article_id"], unique=False)
+    op.create_index("ix_article_file_content", "article_file", ["sha256"], unique=False)
 
     op.create_table(
         "article_view",
@@ -149,4 +151,4 @@ def upgrade() -> None:
     )
     for words in SYNONYMS:
         op.execute(sa.text("INSERT INTO synonym (words) VALUES (:words)").bindparams(words=words))
-    article_words.lay(op.get_bind())
+    lay(op.get_bind(), article_words.INDEXES)
