@@ -31,6 +31,7 @@ class Right(StrEnum):
     REVIEW_ARTICLES = "review and publish articles"
     APPROVE = "decide approvals"
     OVERRIDE_PRIORITY = "override a priority"
+    DECLARE_MAJOR = "declare major incidents"
     SEE_AGENT_FIGURES = "see figures per agent"
     IMPORT = "import tickets and articles"
     MANAGE_ACCOUNTS = "manage accounts and teams"
@@ -44,6 +45,7 @@ RIGHTS: dict[Right, Role] = {
     Right.REVIEW_ARTICLES: Role.SUPERVISOR,
     Right.APPROVE: Role.SUPERVISOR,
     Right.OVERRIDE_PRIORITY: Role.SUPERVISOR,
+    Right.DECLARE_MAJOR: Role.SUPERVISOR,
     Right.SEE_AGENT_FIGURES: Role.SUPERVISOR,
     Right.IMPORT: Role.ADMINISTRATOR,
     Right.MANAGE_ACCOUNTS: Role.ADMINISTRATOR,

@@ -126,6 +126,7 @@ class Standing:
     """What the rest of the desk says about a ticket: its approvals, its tasks and its links.
 
     `requester_accounts` are the accounts of the very person who asks, told by the mail address.
+    `reviewed` says that the review of a major incident is written.
     """
 
     approvals_needed: int = 0
@@ -134,6 +135,7 @@ class Standing:
     approved_by: frozenset[int] = field(default=frozenset())
     requester_accounts: frozenset[int] = field(default=frozenset())
     names_its_original: bool = False
+    reviewed: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,8 +192,20 @@ def _waits_for(ticket: Ticket, step: Transition, standing: Standing) -> str | No
     """Why the ticket as it stands is not ready, whatever the person would fill in."""
     if step.guard is Guard.MANDATORY_TASKS_DONE and standing.mandatory_tasks_open:
         return "Still to do: " + ", ".join(standing.mandatory_tasks_open) + "."
-    if step.guard is Guard.REVIEWED and ticket.major in {Major.PROPOSED, Major.DECLARED}:
-        return "A major incident can be closed once it is stood down and reviewed."
+    return why_not_end(ticket, reviewed=standing.reviewed) if is_final(step.target) else None
+
+
+def why_not_end(ticket: Ticket, *, reviewed: bool) -> str | None:
+    """Why a ticket may not become final for being a major incident, or None (the rules, §3)."""
+    if ticket.major is Major.PROPOSED:
+        return (
+            f"{ticket.number} is proposed as a major incident;"
+            " a supervisor declares or rejects that first."
+        )
+    if ticket.major is Major.DECLARED:
+        return f"{ticket.number} is a declared major incident; stand it down and review it first."
+    if ticket.major is Major.STOOD_DOWN and not reviewed:
+        return f"{ticket.number} was a major incident; write its review first."
     return None
 
 
@@ -386,6 +400,10 @@ def why_not_reclassify(ticket: Ticket) -> str | None:
             f"{ticket.number} is {words(ticket.status)}; only open tickets can change their kind. "
             "Split off a linked ticket instead."
         )
-    if ticket.major in {Major.PROPOSED, Major.DECLARED}:
+    if ticket.major is Major.STOOD_DOWN:
+        return f"{ticket.number} was a major incident and stays an incident; split it instead."
+    if ticket.major is Major.PROPOSED:
+        return why_not_end(ticket, reviewed=False)
+    if ticket.major is Major.DECLARED:
         return f"{ticket.number} is a major incident; stand it down before it changes its kind."
     return None

@@ -12,7 +12,7 @@ from desk_gui.domain.filters import Field, Sort, parse, parse_sort
 from desk_gui.domain.knowledge import ARTICLE_STEPS, ArticleStatus
 from desk_gui.domain.priority import DEFAULT_MATRIX, Level, Priority, check_matrix
 from desk_gui.domain.text import clean
-from desk_gui.domain.ticket import why_not_reclassify
+from desk_gui.domain.ticket import Major, why_not_reclassify
 from desk_gui.domain.workflow import Kind, Status, is_final, is_resolved
 from tests.domain.made import a_ticket, an_account
 
@@ -47,14 +47,16 @@ def test_that_only_open_tickets_change_their_kind() -> None:
         for status in Status:
             refusal = why_not_reclassify(a_ticket(kind, status))
             assert (refusal is None) == (not is_final(status) and not is_resolved(status))
-    assert why_not_reclassify(a_ticket(major="declared")) is not None
+    for major in Major:
+        refusal = why_not_reclassify(a_ticket(major=major))
+        assert (refusal is None) == (major in {Major.NONE, Major.REJECTED})
 
 
 def test_that_rights_grow_with_the_role() -> None:
     expected = {
         Role.REQUESTER: 0,
         Role.AGENT: 3,
-        Role.SUPERVISOR: 7,
+        Role.SUPERVISOR: 8,
         Role.ADMINISTRATOR: len(Right),
     }
     for role, count in expected.items():

@@ -8,7 +8,7 @@ import pytest
 
 from desk_gui.domain.accounts import Account, Role
 from desk_gui.domain.sla import PAUSING
-from desk_gui.domain.ticket import Standing, Ticket, Wish, moves, refuse_wish
+from desk_gui.domain.ticket import Major, Standing, Ticket, Wish, moves, refuse_wish
 from desk_gui.domain.workflow import (
     WORKFLOWS,
     CancelReason,
@@ -161,9 +161,19 @@ def test_that_a_blocked_move_says_why() -> None:
     assert all("switched off" in because for because in offered(foreign, off).values())
 
 
-def test_that_a_major_incident_is_closed_only_once_it_is_stood_down() -> None:
-    ticket = a_ticket(Kind.INCIDENT, Status.RESOLVED, major="declared")
-    assert "stood down" in offered(ticket, an_account(Role.SUPERVISOR))[Status.CLOSED]
+def test_that_a_major_incident_ends_only_once_it_is_stood_down_and_reviewed() -> None:
+    supervisor, done = an_account(Role.SUPERVISOR), Standing(reviewed=True)
+    for status, end in ((Status.RESOLVED, Status.CLOSED), (Status.ON_HOLD, Status.CANCELLED)):
+        for major, words in (
+            (Major.PROPOSED, "declares or rejects that first"),
+            (Major.DECLARED, "stand it down and review it first"),
+            (Major.STOOD_DOWN, "write its review first"),
+        ):
+            ticket = a_ticket(Kind.INCIDENT, status, major=major)
+            assert words in offered(ticket, supervisor)[end]
+        for major, standing in ((Major.STOOD_DOWN, done), (Major.REJECTED, Standing())):
+            ticket = a_ticket(Kind.INCIDENT, status, major=major)
+            assert offered(ticket, supervisor, standing)[end] == ""
 
 
 @pytest.mark.parametrize(
