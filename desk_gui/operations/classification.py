@@ -20,6 +20,7 @@ from desk_gui.domain.priority import Level, Priority
 from desk_gui.domain.sla import next_due
 from desk_gui.domain.ticket import (
     OWN_FIELDS,
+    Major,
     Relation,
     Ticket,
     Wish,
@@ -299,7 +300,7 @@ def _a(kind: Kind) -> str:
 def _reclassified(session: Session, ticket: Ticket, wanted: Reclassification) -> dict[str, object]:
     parked = {name: getattr(ticket, name) for name in OWN_FIELDS[ticket.kind]}
     empty: dict[str, Any] = dict.fromkeys(parked)
-    bare = replace(ticket, kind=wanted.kind, **empty)
+    bare = replace(ticket, kind=wanted.kind, major=Major.NONE, **empty)
     earlier = json.loads(ticket.parked) if ticket.parked else {}
     if wanted.kind is Kind.REQUEST:
         filled = _as_request(session, bare, wanted.item_id or earlier.get("item_id"))

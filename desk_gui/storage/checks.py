@@ -5,7 +5,11 @@ PostgreSQL cuts names after 63 bytes, so every sentence is shorter than that.
 
 from __future__ import annotations
 
+import json
+from itertools import combinations
+
 from desk_gui.domain.knowledge import ArticleStatus, Audience
+from desk_gui.domain.major_incident import LONGEST_INTERVAL_S, SHORTEST_INTERVAL_S, Stake
 from desk_gui.domain.priority import Level
 from desk_gui.domain.ticket import MAX_TITLE, Major
 from desk_gui.domain.workflow import (
@@ -71,6 +75,20 @@ TICKET_CHECKS: dict[str, str] = {
     ),
     "a closed ticket has its closing instant": "(status = 'closed') = (closed_at IS NOT NULL)",
     "satisfaction is a number from 1 to 5": "csat BETWEEN 1 AND 5",
+}
+
+_STAKES = (
+    json.dumps(chosen, separators=(",", ":"))
+    for many in range(len(Stake) + 1)
+    for chosen in combinations([stake.value for stake in Stake], many)
+)
+MAJOR_CHECKS: dict[str, str] = {
+    "the stakes of a major incident are known ones": (
+        "stakes IN (" + ", ".join(f"'{stakes}'" for stakes in _STAKES) + ")"
+    ),
+    "updates come every five minutes to every day": (
+        f"update_every_s BETWEEN {SHORTEST_INTERVAL_S} AND {LONGEST_INTERVAL_S}"
+    ),
 }
 
 ARTICLE_CHECKS: dict[str, str] = {

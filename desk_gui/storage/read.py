@@ -13,7 +13,7 @@ from desk_gui.domain.accounts import Account
 from desk_gui.domain.catalog import CatalogItem, Decision, Task, TaskStatus, TaskTemplate
 from desk_gui.domain.knowledge import Article
 from desk_gui.domain.priority import Matrix, Priority
-from desk_gui.domain.ticket import Relation, Standing, Ticket
+from desk_gui.domain.ticket import Major, Relation, Standing, Ticket
 from desk_gui.storage import rows, tables
 from desk_gui.storage.rows import Row
 
@@ -108,7 +108,9 @@ def standing(connection: Connection, of: Ticket) -> Standing:
     """What approvals, tasks and links say about a ticket; an incident has only links."""
     original = rows.one(connection, "link", ticket_id=of.id, relation=Relation.DUPLICATE_OF)
     if of.item_id is None:
-        return Standing(names_its_original=original is not None)
+        return Standing(
+            names_its_original=original is not None, reviewed=is_reviewed(connection, of)
+        )
     item = rows.one(connection, "catalog_item", id=of.item_id)
     given = rows.many(connection, "approval", ticket_id=of.id, decision=Decision.APPROVED)
     return Standing(
@@ -123,6 +125,14 @@ def standing(connection: Connection, of: Ticket) -> Standing:
         requester_accounts=accounts_of_contact(connection, of.requester_id),
         names_its_original=original is not None,
     )
+
+
+def is_reviewed(connection: Connection, of: Ticket) -> bool:
+    """Whether the review of a major incident that was stood down is written."""
+    if of.major is not Major.STOOD_DOWN:
+        return False
+    row = rows.one(connection, "major_incident", ticket_id=of.id)
+    return row is not None and row["reviewed_at"] is not None
 
 
 def accounts_of_contact(connection: Connection, contact_id: int | None) -> frozenset[int]:

@@ -10,6 +10,7 @@ from desk_gui.storage.refusals import (
     collaboration,
     journal,
     knowledge,
+    major_incidents,
     requests,
     sla,
     tickets,
@@ -24,6 +25,7 @@ def refusals() -> list[Refusal]:
     comment = "a comment stays as it was written; add another"
     return [
         *tickets.tickets(),
+        *major_incidents.major_incidents(),
         once("comment", "id = NEW.id"),
         never("comment", "UPDATE", comment),
         never("comment", "DELETE", comment),

@@ -7,25 +7,13 @@ from collections.abc import Iterator
 from desk_gui.domain.ticket import no_such_move
 from desk_gui.domain.workflow import WORKFLOWS, Guard, Kind, Status, Workflow
 from desk_gui.storage.refusals.making import Refusal, never, next_version, once
+from desk_gui.storage.refusals.undone import UNDOES
 from desk_gui.storage.types import sql_words
 
 _ENTRY = (
     "EXISTS (SELECT 1 FROM journal e WHERE e.subject = 'ticket' AND e.subject_id = NEW.id"
     " AND e.version = NEW.version{more})"
 )
-
-
-_UNDOES = (
-    "EXISTS (SELECT 1 FROM journal e JOIN journal u ON u.uuid = e.undoes"
-    " WHERE e.subject = 'ticket' AND e.subject_id = NEW.id AND e.version = NEW.version"
-    " AND u.subject = 'ticket' AND u.subject_id = NEW.id"
-    " AND u.kind = OLD.kind AND u.old_kind = NEW.kind AND u.old_status = NEW.status"
-    " AND (u.version = OLD.version AND u.status = OLD.status"
-    " OR u.version = OLD.version - 1 AND u.action = 'reclassified' AND u.kind = 'request'"
-    " AND OLD.status IN ('awaiting_approval', 'approved')))"
-)
-"""The entry takes back the ticket's last change, or a reclassification and the step a request
-takes by itself after it."""
 
 
 _RECLASSIFIED = _ENTRY.format(more=" AND e.action = 'reclassified' AND length(e.reason) > 0")
@@ -99,10 +87,6 @@ _GUARDS = {
         _OPEN_TASKS,
         "a request is fulfilled only when every mandatory task is done",
     ),
-    Guard.REVIEWED: (
-        "NEW.major IN ('proposed', 'declared')",
-        "a major incident is closed only once it is stood down and reviewed",
-    ),
 }
 
 
@@ -131,7 +115,7 @@ def tickets() -> Iterator[Refusal]:
         " (SELECT 1 FROM link l WHERE l.ticket_id = NEW.id AND l.relation = 'duplicate_of')",
         "a duplicate is cancelled only once it is linked to the ticket that stays",
     )
-    touched = f"{_PRIORITY_TOUCHED} AND NOT {_UNDOES}"
+    touched = f"{_PRIORITY_TOUCHED} AND NOT {UNDOES}"
     yield Refusal("ticket", "UPDATE", f"{_NOT_COMPUTED} AND {touched}", _COMPUTED)
     yield Refusal("ticket", "UPDATE", f"{_NOT_FROM_ITEM} AND {touched}", _FROM_ITEM)
     yield Refusal(
@@ -178,7 +162,7 @@ def _other_transitions(flow: Workflow) -> Iterator[Refusal]:
             "UPDATE",
             f"NEW.kind = '{flow.kind.value}' AND OLD.kind = NEW.kind"
             f" AND OLD.status = '{status.value}' AND NEW.status <> OLD.status{among}"
-            f" AND NOT {_UNDOES}",
+            f" AND NOT {UNDOES}",
             sentence,
         )
 
@@ -210,13 +194,13 @@ def _kind_changes() -> Iterator[Refusal]:
     yield Refusal(
         "ticket",
         "UPDATE",
-        f"{changed} AND NOT {_RECLASSIFIED} AND NOT {_UNDOES}",
+        f"{changed} AND NOT {_RECLASSIFIED} AND NOT {UNDOES}",
         "a ticket changes its kind only by reclassifying, which records the reason",
     )
     yield Refusal(
         "ticket",
         "UPDATE",
-        f"{changed} AND NOT {_UNDOES} AND NEW.status <> CASE WHEN NEW.kind = 'incident'"
+        f"{changed} AND NOT {UNDOES} AND NEW.status <> CASE WHEN NEW.kind = 'incident'"
         " AND NEW.assignee_id IS NOT NULL THEN 'assigned' ELSE 'new' END",
         "a reclassified ticket starts its new workflow: new, or assigned if it has an assignee",
     )

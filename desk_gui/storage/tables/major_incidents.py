@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, Text
+from sqlalchemy import CheckConstraint, Column, Integer, Text
 
+from desk_gui.storage.checks import MAJOR_CHECKS
 from desk_gui.storage.tables.making import a_table, its_id, to
 from desk_gui.storage.types import Day, Flag, Instant, WholeNumber
 
@@ -26,8 +27,10 @@ major_incident = a_table(
     Column("cause", Text),
     Column("went_well", Text),
     Column("went_wrong", Text),
+    Column("no_action_because", Text),
     to("account", "reviewed_by_id"),
     Column("reviewed_at", Instant),
+    *(CheckConstraint(condition, sentence) for sentence, condition in MAJOR_CHECKS.items()),
 )
 review_action = a_table(
     "review_action",
@@ -38,6 +41,7 @@ review_action = a_table(
     to("account"),
     Column("due_on", Day),
     Column("done", Flag, nullable=False, server_default="0"),
+    CheckConstraint("length(title) > 0", "an action says what is to be done"),
 )
 major_update = a_table(
     "major_update",
@@ -46,6 +50,8 @@ major_update = a_table(
     Column("at", Instant, nullable=False),
     to("account"),
     Column("text", Text, nullable=False),
+    Column("told", Integer, nullable=False, server_default="0"),
+    CheckConstraint("length(text) > 0", "an update of a major incident has words"),
 )
 update_template = a_table(
     "update_template",

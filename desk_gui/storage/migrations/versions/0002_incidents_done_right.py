@@ -139,9 +139,18 @@ def upgrade() -> None:
         sa.Column("cause", sa.Text(), nullable=True),
         sa.Column("went_well", sa.Text(), nullable=True),
         sa.Column("went_wrong", sa.Text(), nullable=True),
+        sa.Column("no_action_because", sa.Text(), nullable=True),
         sa.Column("reviewed_by_id", sa.Integer(), nullable=True),
         sa.Column(
             "reviewed_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.CheckConstraint(
+            """stakes IN ('[]', '["service"]', '["reputation"]', '["data_security"]', '["compliance"]', '["service","reputation"]', '["service","data_security"]', '["service","compliance"]', '["reputation","data_security"]', '["reputation","compliance"]', '["data_security","compliance"]', '["service","reputation","data_security"]', '["service","reputation","compliance"]', '["service","data_security","compliance"]', '["reputation","data_security","compliance"]', '["service","reputation","data_security","compliance"]')""",
+            name="the stakes of a major incident are known ones",
+        ),
+        sa.CheckConstraint(
+            "update_every_s BETWEEN 300 AND 86400",
+            name="updates come every five minutes to every day",
         ),
         sa.ForeignKeyConstraint(
             ["coordinator_id"], ["account.id"], name=op.f("fk_major_incident_coordinator_id")
@@ -175,6 +184,8 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("told", sa.Integer(), server_default="0", nullable=False),
+        sa.CheckConstraint("length(text) > 0", name="an update of a major incident has words"),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_major_update_account_id")
         ),
@@ -237,6 +248,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("due_on", sa.Text(), nullable=True),
         sa.Column("done", sa.Integer(), server_default="0", nullable=False),
+        sa.CheckConstraint("length(title) > 0", name="an action says what is to be done"),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_review_action_account_id")
         ),
