@@ -106,24 +106,36 @@ def move(
         if before := done_already(session, key):
             return before
         ticket = ticket_or_refuse(session, ticket_id)
-        step = WORKFLOWS[ticket.kind].transition(ticket.status, wish.to)
-        standing = read.standing(session.connection, ticket)
-        refusal = step and why_not(ticket, step, session.actor, standing)
-        if refusal:
-            raise NotAllowed(refusal)
-        _check_people(session, wish.assignee_id, wish.team_id)
-        lacking = refuse_wish(ticket, wish, standing)
-        if lacking:
-            raise NotPossible(lacking) if step is None else Invalid(lacking)
-        changes = changes_of(ticket, wish, session.now)
-        refuse_conflict(session, ticket, seen_version, changes)
-        _make_tasks(session, ticket, wish)
-        if wish.article_id and is_resolved(wish.to):
-            record_use(session, ticket.id, wish.article_id, Use.RESOLVED)
-        reason = wish.reason or wish.resolution_text or wish.cancel_reason or wish.hold_reason
-        voids = Voids.OPEN if wish.to is Status.CANCELLED else Voids.NONE
-        why = Why("reopened" if step and step.reopens else "moved", reason, key, voids=voids)
-        return effects_of(session, ticket, save(session, ticket, changes, why))
+        return make_move(session, ticket, wish, seen_version=seen_version, key=key)
+
+
+def make_move(
+    session: Session,
+    ticket: Ticket,
+    wish: Wish,
+    *,
+    seen_version: int | None = None,
+    key: str | None = None,
+) -> Effects:
+    """Make a transition in a transaction that does more; raises as `move` does."""
+    step = WORKFLOWS[ticket.kind].transition(ticket.status, wish.to)
+    standing = read.standing(session.connection, ticket)
+    refusal = step and why_not(ticket, step, session.actor, standing)
+    if refusal:
+        raise NotAllowed(refusal)
+    _check_people(session, wish.assignee_id, wish.team_id)
+    lacking = refuse_wish(ticket, wish, standing)
+    if lacking:
+        raise NotPossible(lacking) if step is None else Invalid(lacking)
+    changes = changes_of(ticket, wish, session.now)
+    refuse_conflict(session, ticket, seen_version, changes)
+    _make_tasks(session, ticket, wish)
+    if wish.article_id and is_resolved(wish.to):
+        record_use(session, ticket.id, wish.article_id, Use.RESOLVED)
+    reason = wish.reason or wish.resolution_text or wish.cancel_reason or wish.hold_reason
+    voids = Voids.OPEN if wish.to is Status.CANCELLED else Voids.NONE
+    why = Why("reopened" if step and step.reopens else "moved", reason, key, voids=voids)
+    return effects_of(session, ticket, save(session, ticket, changes, why))
 
 
 def _make_tasks(session: Session, ticket: Ticket, wish: Wish) -> None:
@@ -221,9 +233,22 @@ def _say(
         ticket = ticket_or_refuse(session, ticket_id)
         _add_comment(session, ticket, text, new, public=public, contact_id=None, key=key)
         drafts.forget(session, ticket.id)
-        if public and ticket.responded_at is None:
-            save(session, ticket, {"responded_at": session.now}, Why("responded"))
+        if public:
+            _responded(session, ticket)
         return Effects(tickets=frozenset({ticket_id}))
+
+
+def answer(session: Session, ticket: Ticket, text: str) -> None:
+    """Add a public comment in a transaction that does more."""
+    none = Incoming((), lambda _: None)
+    _add_comment(session, ticket, text, none, public=True, contact_id=None, key=None)
+    _responded(session, ticket)
+
+
+def _responded(session: Session, ticket: Ticket) -> None:
+    """The first public answer counts as the response."""
+    if ticket.responded_at is None:
+        save(session, ticket, {"responded_at": session.now}, Why("responded"))
 
 
 def _add_comment(

@@ -62,11 +62,21 @@ def why_not_undo(session: Session, ticket: Ticket, entry: PastEntry) -> str | No
     if decided and entry.status != entry.old_status:
         return "A decision about an approval stands; it cannot be undone."
     later = history.entries_since(session.connection, ticket.id, entry.version)
+    if any(after.undoes == entry.uuid for after in later):
+        return "This was undone already."
+    later = _still_standing(later)
     if later and not _went_on_by_itself(entry, later):
         last = later[-1]
         what = ", ".join(sorted(last.after)).replace("_", " ") or last.action
         return f"{last.who or 'Somebody'} changed {ticket.number} since ({what}); undo is too late."
     return None
+
+
+def _still_standing(later: list[PastEntry]) -> list[PastEntry]:
+    """What happened since without what was taken back again, and without taking it back."""
+    known = {entry.uuid for entry in later}
+    taken_back = {entry.undoes for entry in later}
+    return [e for e in later if e.uuid not in taken_back and e.undoes not in known]
 
 
 def _went_on_by_itself(entry: PastEntry, later: list[PastEntry]) -> bool:

@@ -1,0 +1,92 @@
+"""Parent and children: what one incident means for those that it explains (the rules, §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from desk_gui.domain.accounts import Account
+from desk_gui.domain.ticket import (
+    Major,
+    Standing,
+    Ticket,
+    Wish,
+    changes_of,
+    refuse_wish,
+    why_not,
+    words,
+)
+from desk_gui.domain.workflow import WORKFLOWS, Kind, Status, is_final, is_resolved
+
+FOLLOWED = frozenset({Status.ON_HOLD, Status.RESOLVED, Status.IN_PROGRESS})
+"""Moves of a parent that its children can follow."""
+_NOT_BEGUN = frozenset({Status.NEW, Status.ASSIGNED})
+
+
+def why_not_child(parent: Ticket, child: Ticket, its_parent: Ticket | None) -> str | None:
+    """Why an incident cannot become a child of another, or None; `its_parent` is the child's."""
+    if child.kind is not Kind.INCIDENT:
+        return f"{child.number} is a service request; link it as related instead."
+    if child.id == parent.id:
+        return f"{child.number} cannot be its own child."
+    if is_final(child.status):
+        return f"{child.number} is {words(child.status)}; what is final stays as it is."
+    if child.major in {Major.PROPOSED, Major.DECLARED}:
+        return f"{child.number} is a major incident itself, proposed or declared."
+    if its_parent is None:
+        return None
+    rest = " already" if its_parent.id == parent.id else "; take that link away first"
+    return f"{child.number} is a child of {its_parent.number}{rest}."
+
+
+def why_no_children(parent: Ticket, its_parent: Ticket | None) -> str | None:
+    """Why a ticket takes no children, or None; families have one level."""
+    if parent.kind is not Kind.INCIDENT:
+        return f"{parent.number} is a service request; it takes no children."
+    if is_final(parent.status):
+        return f"{parent.number} is {words(parent.status)}; it takes no children any more."
+    if its_parent is not None:
+        return f"{parent.number} is itself a child of {its_parent.number}; link them to that one."
+    return None
+
+
+def way(child: Ticket, wish: Wish, parent: Ticket) -> tuple[Wish, ...]:
+    """The moves by which a child follows its parent, each of them legal in its own right.
+
+    What nobody has begun is given to the parent's assignee and team first.
+    """
+    given = Wish(
+        Status.ASSIGNED,
+        assignee_id=child.assignee_id or parent.assignee_id,
+        team_id=child.team_id or parent.team_id,
+    )
+    if wish.to is Status.RESOLVED and child.status in _NOT_BEGUN:
+        return replace(given, to=Status.IN_PROGRESS), wish
+    if wish.to is Status.ON_HOLD and child.status is Status.NEW:
+        return given, wish
+    return (wish,)
+
+
+def concerns(child: Ticket, wish: Wish) -> bool:
+    """Whether a move of the parent is one that this child could follow.
+
+    Back to work go those that wait or are resolved, not those that nobody has begun.
+    """
+    if wish.to is Status.IN_PROGRESS:
+        return child.status is Status.ON_HOLD or is_resolved(child.status)
+    return not is_final(child.status) and not is_resolved(child.status) and child.status != wish.to
+
+
+def why_not_follow(child: Ticket, wishes: Sequence[Wish], account: Account, now: datetime) -> str:
+    """Why a child cannot make these moves one after the other, or an empty text; `now` in UTC."""
+    if child.kind is not Kind.INCIDENT:
+        return f"{child.number} is a service request and goes its own way."
+    for wish in wishes:
+        step = WORKFLOWS[child.kind].transition(child.status, wish.to)
+        refusal = step and why_not(child, step, account, Standing())
+        refusal = refusal or refuse_wish(child, wish, Standing())
+        if refusal:
+            return refusal
+        child = replace(child, **changes_of(child, wish, now))  # type: ignore[arg-type] # by field
+    return ""
