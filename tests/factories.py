@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from desk_gui.domain.knowledge import ArticleStatus, Audience
+from desk_gui.domain.major_incident import Declaration, Review, ReviewAction, Stake
 from desk_gui.domain.priority import Level
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import Kind, ResolutionCode, Status
-from desk_gui.operations import classification, knowledge, requests, tickets
+from desk_gui.operations import classification, knowledge, major_incidents, requests, tickets
 from desk_gui.operations.classification import NewTicket
 from desk_gui.operations.desk import Desk
 
@@ -51,6 +53,30 @@ def resolved(desk: Desk, ticket_id: int) -> int:
     )
     tickets.move(desk, ticket_id, wish)
     return ticket_id
+
+
+def a_declaration(desk: Desk, **more: Any) -> Declaration:
+    """A whole declaration, with the account of this desk as coordinator."""
+    values: dict[str, Any] = {
+        "coordinator_id": desk.account_id,
+        "business_impact": "Nobody can send invoices.",
+        "stakes": frozenset({Stake.SERVICE, Stake.REPUTATION}),
+    }
+    return Declaration(**{**values, **more})
+
+
+def a_major(supervisor: Desk, coordinator: Desk, ticket_id: int | None = None, **more: Any) -> int:
+    """The id of a declared major incident, led by an agent."""
+    if ticket_id is None:
+        ticket_id = in_progress(coordinator, an_incident(coordinator, "Mail is down everywhere"))
+    major_incidents.declare(supervisor, ticket_id, a_declaration(coordinator, **more))
+    return ticket_id
+
+
+def a_review(desk: Desk, **more: Any) -> Review:
+    """A whole review whose one action this account has."""
+    action = ReviewAction("Alarm at 80 % of the disk", desk.account_id)
+    return replace(Review("The disk was full.", "Quick help.", "No alarm.", (action,)), **more)
 
 
 def a_published_article(

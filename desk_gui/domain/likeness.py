@@ -10,7 +10,8 @@ from dataclasses import dataclass
 STEM = 5
 """Words that begin with the same five letters count as one: printer, printing."""
 SHORTEST_WORD = 3
-ENOUGH = 0.6
+ENOUGH = 0.48
+"""Two titles of one category that share one of their three words are just alike."""
 _EMPTY_WORDS = """
 about after again all and any are back been but can cannot could day days does doesn don down error
 every everyone everybody for from get had has have help her him his how into isn issue just last
@@ -37,7 +38,10 @@ def words_that_tell(title: str) -> dict[str, str]:
     plain = "".join(ch for ch in plain if not unicodedata.combining(ch))
     split = "".join(ch if ch.isalnum() else " " for ch in plain).split()
     told = [w for w in split if len(w) >= SHORTEST_WORD and not w.isdigit() and w not in _EMPTY]
-    return {word[:STEM]: word for word in reversed(told)}
+    stems: dict[str, str] = {}
+    for word in told:
+        stems.setdefault(word[:STEM], word)
+    return stems
 
 
 def likeness(one: Features, other: Features, fuzzy: float) -> float:

@@ -1,0 +1,136 @@
+"""Many similar incidents in a short time are seen, with why; and can be dismissed or taken up."""
+
+from __future__ import annotations
+
+import pytest
+
+from desk_gui.domain.errors import Invalid, NotAllowed
+from desk_gui.domain.ticket import Major, Wish
+from desk_gui.domain.workflow import CancelReason, Status
+from desk_gui.operations import (
+    accounts,
+    children,
+    major_incidents,
+    major_suggestions,
+    show,
+    tickets,
+)
+from desk_gui.operations.desk import Desk, new_key
+from desk_gui.operations.major_suggestions import Suggestion, Threshold
+from desk_gui.storage import rows
+from tests.conftest import Office
+from tests.factories import an_incident
+
+MAIL = (
+    "Outlook: no mail arrives",
+    "Mail stuck in the outbox",
+    "Cannot send mail since 9",
+    "No mail in the whole office",
+    "The mail server does not answer",
+)
+
+
+def suggested(desk: Desk) -> Suggestion:
+    found = major_suggestions.suggestion(desk)
+    assert found is not None
+    return found
+
+
+def a_requester(office: Office, site: str) -> int:
+    with office.administrator.writing() as session:
+        mail = f"{new_key()}@example.org"
+        return rows.add(session.connection, "contact", name=site, email=mail, site=site)
+
+
+def an_outbreak(office: Office, titles: tuple[str, ...] = MAIL, minutes: int = 5) -> list[int]:
+    """Incidents of one category and one site, some minutes apart."""
+    category = next(one.id for one in accounts.categories(office.agent) if one.name == "E-mail")
+    requester = a_requester(office, "lyon")
+    found = []
+    for title in titles:
+        office.clock.forward(minutes=minutes)
+        found.append(an_incident(office.agent, title, category_id=category, requester_id=requester))
+    return found
+
+
+def test_that_five_alike_within_half_an_hour_are_seen_with_why(office: Office) -> None:
+    an_incident(office.agent, "Monitor flickers")
+    outbreak = an_outbreak(office)
+    found = suggested(office.colleague)
+    assert found.ids == tuple(outbreak)
+    assert (found.parent.id, found.newest.id) == (outbreak[0], outbreak[-1])
+    assert found.parent.number == f"INC-{outbreak[0]}"
+    assert found.common.sentence == (
+        "They share the word “mail”, the category E-mail and the site lyon."
+    )
+
+
+def test_that_fewer_slower_or_other_ones_are_no_suggestion(office: Office) -> None:
+    an_outbreak(office, MAIL[:4])
+    assert major_suggestions.suggestion(office.agent) is None
+    office.clock.forward(minutes=31)
+    an_outbreak(office, MAIL[4:])
+    assert major_suggestions.suggestion(office.agent) is None
+    other = ("Keyboard broken", "Badge reader red", "Excel macro gone", "Chair squeaks", "Fan loud")
+    an_outbreak(office, other, minutes=1)
+    assert major_suggestions.suggestion(office.agent) is None
+
+
+def test_that_both_numbers_are_settings(office: Office) -> None:
+    outbreak = an_outbreak(office, MAIL[:3])
+    with pytest.raises(NotAllowed):
+        major_suggestions.change_threshold(office.supervisor, Threshold(3, 30))
+    for wrong in (Threshold(1, 30), Threshold(101, 30), Threshold(5, 0), Threshold(5, 1441)):
+        with pytest.raises(Invalid, match="Write a number"):
+            major_suggestions.change_threshold(office.administrator, wrong)
+    major_suggestions.change_threshold(office.administrator, Threshold(3, 10))
+    assert suggested(office.agent).ids == tuple(outbreak)
+    major_suggestions.change_threshold(office.administrator, Threshold(3, 9))
+    assert major_suggestions.suggestion(office.agent) is None
+    major_suggestions.change_threshold(office.administrator, Threshold(0, 30))
+    assert major_suggestions.suggestion(office.agent) is None
+    assert major_suggestions.threshold(office.agent) == Threshold(0, 30)
+
+
+def test_that_a_dismissed_one_stays_away_until_as_many_others_come(office: Office) -> None:
+    outbreak = an_outbreak(office, minutes=1)
+    major_suggestions.dismiss(office.agent, suggested(office.agent).ids)
+    assert major_suggestions.suggestion(office.agent) is None
+    assert show.show(office.agent, outbreak[0]).history[-1].action == "major_dismissed"
+    an_outbreak(office, MAIL[:4], minutes=1)
+    assert major_suggestions.suggestion(office.agent) is None
+    an_outbreak(office, MAIL[4:], minutes=1)
+    assert not set(suggested(office.agent).ids) & set(outbreak)
+
+
+def test_that_it_becomes_a_proposal_with_children(office: Office) -> None:
+    outbreak = an_outbreak(office)
+    found = suggested(office.agent)
+    final = outbreak[2]
+    cancel = Wish(Status.CANCELLED, cancel_reason=CancelReason.MISTAKEN)
+    tickets.move(office.agent, final, cancel)
+    outcome = major_suggestions.propose_with_children(
+        office.agent, found.parent.id, found.ids[1:], "The mail server is down."
+    )
+    assert outcome.done == (outbreak[0], outbreak[1], *outbreak[3:])
+    assert "is cancelled" in outcome.refused[0].why
+    assert show.show(office.agent, outbreak[0]).ticket.major is Major.PROPOSED
+    with office.agent.reading() as session:
+        family = children.of(session, outbreak[0])
+    assert [one.id for one in family] == [outbreak[1], *outbreak[3:]]
+    assert major_suggestions.suggestion(office.agent) is None
+
+
+def test_that_what_is_looked_at_already_is_left_out(office: Office) -> None:
+    outbreak = an_outbreak(office, MAIL * 2, minutes=1)
+    major_incidents.propose(office.agent, outbreak[0], "It spreads.")
+    children.link_children(office.agent, outbreak[0], outbreak[1:3])
+    assert suggested(office.agent).ids == tuple(outbreak[3:])
+
+
+def test_that_requesters_and_those_who_may_not_see_get_no_suggestion(office: Office) -> None:
+    for _ in range(5):
+        an_incident(office.supervisor, "The mail server crashed", confidential=True)
+    assert major_suggestions.suggestion(office.agent) is None
+    assert major_suggestions.suggestion(office.requester) is None
+    assert len(suggested(office.supervisor).ids) == 5
