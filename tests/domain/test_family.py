@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ HOLD = Wish(Status.ON_HOLD, hold_reason=HoldReason.CHANGE)
 RESOLVE = Wish(Status.RESOLVED, resolution_code=ResolutionCode.FIXED, resolution_text="Done.")
 
 
-def a_child(status: Status = Status.NEW, **more: object) -> Ticket:
+def a_child(status: Status = Status.NEW, **more: Any) -> Ticket:
     return replace(a_ticket(status=status, **more), id=2)
 
 

@@ -15,6 +15,8 @@ from desk_gui.storage.journal import Entry
 
 _LOOKED_AT = {
     **dict.fromkeys(("ticket", "comment", "approval", "task"), "id"),
+    **dict.fromkeys(("major_update", "review_action"), "id"),
+    "major_incident": "ticket_id",
     **dict.fromkeys(("article", "article_file", "article_vote", "category"), "id"),
     **dict.fromkeys(("article_edition", "article_use"), "article_id"),
     "journal": "n",
