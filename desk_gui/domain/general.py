@@ -8,15 +8,22 @@ from zoneinfo import available_timezones
 
 LONGEST_WAIT_DAYS = 365
 LARGEST_FILE_MB = 1024
+FEWEST_SIMILAR, MOST_SIMILAR, LONGEST_OUTBREAK_MIN = 2, 100, 24 * 60
 
 
 @dataclass(frozen=True)
 class General:
-    """Days before a resolved ticket is closed (0: never), largest attachment in megabytes."""
+    """Days before a resolved ticket is closed (0: never), largest attachment in megabytes.
+
+    A major incident is suggested from so many similar incidents within so many minutes on (0
+    incidents: never).
+    """
 
     time_zone: str = "UTC"
     close_after_days: int = 14
     attachment_limit_mb: int = 25
+    similar_incidents: int = 5
+    similar_minutes: int = 30
 
 
 def zones() -> tuple[str, ...]:
@@ -37,4 +44,11 @@ def wrong_with(wanted: General) -> Mapping[str, str]:
         wrong["close_after_days"] = f"Write a number of days from 0 (never) to {LONGEST_WAIT_DAYS}."
     if not 1 <= wanted.attachment_limit_mb <= LARGEST_FILE_MB:
         wrong["attachment_limit_mb"] = f"Write a number of megabytes from 1 to {LARGEST_FILE_MB:,}."
+    enough = range(FEWEST_SIMILAR, MOST_SIMILAR + 1)
+    if wanted.similar_incidents and wanted.similar_incidents not in enough:
+        wrong["similar_incidents"] = (
+            f"Write a number from {FEWEST_SIMILAR} to {MOST_SIMILAR}, or 0 for never."
+        )
+    if not 1 <= wanted.similar_minutes <= LONGEST_OUTBREAK_MIN:
+        wrong["similar_minutes"] = f"Write a number of minutes from 1 to {LONGEST_OUTBREAK_MIN:,}."
     return wrong

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -18,8 +18,6 @@ MAX_WORDS = 10_000
 """Characters of a business impact, an update or a part of a review."""
 SHORT = 40
 """Characters of an action that a sentence about it quotes."""
-SIMILAR_INCIDENTS, SIMILAR_MINUTES = 5, 30
-"""From how many similar incidents within how many minutes on a major one is suggested."""
 
 
 class Stake(StrEnum):
@@ -206,10 +204,10 @@ class Review:
     no_action_because: str = ""
 
 
-def refuse_review(review: Review, names: Mapping[int, str]) -> dict[str, str]:
+def refuse_review(review: Review, able: Collection[int]) -> dict[str, str]:
     """What is missing or wrong, field by field; empty when the review is whole.
 
-    `names` are the accounts that can have an action. The fields are those of `Review`.
+    `able` are the accounts that can have an action. The fields are those of `Review`.
     """
     wrong = {
         field: sentence
@@ -230,7 +228,7 @@ def refuse_review(review: Review, names: Mapping[int, str]) -> dict[str, str]:
             wrong["actions"] = "Say what each action is, or take it away."
         elif len(action.title) > MAX_WORDS:
             wrong["actions"] = f"An action can have at most {MAX_WORDS:,} characters."
-        elif action.account_id not in names:
+        elif action.account_id not in able:
             wrong["actions"] = f"Say who does “{_short(action.title)}”: an active agent."
     return wrong
 

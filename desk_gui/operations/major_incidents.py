@@ -242,31 +242,23 @@ def review(
             return before
         ticket, row = _row(session, ticket_id)
         _refuse_lead(session, row, why_not_review(ticket, session.actor, _coordinator(row)))
-        wanted = _tidy(wanted)
-        names = {row["id"]: row["name"] for row in majors.agents(session.connection)}
-        wrong = refuse_review(wanted, names)
-        if wrong:
-            raise Invalid(" ".join(wrong.values()))
+        wanted = _whole(session, wanted)
         _refuse_other_review(session, ticket, row, seen)
         _write_actions(session, ticket.id, wanted.actions)
-        _record(
-            session,
-            ticket.id,
-            cause=wanted.cause,
-            went_well=wanted.went_well,
-            went_wrong=wanted.went_wrong,
-            no_action_because=wanted.no_action_because or None,
-            reviewed_by_id=session.actor.id,
-            reviewed_at=session.now,
-        )
-        told = {**vars(wanted), "actions": [_plain_action(action) for action in wanted.actions]}
+        said = {name: value for name, value in vars(wanted).items() if name != "actions"}
+        by = {"reviewed_by_id": session.actor.id, "reviewed_at": session.now}
+        _record(session, ticket.id, **said, **by)
+        told = {**said, "actions": [_plain_action(action) for action in wanted.actions]}
         write_other(session, "ticket", ticket.id, Why("major_reviewed", key=key), **told)
         _tell_actions(session, ticket, wanted.actions)
         return Effects(tickets=frozenset({ticket.id}))
 
 
-def _tidy(review: Review) -> Review:
-    """Words without blanks at their ends; with actions, no sentence why there are none."""
+def _whole(session: Session, review: Review) -> Review:
+    """The review without blanks at the ends of its words; Invalid for what it lacks.
+
+    With actions, there is no sentence why there are none.
+    """
     parts = ("cause", "went_well", "went_wrong", "no_action_because")
     said = {part: clean(getattr(review, part)).strip() for part in parts}
     actions = tuple(
@@ -274,7 +266,11 @@ def _tidy(review: Review) -> Review:
     )
     if actions:
         said["no_action_because"] = ""
-    return replace(review, **said, actions=actions)
+    review = replace(review, **said, actions=actions)
+    wrong = refuse_review(review, {row["id"] for row in majors.agents(session.connection)})
+    if wrong:
+        raise Invalid(" ".join(wrong.values()))
+    return review
 
 
 def _refuse_other_review(

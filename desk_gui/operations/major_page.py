@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from desk_gui.domain.accounts import Account, Right
+from desk_gui.domain.clocks import timeline
 from desk_gui.domain.major_incident import (
     Declaration,
     Stake,
@@ -16,6 +17,7 @@ from desk_gui.domain.major_incident import (
     why_not_step,
     why_not_update,
 )
+from desk_gui.domain.sla import Mark, Target
 from desk_gui.domain.ticket import PREFIX, Major, Ticket
 from desk_gui.domain.workflow import Kind
 from desk_gui.operations import children
@@ -23,7 +25,7 @@ from desk_gui.operations.children import Child
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.major_timeline import Moment, moments
 from desk_gui.operations.saving import ticket_or_refuse
-from desk_gui.storage import history, majors, read, rows
+from desk_gui.storage import history, majors, promises, read, rows
 from desk_gui.storage.rows import Row
 
 
@@ -123,7 +125,6 @@ def _page(session: Session, ticket: Ticket, row: Row) -> MajorPage:
     family = children.shown(session, children.of(session, ticket.id))
     posted = tuple(_posted(update, names) for update in updates)
     entries = history.of_subject(connection, "ticket", ticket.id)
-    clocks = tuple(read.clocks(connection, ticket.id).values())
     return MajorPage(
         ticket=ticket,
         assignee=names.get(ticket.assignee_id or 0),
@@ -141,9 +142,18 @@ def _page(session: Session, ticket: Ticket, row: Row) -> MajorPage:
         updates=posted,
         review=_review(row, actions, names),
         children=family,
-        timeline=moments(session, entries, clocks, family),
+        timeline=moments(session, entries, _marks(session, ticket.id), family),
         blocked=blocked(ticket, session.actor, row["coordinator_id"]),
     )
+
+
+def _marks(session: Session, ticket_id: int) -> dict[Target, list[Mark]]:
+    marks = promises.marks_of(session.connection, ticket_id)
+    clocks = promises.clocks(session.connection, ticket_id)
+    told: dict[Target, list[Mark]] = {}
+    for clock_id, clock in clocks.items():
+        told.setdefault(clock.target, []).extend(timeline(clock, marks.get(clock_id, ())))
+    return told
 
 
 def _declaration(row: Row) -> Declaration:

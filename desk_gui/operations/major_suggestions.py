@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,7 +9,7 @@ from datetime import datetime, timedelta
 from rapidfuzz import fuzz
 
 from desk_gui.domain.accounts import Right
-from desk_gui.domain.errors import Invalid
+from desk_gui.domain.general import General
 from desk_gui.domain.likeness import (
     ENOUGH,
     Common,
@@ -19,30 +18,20 @@ from desk_gui.domain.likeness import (
     likeness,
     words_that_tell,
 )
-from desk_gui.domain.major_incident import SIMILAR_INCIDENTS, SIMILAR_MINUTES
 from desk_gui.domain.ticket import PREFIX
 from desk_gui.domain.workflow import Kind
-from desk_gui.operations import children, major_incidents
+from desk_gui.operations import children, general, major_incidents
 from desk_gui.operations.bulk import Outcome
-from desk_gui.operations.desk import Desk, Session
+from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import Why, ticket_or_refuse, write_other
-from desk_gui.storage import majors, rows
+from desk_gui.storage import majors
 from desk_gui.storage.rows import Row
 
 LOOK_BACK = timedelta(hours=8)
 AT_MOST = 200
 """The newest open incidents that are compared."""
-FEWEST_INCIDENTS, MOST_INCIDENTS, MOST_MINUTES = 2, 100, 24 * 60
 DISMISSED = "major_dismissed"
-
-
-@dataclass(frozen=True)
-class Threshold:
-    """From how many similar incidents within how many minutes on; 0 incidents means never."""
-
-    similar_incidents: int = SIMILAR_INCIDENTS
-    similar_minutes: int = SIMILAR_MINUTES
 
 
 @dataclass(frozen=True)
@@ -82,50 +71,6 @@ class Suggestion:
         return tuple(one.id for one in self.incidents)
 
 
-def threshold(desk: Desk) -> Threshold:
-    """When a suggestion appears at this desk."""
-    with desk.reading() as session:
-        return _threshold(session)
-
-
-def _threshold(session: Session) -> Threshold:
-    names = list(vars(Threshold()))
-    found = rows.many(session.connection, "setting", name=names)
-    return Threshold(**{row["name"]: json.loads(row["value"]) for row in found})
-
-
-def wrong_with(wanted: Threshold) -> dict[str, str]:
-    """A sentence for every number that cannot be taken as it is."""
-    wrong = {}
-    enough = range(FEWEST_INCIDENTS, MOST_INCIDENTS + 1)
-    if wanted.similar_incidents and wanted.similar_incidents not in enough:
-        wrong["similar_incidents"] = (
-            f"Write a number from {FEWEST_INCIDENTS} to {MOST_INCIDENTS}, or 0 for never."
-        )
-    if not 1 <= wanted.similar_minutes <= MOST_MINUTES:
-        wrong["similar_minutes"] = f"Write a number of minutes from 1 to {MOST_MINUTES:,}."
-    return wrong
-
-
-def change_threshold(desk: Desk, wanted: Threshold) -> Effects:
-    """Set when a suggestion appears; Invalid for numbers out of range."""
-    if wrong := wrong_with(wanted):
-        raise Invalid(" ".join(wrong.values()))
-    with desk.writing(Right.CHANGE_SETTINGS) as session:
-        before = vars(_threshold(session))
-        changed = {name: value for name, value in vars(wanted).items() if before[name] != value}
-        if not changed:
-            return Effects()
-        for name, value in changed.items():
-            stored = {"value": json.dumps(value)}
-            if not rows.change(session.connection, "setting", stored, name=name):
-                rows.add(session.connection, "setting", name=name, **stored)
-        old = {name: before[name] for name in changed}
-        why = Why("edited", "major incidents")
-        write_other(session, "setting", 0, why, **changed, before=old)
-        return Effects(settings=True)
-
-
 @dataclass(frozen=True)
 class _Compared:
     row: Row
@@ -143,7 +88,7 @@ def suggestion(desk: Desk) -> Suggestion | None:
     with desk.reading() as session:
         if not session.actor.may(Right.WORK_ON_TICKETS):
             return None
-        wanted = _threshold(session)
+        wanted = general.stored(session)
         if wanted.similar_incidents == 0:
             return None
         since = session.now - LOOK_BACK
@@ -158,7 +103,7 @@ def _compared(row: Row) -> _Compared:
     return _Compared(row, Features(words, row["category"], row["site"]), " ".join(words.values()))
 
 
-def _newest_group(compared: Sequence[_Compared], wanted: Threshold) -> Suggestion | None:
+def _newest_group(compared: Sequence[_Compared], wanted: General) -> Suggestion | None:
     """`compared` has the newest first."""
     within = timedelta(minutes=wanted.similar_minutes)
     for place, newest in enumerate(compared):

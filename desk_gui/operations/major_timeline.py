@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desk_gui.domain.priority import Priority
-from desk_gui.domain.sla import Clock, ClockState, Target
+from desk_gui.domain.sla import ClockMark, Mark, Target
 from desk_gui.operations.children import Child
 from desk_gui.operations.desk import Session
 from desk_gui.storage import read
@@ -58,21 +58,29 @@ _PROMISES = {
     Target.RESOLVE: "resolution",
     Target.FULFIL: "fulfilment",
 }
+_MARKS = {
+    ClockMark.MET: "Promise kept",
+    ClockMark.BREACHED: "Promise broken",
+    ClockMark.RETARGETED: "Promised anew",
+}
 
 
 def moments(
     session: Session,
     entries: Sequence[PastEntry],
-    clocks: Iterable[Clock],
+    marks: Mapping[Target, Iterable[Mark]],
     family: Iterable[Child],
 ) -> tuple[Moment, ...]:
-    """All that is worth telling, oldest first; what happened at one instant in its order."""
+    """All that is worth telling, oldest first; what happened at one instant in its order.
+
+    `marks` are the timelines of its clocks by their target.
+    """
     ids = {entry.after.get(name) for entry in entries for name in ("assignee_id", "coordinator_id")}
     names = read.names(session.connection, "account", ids)
     found = [moment for entry in entries for moment in _of_entry(entry, names)]
     found += _linked(entries)
     found += _resolved(family)
-    found += _promised(clocks, session.now)
+    found += _promised(marks)
     return tuple(sorted(found, key=lambda moment: moment.at))
 
 
@@ -134,12 +142,11 @@ def _resolved(family: Iterable[Child]) -> Iterator[Moment]:
         yield Moment(at, MomentKind.CHILDREN, "", f"{words} resolved")
 
 
-def _promised(clocks: Iterable[Clock], now: datetime) -> Iterator[Moment]:
-    for clock in clocks:
-        promise = _PROMISES[clock.target]
-        if clock.state is ClockState.MET and clock.ended_at:
-            yield Moment(clock.ended_at, MomentKind.CLOCK, "", f"Promise kept: {promise}")
-        elif clock.state is ClockState.BREACHED or (
-            clock.state is ClockState.RUNNING and clock.due_at < now
-        ):
-            yield Moment(clock.due_at, MomentKind.CLOCK, "", f"Promise broken: {promise}")
+def _promised(marks: Mapping[Target, Iterable[Mark]]) -> Iterator[Moment]:
+    for target, told in marks.items():
+        promise = _PROMISES[target]
+        for mark in told:
+            words = _MARKS.get(mark.what)
+            if words:
+                why = f" ({mark.detail})" if mark.detail else ""
+                yield Moment(mark.at, MomentKind.CLOCK, "", f"{words}: {promise}{why}")

@@ -47,7 +47,7 @@ EXPECTED = {
 AGENT, SUPERVISOR = an_account(Role.AGENT, 3), an_account(Role.SUPERVISOR, 4)
 DECLARATION = Declaration(AGENT.id, "Nobody can ship.", frozenset({Stake.SERVICE}))
 REVIEW = Review("A full disk.", "Quick.", "No alarm.", (ReviewAction("Alarm at 80 %", 3),))
-NAMES = {3: "Amira"}
+ABLE = {3}
 
 
 def test_that_the_steps_are_those_of_the_rules() -> None:
@@ -166,7 +166,7 @@ def test_that_the_next_update_counts_from_the_last_one() -> None:
 def test_that_a_review_says_field_by_field_what_it_lacks(
     change: dict[str, object], wrong: set[str]
 ) -> None:
-    found = refuse_review(replace(REVIEW, **change), NAMES)  # type: ignore[arg-type] # some fields each
+    found = refuse_review(replace(REVIEW, **change), ABLE)  # type: ignore[arg-type] # some fields each
     assert set(found) == wrong
     assert all(sentence.endswith(".") for sentence in found.values())
 

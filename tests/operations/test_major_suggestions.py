@@ -5,18 +5,20 @@ from __future__ import annotations
 import pytest
 
 from desk_gui.domain.errors import Invalid, NotAllowed
+from desk_gui.domain.general import General
 from desk_gui.domain.ticket import Major, Wish
 from desk_gui.domain.workflow import CancelReason, Status
 from desk_gui.operations import (
     accounts,
     children,
+    general,
     major_incidents,
     major_suggestions,
     show,
     tickets,
 )
 from desk_gui.operations.desk import Desk, new_key
-from desk_gui.operations.major_suggestions import Suggestion, Threshold
+from desk_gui.operations.major_suggestions import Suggestion
 from desk_gui.storage import rows
 from tests.conftest import Office
 from tests.factories import an_incident
@@ -77,19 +79,22 @@ def test_that_fewer_slower_or_other_ones_are_no_suggestion(office: Office) -> No
 
 
 def test_that_both_numbers_are_settings(office: Office) -> None:
+    def change(incidents: int, minutes: int, desk: Desk = office.administrator) -> None:
+        wanted = General(similar_incidents=incidents, similar_minutes=minutes)
+        general.change(desk, wanted)
+
     outbreak = an_outbreak(office, MAIL[:3])
     with pytest.raises(NotAllowed):
-        major_suggestions.change_threshold(office.supervisor, Threshold(3, 30))
-    for wrong in (Threshold(1, 30), Threshold(101, 30), Threshold(5, 0), Threshold(5, 1441)):
+        change(3, 30, office.supervisor)
+    for incidents, minutes in ((1, 30), (101, 30), (-1, 30), (5, 0), (5, 1441)):
         with pytest.raises(Invalid, match="Write a number"):
-            major_suggestions.change_threshold(office.administrator, wrong)
-    major_suggestions.change_threshold(office.administrator, Threshold(3, 10))
+            change(incidents, minutes)
+    change(3, 10)
     assert suggested(office.agent).ids == tuple(outbreak)
-    major_suggestions.change_threshold(office.administrator, Threshold(3, 9))
+    change(3, 9)
     assert major_suggestions.suggestion(office.agent) is None
-    major_suggestions.change_threshold(office.administrator, Threshold(0, 30))
+    change(0, 30)
     assert major_suggestions.suggestion(office.agent) is None
-    assert major_suggestions.threshold(office.agent) == Threshold(0, 30)
 
 
 def test_that_a_dismissed_one_stays_away_until_as_many_others_come(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -52,7 +53,8 @@ class GeneralSection(Section):
     def wanted(self) -> General:
         """The settings as they are typed; what is no number is one that is refused."""
         zone = self.zone.value
-        return General(
+        return replace(
+            self._stored or General(),
             time_zone=zone if isinstance(zone, str) else self.zone.text().strip(),
             close_after_days=_number(self.close_after.text()),
             attachment_limit_mb=_number(self.limit.text()),

@@ -46,6 +46,87 @@ def _reviewed(row: str) -> str:
     )
 
 
+_NEEDS: tuple[tuple[Major, str, str], ...] = (
+    (
+        Major.PROPOSED,
+        f"NEW.status NOT IN ({_OPEN})",
+        "only an open incident is proposed as a major one",
+    ),
+    (
+        Major.PROPOSED,
+        f"NOT EXISTS ({_ITS} AND m.proposed_by_id IS NOT NULL AND length(m.proposal) > 0)",
+        "a major incident is proposed by somebody, with a reason",
+    ),
+    (
+        Major.DECLARED,
+        f"NEW.status NOT IN ({_OPEN})",
+        "only an open incident is declared a major one",
+    ),
+    (
+        Major.DECLARED,
+        f"NOT EXISTS ({_ITS} AND m.declared_at IS NOT NULL"
+        f" AND {_who_may(Right.WORK_ON_TICKETS, 'm.coordinator_id')}"
+        f" AND length(trim(m.business_impact)) > 0 AND m.stakes <> '[]')",
+        "a major incident is declared with a coordinator, its business impact and its stakes",
+    ),
+    (
+        Major.DECLARED,
+        f"NOT EXISTS ({_ITS} AND {_who_may(Right.DECLARE_MAJOR, 'm.declared_by_id')})",
+        "a major incident is declared by an active supervisor",
+    ),
+    (
+        Major.REJECTED,
+        f"NOT EXISTS ({_ITS} AND m.ended_at IS NOT NULL AND length(m.ended_because) > 0"
+        f" AND {_who_may(Right.DECLARE_MAJOR, 'm.ended_by_id')})",
+        "a major incident is rejected by an active supervisor, with a reason",
+    ),
+    (
+        Major.STOOD_DOWN,
+        f"NOT EXISTS ({_ITS} AND m.ended_at IS NOT NULL AND length(m.ended_because) > 0"
+        " AND m.ended_by_id IS NOT NULL)",
+        "a major incident is stood down by somebody, with a reason",
+    ),
+)
+"""A step, what it may not lack, and the sentence that says so."""
+
+
+_KEPT = (
+    ("NEW.ticket_id <> OLD.ticket_id", "what is said of a major incident stays with it"),
+    (
+        _OF_TICKET.format(row="OLD", so=f"t.status IN ({_FINAL})"),
+        "what is said of a major incident stays as it was when the incident ended",
+    ),
+    (
+        "OLD.declared_at IS NOT NULL AND NEW.declared_at IS DISTINCT FROM OLD.declared_at",
+        "a major incident keeps when it was declared",
+    ),
+    (
+        "NEW.coordinator_id IS DISTINCT FROM OLD.coordinator_id AND NOT"
+        f" {_who_may(Right.WORK_ON_TICKETS, 'NEW.coordinator_id')}",
+        "the coordinator of a major incident is an active agent",
+    ),
+    (
+        _OF_TICKET.format(row="NEW", so="t.major = 'declared'")
+        + " AND (length(trim(NEW.business_impact)) = 0 OR NEW.stakes = '[]')",
+        "a declared major incident keeps a business impact and what is at stake",
+    ),
+    (
+        "OLD.reviewed_at IS NOT NULL AND NEW.reviewed_at IS NULL",
+        "a review of a major incident is written again, never taken away",
+    ),
+    (
+        "NEW.reviewed_at IS NOT NULL AND NOT "
+        + _OF_TICKET.format(row="NEW", so="t.major = 'stood_down'"),
+        "only a major incident that was stood down is reviewed",
+    ),
+    (
+        f"NEW.reviewed_at IS NOT NULL AND NOT {_reviewed('NEW')}",
+        "a review says the cause, what went well, what did not, and what is to be done",
+    ),
+)
+"""What no update of what is written down may do."""
+
+
 def major_incidents() -> Iterator[Refusal]:
     """Every rule of major incidents, their updates and their reviews."""
     yield Refusal(
@@ -86,47 +167,7 @@ def _steps() -> Iterator[Refusal]:
 
 def _needs() -> Iterator[Refusal]:
     """What a step needs to be written down before it is made."""
-    for major, lacks, sentence in (
-        (
-            Major.PROPOSED,
-            f"NEW.status NOT IN ({_OPEN})",
-            "only an open incident is proposed as a major one",
-        ),
-        (
-            Major.PROPOSED,
-            f"NOT EXISTS ({_ITS} AND m.proposed_by_id IS NOT NULL AND length(m.proposal) > 0)",
-            "a major incident is proposed by somebody, with a reason",
-        ),
-        (
-            Major.DECLARED,
-            f"NEW.status NOT IN ({_OPEN})",
-            "only an open incident is declared a major one",
-        ),
-        (
-            Major.DECLARED,
-            f"NOT EXISTS ({_ITS} AND m.declared_at IS NOT NULL"
-            f" AND {_who_may(Right.WORK_ON_TICKETS, 'm.coordinator_id')}"
-            f" AND length(trim(m.business_impact)) > 0 AND m.stakes <> '[]')",
-            "a major incident is declared with a coordinator, its business impact and its stakes",
-        ),
-        (
-            Major.DECLARED,
-            f"NOT EXISTS ({_ITS} AND {_who_may(Right.DECLARE_MAJOR, 'm.declared_by_id')})",
-            "a major incident is declared by an active supervisor",
-        ),
-        (
-            Major.REJECTED,
-            f"NOT EXISTS ({_ITS} AND m.ended_at IS NOT NULL AND length(m.ended_because) > 0"
-            f" AND {_who_may(Right.DECLARE_MAJOR, 'm.ended_by_id')})",
-            "a major incident is rejected by an active supervisor, with a reason",
-        ),
-        (
-            Major.STOOD_DOWN,
-            f"NOT EXISTS ({_ITS} AND m.ended_at IS NOT NULL AND length(m.ended_because) > 0"
-            " AND m.ended_by_id IS NOT NULL)",
-            "a major incident is stood down by somebody, with a reason",
-        ),
-    ):
+    for major, lacks, sentence in _NEEDS:
         becomes = f"NEW.major = '{major.value}' AND OLD.major <> '{major.value}'"
         condition = f"NEW.kind = 'incident' AND OLD.kind = NEW.kind AND {becomes} AND {lacks}"
         yield Refusal("ticket", "UPDATE", condition, sentence)
@@ -168,40 +209,7 @@ def _rows() -> Iterator[Refusal]:
         "a service request is never a major incident",
     )
     yield once(table, "ticket_id = NEW.ticket_id")
-    for condition, sentence in (
-        ("NEW.ticket_id <> OLD.ticket_id", "what is said of a major incident stays with it"),
-        (
-            _OF_TICKET.format(row="OLD", so=f"t.status IN ({_FINAL})"),
-            "what is said of a major incident stays as it was when the incident ended",
-        ),
-        (
-            "OLD.declared_at IS NOT NULL AND NEW.declared_at IS DISTINCT FROM OLD.declared_at",
-            "a major incident keeps when it was declared",
-        ),
-        (
-            "NEW.coordinator_id IS DISTINCT FROM OLD.coordinator_id AND NOT"
-            f" {_who_may(Right.WORK_ON_TICKETS, 'NEW.coordinator_id')}",
-            "the coordinator of a major incident is an active agent",
-        ),
-        (
-            _OF_TICKET.format(row="NEW", so="t.major = 'declared'")
-            + " AND (length(trim(NEW.business_impact)) = 0 OR NEW.stakes = '[]')",
-            "a declared major incident keeps a business impact and what is at stake",
-        ),
-        (
-            "OLD.reviewed_at IS NOT NULL AND NEW.reviewed_at IS NULL",
-            "a review of a major incident is written again, never taken away",
-        ),
-        (
-            "NEW.reviewed_at IS NOT NULL AND NOT "
-            + _OF_TICKET.format(row="NEW", so="t.major = 'stood_down'"),
-            "only a major incident that was stood down is reviewed",
-        ),
-        (
-            f"NEW.reviewed_at IS NOT NULL AND NOT {_reviewed('NEW')}",
-            "a review says the cause, what went well, what did not, and what is to be done",
-        ),
-    ):
+    for condition, sentence in _KEPT:
         yield Refusal(table, "UPDATE", condition, sentence)
     yield never(table, "DELETE", "what is said of a major incident is never deleted")
 
