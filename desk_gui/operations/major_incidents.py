@@ -207,20 +207,12 @@ def post_update(
         told += children.open_ones(session, ticket.id) if tell_children else []
         for one in told:
             tickets.answer(session, one, said)
-        rows.add(
-            session.connection,
-            "major_update",
-            ticket_id=ticket.id,
-            at=session.now,
-            account_id=session.actor.id,
-            text=said,
-            told=len(told),
-        )
+        posted = {"text": said, "told": len(told)}
+        by = {"ticket_id": ticket.id, "at": session.now, "account_id": session.actor.id}
+        rows.add(session.connection, "major_update", **by, **posted)
         due = next_update(session.now, row["update_every_s"])
         _record(session, ticket.id, next_update_at=due)
-        write_other(
-            session, "ticket", ticket.id, Why("major_updated", key=key), text=said, told=len(told)
-        )
+        write_other(session, "ticket", ticket.id, Why("major_updated", key=key), **posted)
         return Effects(tickets=frozenset({ticket.id, *(one.id for one in told)}))
 
 
