@@ -29,8 +29,20 @@ SAYS = {
     "escalated": "escalated it",
     "retargeted": "gave it another due instant",
     "rated": "recorded the satisfaction",
+    "major_proposed": "proposed it as a major incident",
+    "major_declared": "declared it a major incident",
+    "major_rejected": "rejected it as a major incident",
+    "major_edited": "changed how it is coordinated",
+    "major_updated": "posted an update",
+    "major_stood_down": "stood it down",
+    "major_reviewed": "wrote the review",
+    "major_action_done": "has done an action of the review",
+    "major_action_open": "took up an action of the review again",
+    "major_dismissed": "said that it is part of no major incident",
 }
 ORIGINS = {"imported": "imported", "bridged": "bridged: a step the source left out"}
+TOLD_ELSEWHERE = frozenset({"major_updated", "major_reviewed", "major_action_done"})
+"""Entries whose words stand whole in a card of their own."""
 TOLD = frozenset({"status", "kind"})
 TOLD_AT_OPENING = TOLD | {"title", "text", "opened_by_id", "requester_id"}
 """What the line above, or the head of the page, says already."""
@@ -61,6 +73,7 @@ def past_lines(shown: TicketPage, known: Known) -> list[PastLine]:
             f"{value_words(name, value, known)}"
             for name, value in entry.after.items()
             if name not in HIDDEN | (TOLD if entry.old_status else TOLD_AT_OPENING)
+            and entry.action not in TOLD_ELSEWHERE
         ]
         if not entry.old_status and details:
             details = [" · ".join(details)]
