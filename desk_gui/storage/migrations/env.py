@@ -10,7 +10,14 @@ from sqlalchemy.types import TypeDecorator
 from desk_gui.storage.tables import metadata
 
 _WHOLE = 'sa.BigInteger().with_variant(sa.Integer(), "sqlite")'
-_STORED_AS = {"Instant": _WHOLE, "Flag": "sa.Integer()", "Day": "sa.Text()", "Word": "sa.Text()"}
+_TEXT = "sa.Text()"
+_STORED_AS = {
+    "Instant": _WHOLE,
+    "Flag": "sa.Integer()",
+    "Day": _TEXT,
+    "Word": _TEXT,
+    "Stretches": _TEXT,
+}
 
 
 def _as_stored(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
