@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk_gui.domain.collaboration import Activity
 from desk_gui.domain.errors import DatabaseTrouble, Refusal
@@ -20,6 +19,7 @@ from desk_gui.gui.theme import look
 from desk_gui.gui.ticket.acts import Acts
 from desk_gui.gui.ticket.approvals import Approvals
 from desk_gui.gui.ticket.around import Answers, Links
+from desk_gui.gui.ticket.column import Column
 from desk_gui.gui.ticket.composer import Composer, Mode
 from desk_gui.gui.ticket.conversation import Conversation
 from desk_gui.gui.ticket.facts import Facts
@@ -38,7 +38,6 @@ from desk_gui.operations.effects import Effects
 from desk_gui.operations.presence import Present
 
 TICK_MS = 20_000
-WIDEST = 860
 
 
 class TicketPage(Page):
@@ -123,7 +122,7 @@ class TicketPage(Page):
         finally:
             self.setUpdatesEnabled(True)
         if another:
-            self._area.verticalScrollBar().setValue(0)
+            self._column.begin()
             self.answers.show_articles(())
         self._look_for_answers(shown)
         self._say_where()
@@ -139,7 +138,7 @@ class TicketPage(Page):
     def write(self, mode: Mode) -> None:
         """Begin an answer or a work note, as by a key."""
         if self._shown is not None:
-            self._area.ensureWidgetVisible(self.composer)
+            self._column.show_last([self.composer])
             self.composer.write(mode)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -173,7 +172,7 @@ class TicketPage(Page):
         self.history.show_ticket(shown, known)
         self.together.show_ticket(shown)
         self._sending.show_ticket(shown)
-        self._order_tabs()
+        self._column.order_tabs()
         self._layers.setCurrentIndex(1)
 
     def _look_for_answers(self, shown: show.TicketPage) -> None:
@@ -186,18 +185,7 @@ class TicketPage(Page):
 
     def _answers_found(self, hits: list[Answer]) -> None:
         self.answers.show_articles(hits)
-        self._order_tabs()
-
-    def _order_tabs(self) -> None:
-        """Tab goes down the column, also through what was made later than what is below it."""
-        stops = [
-            widget
-            for part in self._parts()
-            for widget in part.findChildren(QWidget)
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isAncestorOf(widget)
-        ]
-        for before, after in pairwise(stops):
-            self.setTabOrder(before, after)
+        self._column.order_tabs()
 
     def _known_now(self, known: Known) -> None:
         self._known = known
@@ -231,33 +219,16 @@ class TicketPage(Page):
         else:
             self.at.emit(None, Activity.VIEWING)
 
-    def _show_what_was_said(self) -> None:
-        for card in self.conversation.cards()[-1:]:
-            self._area.ensureWidgetVisible(card)
+    def _show_newest(self) -> None:
+        self._column.show_last(self.conversation.cards())
 
     def _arrange(self) -> None:
         look(self, "page")
-        px = self.context.theme.px
-        self._area = QScrollArea(self)
-        self._area.setObjectName("TicketScroll")
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget(self._area)
-        inside.setObjectName("TicketColumn")
-        inside.setMaximumWidth(px(WIDEST))
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(px(20), px(16), px(20), px(24))
-        column.setSpacing(px(8))
-        for part in self._parts():
-            column.addWidget(part)
-        column.addStretch(1)
-        self._area.setWidget(inside)
+        self._column = Column(self.context.theme, self._parts(), self)
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self._empty)
-        self._layers.addWidget(self._area)
-        self.setFocusProxy(self._area)
+        self._layers.addWidget(self._column)
+        self.setFocusProxy(self._column)
 
     def _parts(self) -> tuple[QWidget, ...]:
         return (
@@ -283,7 +254,7 @@ class TicketPage(Page):
         self.tasks.done_wanted.connect(self._acts.do_task)
         self.tasks.skip_wanted.connect(self._acts.skip_task)
         self._sending.activity_changed.connect(self._say_where)
-        self._sending.look_wanted.connect(self._show_what_was_said)
+        self._sending.look_wanted.connect(self._show_newest)
         self.outcome.article_wanted.connect(self.article_wanted)
         self.answers.opened.connect(self.article_wanted)
         self.links.opened.connect(self.ticket_wanted)
