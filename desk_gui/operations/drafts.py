@@ -45,14 +45,13 @@ def keep(desk: Desk, ticket_id: int, text: str, mode: Writing) -> None:
             _add(session, ticket_id, clean(text), mode)
 
 
-def kept(desk: Desk, ticket_id: int) -> Kept | None:
+def unsent(session: Session, ticket_id: int) -> Kept | None:
     """What the signed-in account typed on a ticket and did not send.
 
     Where a merge brought several together, all of their words, the oldest first.
     """
-    with desk.reading() as session:
-        mine = {"account_id": session.actor.id, "ticket_id": ticket_id}
-        found = rows.many(session.connection, "draft", order="at", **mine)
+    mine = {"account_id": session.actor.id, "ticket_id": ticket_id}
+    found = rows.many(session.connection, "draft", order="at", **mine)
     if not found:
         return None
     text = "\n\n".join(row["text"] for row in found)

@@ -25,7 +25,8 @@ class Pulse:
     entry: int
     effects: Effects | None
     unread: Unread
-    present: tuple[Present, ...]
+    ticket_id: int | None = None
+    present: tuple[Present, ...] = ()
 
 
 def pulse(desk: Desk, n: int, ticket_id: int | None) -> Pulse:
@@ -33,7 +34,7 @@ def pulse(desk: Desk, n: int, ticket_id: int | None) -> Pulse:
     with desk.reading() as session:
         entry, effects = _changes(session, n)
         present = presence.those_at(session, ticket_id) if ticket_id is not None else ()
-        return Pulse(entry, effects, notices.unread(session), present)
+        return Pulse(entry, effects, notices.unread(session), ticket_id, present)
 
 
 def newest(desk: Desk) -> int:

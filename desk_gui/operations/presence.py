@@ -61,7 +61,7 @@ def here(desk: Desk, seat: str, ticket_id: int, activity: Activity) -> None:
 
 def gone(desk: Desk, seat: str) -> None:
     """Say that a window is at no ticket any more."""
-    with desk.aside(patience_ms=PATIENCE_MS) as session:
+    with desk.aside() as session:
         rows.remove(session.connection, "presence", seat=seat)
 
 

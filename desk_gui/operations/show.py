@@ -15,8 +15,9 @@ from desk_gui.domain.clocks import run_s, timeline
 from desk_gui.domain.sla import Clock, Mark
 from desk_gui.domain.ticket import Move, Relation, Standing, Ticket, moves
 from desk_gui.domain.workflow import Kind
-from desk_gui.operations import attachments
+from desk_gui.operations import attachments, drafts
 from desk_gui.operations.desk import Desk, Session
+from desk_gui.operations.drafts import Kept
 from desk_gui.operations.saving import may_see, ticket_or_refuse
 from desk_gui.operations.terms import times
 from desk_gui.operations.undoing import why_not_undo
@@ -131,6 +132,7 @@ class TicketPage:
     parked: dict[str, object]
     undo: str | None
     watchers: tuple[Watcher, ...] = ()
+    draft: Kept | None = None
 
 
 def show(desk: Desk, ticket_id: int) -> TicketPage:
@@ -162,6 +164,7 @@ def show(desk: Desk, ticket_id: int) -> TicketPage:
             parked=json.loads(ticket.parked) if ticket.parked else {},
             undo=_undoable(session, ticket, entries) if works_here else None,
             watchers=_watchers(session, ticket_id) if works_here else (),
+            draft=drafts.unsent(session, ticket_id),
         )
 
 

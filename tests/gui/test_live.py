@@ -14,7 +14,7 @@ THEIRS = Effects(tickets=frozenset({7}))
 
 
 def a_pulse(effects: Effects | None = None) -> Pulse:
-    return Pulse(1, effects, Unread(), ())
+    return Pulse(1, effects, Unread())
 
 
 def test_that_our_own_changes_are_announced_at_once(jobs: Jobs) -> None:

@@ -20,20 +20,20 @@ def test_that_a_draft_is_kept_for_each_person_and_ticket(office: Office) -> None
     drafts.keep(office.agent, first, "We look", Writing.ANSWER)
     drafts.keep(office.agent, first, "We look at it", Writing.NOTE)
     drafts.keep(office.colleague, first, "Tom's", Writing.ANSWER)
-    mine = drafts.kept(office.agent, first)
+    mine = show.show(office.agent, first).draft
     assert mine is not None
     assert (mine.text, mine.mode) == ("We look at it", Writing.NOTE)
-    his = drafts.kept(office.colleague, first)
+    his = show.show(office.colleague, first).draft
     assert his is not None
     assert his.text == "Tom's"
-    assert drafts.kept(office.agent, second) is None
+    assert show.show(office.agent, second).draft is None
 
 
 def test_that_an_empty_text_forgets_the_draft(office: Office) -> None:
     ticket_id = an_incident(office.agent)
     drafts.keep(office.agent, ticket_id, "We look", Writing.ANSWER)
     drafts.keep(office.agent, ticket_id, " \n", Writing.ANSWER)
-    assert drafts.kept(office.agent, ticket_id) is None
+    assert show.show(office.agent, ticket_id).draft is None
 
 
 @pytest.mark.parametrize("send", [tickets.comment, tickets.work_note])
@@ -45,17 +45,17 @@ def test_that_sending_takes_the_draft_away_in_the_same_transaction(
     drafts.keep(office.colleague, ticket_id, "Tom's", Writing.ANSWER)
     with pytest.raises(Invalid):
         send(office.agent, ticket_id, "  ")  # type: ignore[operator]  # one of two operations
-    assert drafts.kept(office.agent, ticket_id) is not None
+    assert show.show(office.agent, ticket_id).draft is not None
     send(office.agent, ticket_id, "We look at it")  # type: ignore[operator]
-    assert drafts.kept(office.agent, ticket_id) is None
-    assert drafts.kept(office.colleague, ticket_id) is not None
+    assert show.show(office.agent, ticket_id).draft is None
+    assert show.show(office.colleague, ticket_id).draft is not None
 
 
 def test_that_what_the_requester_answered_leaves_my_draft(office: Office) -> None:
     ticket_id = an_incident(office.agent)
     drafts.keep(office.agent, ticket_id, "We look at it", Writing.ANSWER)
     tickets.requester_answer(office.agent, ticket_id, "It works again.")
-    assert drafts.kept(office.agent, ticket_id) is not None
+    assert show.show(office.agent, ticket_id).draft is not None
 
 
 def test_that_nothing_is_kept_on_a_ticket_that_may_not_be_seen(office: Office) -> None:
@@ -77,7 +77,7 @@ def test_that_drafts_that_a_merge_brought_together_are_read_as_one(office: Offic
             at=office.clock.forward(minutes=1),
             **values,
         )
-    found = drafts.kept(office.agent, ticket_id)
+    found = show.show(office.agent, ticket_id).draft
     assert found is not None
     assert (found.text, found.mode) == ("The answer\n\nThe note", Writing.NOTE)
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from desk_gui.gui.theme import look
 
@@ -36,8 +38,14 @@ def ask(parent: QWidget | None, question: Question, then: Callable[[str], object
         then(_answerers[-1](question))
         return
     box = _box(parent, question)
-    box.buttonClicked.connect(lambda button: then(button.property("verb") or ""))
+    box.finished.connect(partial(_answer, box, then))
     box.open()
+
+
+def _answer(box: QMessageBox, then: Callable[[str], object], _: int) -> None:
+    """Also where the box was closed instead of answered: that is leaving it."""
+    button = cast("QAbstractButton | None", box.clickedButton())  # None where it was closed
+    then("" if button is None else button.property("verb") or "")
 
 
 def confirm(

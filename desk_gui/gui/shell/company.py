@@ -57,5 +57,6 @@ class Company(QObject):
         return told
 
     def _heard(self, told: Pulse) -> None:
-        self.present.emit(told.present)
+        if told.ticket_id == self._seat.ticket_id:
+            self.present.emit(told.present)
         self.unread.emit(told.unread)

@@ -120,6 +120,7 @@ class Desktop(QObject):
         """Stop listening, and give back the preferences as they are now."""
         self.live.stop()
         self.company.leave()
+        self.ticket.leave()
         self._time.stop()
         geometry, sizes = self.window.state()
         kept = replace(
@@ -186,6 +187,8 @@ class Desktop(QObject):
         self.live.touched.connect(self._touched)
         self._time.timeout.connect(self._let_time_pass)
         self.queue.ticket_passed.connect(self._passed)
+        self.ticket.at.connect(self.company.at)
+        self.company.present.connect(self.ticket.show_present)
         self.live.lost.connect(lambda error: self.window.status.show_trouble(str(error)))
         self.catalog.order_wanted.connect(partial(self.new_ticket, Kind.REQUEST))
         self.window.view_wanted.connect(self._show_view)

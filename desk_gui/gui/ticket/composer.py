@@ -68,15 +68,20 @@ LOOKS = {
 
 
 class Composer(Card):
-    """`send_wanted` carries the ticket's id and its Draft; drafts live as long as the window."""
+    """`send_wanted` carries the ticket's id and its Draft, `typed` the ticket whose draft changed.
+
+    Drafts live as long as the window; see `sending` for those that outlive it.
+    """
 
     send_wanted = Signal(int, object)
+    typed = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, parent=parent)
         self._context = context
         self._drafts: dict[int, Draft] = {}
         self._ticket_id: int | None = None
+        self._met: set[int] = set()
         self._sending: set[int] = set()
         self.setObjectName("Composer")
         self.setAccessibleName("Write")
@@ -89,6 +94,8 @@ class Composer(Card):
         self.reader.setObjectName("ComposerReader")
         self.trouble = TextLabel("", "bad", self).wrapping()
         self.trouble.setObjectName("ComposerTrouble")
+        self.kept = TextLabel("", "small", self)
+        self.kept.setObjectName("ComposerKept")
         self.send = QPushButton("", self)
         self.send.setObjectName("Send")
         self.send.setToolTip("Ctrl+Enter")
@@ -96,22 +103,31 @@ class Composer(Card):
         self.text.textChanged.connect(self._typed)
         self.text.submitted.connect(self.submit)
         self.send.clicked.connect(self.submit)
-        self._tabs.idClicked.connect(lambda place: self.choose(list(Mode)[place]))
+        self._tabs.idClicked.connect(self._chosen)
 
     @property
     def mode(self) -> Mode:
         """Who will read it."""
         return list(Mode)[self._tabs.checkedId()]
 
-    def show_ticket(self, ticket_id: int) -> None:
-        """Go on with the draft of a ticket; the draft of the one before is kept."""
+    def show_ticket(self, ticket_id: int, kept: Draft | None = None) -> bool:
+        """Go on with the draft of a ticket; the draft of the one before stays here.
+
+        A draft kept from before is taken when the ticket is met for the first time: whether it is.
+        """
+        taken = ticket_id not in self._met and kept is not None
+        self._met.add(ticket_id)
+        if taken and kept is not None:
+            self._drafts[ticket_id] = kept
         if ticket_id != self._ticket_id:
             self._ticket_id = ticket_id
             draft = self._drafts.get(ticket_id, Draft())
             self.show_trouble("")
+            self.show_kept("")
             self._put(draft)
         self.setVisible(self._context.account.may(Right.WORK_ON_TICKETS))
         self._allow()
+        return taken
 
     def choose(self, mode: Mode) -> None:
         """Write for others; what is typed stays."""
@@ -166,6 +182,11 @@ class Composer(Card):
         self.trouble.setText(sentence)
         self.trouble.setVisible(bool(sentence))
 
+    def show_kept(self, words: str) -> None:
+        """Say that the draft is kept, and since when; or nothing."""
+        self.kept.setText(words)
+        self.kept.setVisible(bool(words))
+
     def draft(self, ticket_id: int) -> Draft | None:
         """What is typed on a ticket and not sent, or None."""
         return self._drafts.get(ticket_id)
@@ -179,6 +200,13 @@ class Composer(Card):
     def _typed(self) -> None:
         self.show_trouble("")
         self._keep()
+        if self._ticket_id is not None:
+            self.typed.emit(self._ticket_id)
+
+    def _chosen(self, place: int) -> None:
+        self.choose(list(Mode)[place])
+        if self._ticket_id in self._drafts:
+            self.typed.emit(self._ticket_id)
 
     def _keep(self) -> None:
         if self._ticket_id is None:
@@ -218,6 +246,7 @@ class Composer(Card):
         foot.setSpacing(px(8))
         foot.addWidget(self.icon)
         foot.addWidget(self.reader, 1)
+        foot.addWidget(self.kept)
         foot.addWidget(self.send)
         self.column.addLayout(tabs)
         self.column.addWidget(self.text)
@@ -226,6 +255,7 @@ class Composer(Card):
         self._tabs.button(0).setChecked(True)
         self.choose(Mode.ANSWER)
         self.show_trouble("")
+        self.show_kept("")
         self._context.theme.follow(self._dress)
 
     def _dress(self) -> None:

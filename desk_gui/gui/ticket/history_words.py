@@ -39,7 +39,11 @@ SAYS = {
     "major_action_done": "has done an action of the review",
     "major_action_open": "took up an action of the review again",
     "major_dismissed": "said that it is part of no major incident",
+    "watched": "watches it",
+    "unwatched": "no longer watches it",
 }
+WATCHING = {"watched": "lets {} watch it", "unwatched": "took {} off the watchers"}
+"""Where a colleague is meant, whom the reason names."""
 ORIGINS = {"imported": "imported", "bridged": "bridged: a step the source left out"}
 TOLD_ELSEWHERE = frozenset({"major_updated", "major_reviewed", "major_action_done"})
 """Entries whose words stand whole in a card of their own."""
@@ -66,6 +70,8 @@ def past_lines(shown: TicketPage, known: Known) -> list[PastLine]:
     for entry in reversed(shown.history):
         change = Changed(entry.old_status, entry.status, entry.old_kind, entry.kind)
         what = f"{entry.who or 'Desk'} {_what(entry.action, change)}"
+        if entry.action in WATCHING and entry.reason:
+            what = f"{entry.who or 'Desk'} {WATCHING[entry.action].format(entry.reason)}"
         if entry.after.get("comment_id") in answers:
             what = f"{entry.who or 'Desk'} took down what the requester answered"
         details = [
@@ -77,7 +83,11 @@ def past_lines(shown: TicketPage, known: Known) -> list[PastLine]:
         ]
         if not entry.old_status and details:
             details = [" · ".join(details)]
-        if entry.reason and not _said_already(entry.reason, entry.after):
+        if (
+            entry.reason
+            and entry.action not in WATCHING
+            and not _said_already(entry.reason, entry.after)
+        ):
             details.insert(0, f"“{entry.reason}”")
         mark = ORIGINS.get(entry.origin, "")
         if mark and entry.source_status:

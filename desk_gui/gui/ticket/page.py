@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from desk_gui.domain.errors import Conflict, DatabaseTrouble, Refusal
+from desk_gui.domain.collaboration import Activity
+from desk_gui.domain.errors import DatabaseTrouble, Refusal
 from desk_gui.domain.workflow import is_final
-from desk_gui.gui.dialogs.changing import say
 from desk_gui.gui.dialogs.choosing import Known, read_known
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context, Page
@@ -19,28 +19,35 @@ from desk_gui.gui.theme import look
 from desk_gui.gui.ticket.acts import Acts
 from desk_gui.gui.ticket.approvals import Approvals
 from desk_gui.gui.ticket.around import Answers, Links
-from desk_gui.gui.ticket.composer import Composer, Draft, Mode
+from desk_gui.gui.ticket.column import Column
+from desk_gui.gui.ticket.composer import Composer, Mode
 from desk_gui.gui.ticket.conversation import Conversation
 from desk_gui.gui.ticket.facts import Facts
 from desk_gui.gui.ticket.header import Header
 from desk_gui.gui.ticket.history import History
 from desk_gui.gui.ticket.outcome import Outcome, Parked
+from desk_gui.gui.ticket.sending import Sending
 from desk_gui.gui.ticket.sla_panel import SlaPanel
 from desk_gui.gui.ticket.tasks import Tasks
+from desk_gui.gui.ticket.together import Together
 from desk_gui.gui.widgets.empty_state import EmptyState
-from desk_gui.operations import show, tickets
+from desk_gui.operations import show
 from desk_gui.operations.articles import answering
 from desk_gui.operations.articles.answering import Answer
 from desk_gui.operations.effects import Effects
+from desk_gui.operations.presence import Present
 
 TICK_MS = 20_000
-WIDEST = 860
 
 
 class TicketPage(Page):
-    """Shows one ticket and lets a person work on it; without one it says so."""
+    """Shows one ticket and lets a person work on it; without one it says so.
+
+    `at` carries the ticket that somebody looks at here (None for none), and what is done with it.
+    """
 
     name = "Ticket"
+    at = Signal(object, object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -53,6 +60,8 @@ class TicketPage(Page):
         self.parked, self.conversation = Parked(context), Conversation(context)
         self.composer, self.answers = Composer(context), Answers(context)
         self.links, self.history = Links(context), History(context)
+        self.together = Together(context)
+        self._sending = Sending(context, self.composer, self)
         self._empty = EmptyState(context.theme)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -75,6 +84,8 @@ class TicketPage(Page):
             return
         self._id = ticket_id
         self._shown = None
+        self.together.leave()
+        self._say_where()
         if ticket_id is None:
             self._acts.show_ticket(None)
             self._say_empty("No ticket chosen", "Choose one in the queue, or open a new one.")
@@ -111,14 +122,23 @@ class TicketPage(Page):
         finally:
             self.setUpdatesEnabled(True)
         if another:
-            self._area.verticalScrollBar().setValue(0)
+            self._column.begin()
             self.answers.show_articles(())
         self._look_for_answers(shown)
+        self._say_where()
+
+    def leave(self) -> None:
+        """Keep what is typed, because the window goes."""
+        self._sending.keep()
+
+    def show_present(self, present: Sequence[Present]) -> None:
+        """Say who else is at the ticket that is shown."""
+        self.together.show_present(present)
 
     def write(self, mode: Mode) -> None:
         """Begin an answer or a work note, as by a key."""
         if self._shown is not None:
-            self._area.ensureWidgetVisible(self.composer)
+            self._column.show_last([self.composer])
             self.composer.write(mode)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -126,11 +146,13 @@ class TicketPage(Page):
         super().showEvent(event)
         self._tick()
         self._timer.start()
+        self._say_where()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop while out of sight."""
         self._timer.stop()
         super().hideEvent(event)
+        self._say_where()
 
     def _fill(self, shown: show.TicketPage) -> None:
         known = self._known or Known()
@@ -148,8 +170,9 @@ class TicketPage(Page):
         self.facts.show_ticket(shown, known)
         self.parked.show_ticket(shown, known)
         self.history.show_ticket(shown, known)
-        self.composer.show_ticket(shown.ticket.id)
-        self._order_tabs()
+        self.together.show_ticket(shown)
+        self._sending.show_ticket(shown)
+        self._column.order_tabs()
         self._layers.setCurrentIndex(1)
 
     def _look_for_answers(self, shown: show.TicketPage) -> None:
@@ -162,18 +185,7 @@ class TicketPage(Page):
 
     def _answers_found(self, hits: list[Answer]) -> None:
         self.answers.show_articles(hits)
-        self._order_tabs()
-
-    def _order_tabs(self) -> None:
-        """Tab goes down the column, also through what was made later than what is below it."""
-        stops = [
-            widget
-            for part in self._parts()
-            for widget in part.findChildren(QWidget)
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isAncestorOf(widget)
-        ]
-        for before, after in pairwise(stops):
-            self.setTabOrder(before, after)
+        self._column.order_tabs()
 
     def _known_now(self, known: Known) -> None:
         self._known = known
@@ -186,6 +198,8 @@ class TicketPage(Page):
         if not isinstance(error, Refusal | DatabaseTrouble):
             raise error
         self._shown = None
+        self.together.leave()
+        self._say_where()
         self._acts.show_ticket(None)
         self._say_empty("This ticket cannot be shown", str(error))
 
@@ -198,53 +212,28 @@ class TicketPage(Page):
             self.header.tick()
             self.sla.tick()
 
-    def _send(self, ticket_id: int, draft: Draft) -> None:
-        desk = self.context.desk
-        answer = draft.mode is Mode.ANSWER
-        operation = tickets.comment if answer else tickets.work_note
-        self.context.do(
-            self,
-            partial(operation, desk, ticket_id, draft.text, key=draft.key),
-            said="Answer sent." if answer else "Work note saved.",
-            done=lambda _: self.composer.sent(ticket_id),
-            failed=partial(self._not_sent, ticket_id),
-        )
+    def _say_where(self) -> None:
+        """Tell the others what is done here, if anything can be seen of it."""
+        if self._shown is not None and self.isVisible():
+            self.at.emit(self._shown.ticket.id, self._sending.activity)
+        else:
+            self.at.emit(None, Activity.VIEWING)
 
-    def _not_sent(self, ticket_id: int, error: Exception) -> None:
-        expected = isinstance(error, Refusal | DatabaseTrouble) and not isinstance(error, Conflict)
-        self.composer.not_sent(
-            ticket_id, str(error) if expected else "It was not stored; try again."
-        )
-        if not expected:
-            say(self.context, error)
+    def _show_newest(self) -> None:
+        self._column.show_last(self.conversation.cards())
 
     def _arrange(self) -> None:
         look(self, "page")
-        px = self.context.theme.px
-        self._area = QScrollArea(self)
-        self._area.setObjectName("TicketScroll")
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget(self._area)
-        inside.setObjectName("TicketColumn")
-        inside.setMaximumWidth(px(WIDEST))
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(px(20), px(16), px(20), px(24))
-        column.setSpacing(px(8))
-        for part in self._parts():
-            column.addWidget(part)
-        column.addStretch(1)
-        self._area.setWidget(inside)
+        self._column = Column(self.context.theme, self._parts(), self)
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self._empty)
-        self._layers.addWidget(self._area)
-        self.setFocusProxy(self._area)
+        self._layers.addWidget(self._column)
+        self.setFocusProxy(self._column)
 
     def _parts(self) -> tuple[QWidget, ...]:
         return (
             self.header,
+            self.together,
             self.outcome,
             self.facts,
             self.sla,
@@ -264,7 +253,8 @@ class TicketPage(Page):
         self.facts.changed.connect(self._acts.change_field)
         self.tasks.done_wanted.connect(self._acts.do_task)
         self.tasks.skip_wanted.connect(self._acts.skip_task)
-        self.composer.send_wanted.connect(self._send)
+        self._sending.activity_changed.connect(self._say_where)
+        self._sending.look_wanted.connect(self._show_newest)
         self.outcome.article_wanted.connect(self.article_wanted)
         self.answers.opened.connect(self.article_wanted)
         self.links.opened.connect(self.ticket_wanted)
@@ -277,3 +267,4 @@ class TicketPage(Page):
         self._acts.bind()
         actions.on("comment", partial(self.write, Mode.ANSWER))
         actions.on("note", partial(self.write, Mode.NOTE))
+        actions.on("watch", self.together.toggle)
