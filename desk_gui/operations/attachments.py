@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from desk_gui.domain.accounts import Right, require
 from desk_gui.domain.attachment import (
@@ -260,7 +260,7 @@ def content(desk: Desk, attachment_id: int, most: int | None = None) -> bytes:
     """
     found = find(desk, attachment_id)
     if most is None or most >= found.size:
-        return b"".join(_whole(desk, found))
+        return b"".join(whole(desk, found))
     parts = _parts(desk, found.sha256, min(most, found.size))
     return b"".join(parts)[:most]
 
@@ -282,18 +282,26 @@ def save_as(desk: Desk, attachment_id: int, to: Saving) -> Path:
     A name that is taken gets a number, unless replacing was asked for. Raises NotFound,
     FileTrouble where it cannot be written or is damaged, Cancelled when the person stops it.
     """
-    found = find(desk, attachment_id)
+    return save(desk, find(desk, attachment_id), to)
+
+
+def save(desk: Desk, found: Stored, to: Saving) -> Path:
+    """Save whatever names a content, as `save_as` does."""
     target = Target(to.folder, to.name or found.name, replace=to.replace)
-    return write(target, _told(_whole(desk, found), found, to))
+    return write(target, _told(whole(desk, found), found, to))
 
 
 def copy_to_look_at(desk: Desk, attachment_id: int, folder: Path) -> Path:
     """A copy in a private folder for another program to show; it cannot be changed there."""
-    found = find(desk, attachment_id)
-    return write(Target(folder, found.name, mode=0o400), _whole(desk, found))
+    return copy(desk, find(desk, attachment_id), folder)
 
 
-def _told(parts: Iterator[bytes], found: Attached, to: Saving) -> Iterator[bytes]:
+def copy(desk: Desk, found: Stored, folder: Path) -> Path:
+    """A copy of whatever names a content, as `copy_to_look_at` makes it."""
+    return write(Target(folder, found.name, mode=0o400), whole(desk, found))
+
+
+def _told(parts: Iterator[bytes], found: Stored, to: Saving) -> Iterator[bytes]:
     done = 0
     for part in parts:
         if to.cancelled():
@@ -303,7 +311,23 @@ def _told(parts: Iterator[bytes], found: Attached, to: Saving) -> Iterator[bytes
         yield part
 
 
-def _whole(desk: Desk, found: Attached) -> Iterator[bytes]:
+class Stored(Protocol):
+    """Something that names a content: an attachment, or a file of an article."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+
+    @property
+    def sha256(self) -> str:
+        """By which its content is found."""
+
+
+def whole(desk: Desk, found: Stored) -> Iterator[bytes]:
     """The content in parts; FileTrouble at its end where it does not fit its hash."""
     digest = hashlib.sha256()
     for part in _parts(desk, found.sha256, found.size):
@@ -358,7 +382,7 @@ def put_back(session: Session, entry: PastEntry) -> Effects:
 
 
 def damaged(desk: Desk, progress: Progress = lambda _done, _total: None) -> list[str]:
-    """A sentence for each attachment whose content does not fit its hash and size; at most 20."""
+    """A sentence for each file whose content does not fit its hash and size; some 20 at most."""
     with unit_of_work.reading(desk.database) as connection:
         sizes = files.sizes(connection)
     there = dict.fromkeys(sizes, (hashlib.sha256().hexdigest(), 0))
@@ -374,11 +398,11 @@ def damaged(desk: Desk, progress: Progress = lambda _done, _total: None) -> list
     wrong = [sha256 for sha256, found in there.items() if found != (sha256, sizes.get(sha256))]
     with unit_of_work.reading(desk.database) as connection:
         return [
-            f"The content of “{safe_name(name)}” on ticket {ticket_id} does not fit its hash."
-            for _, ticket_id, name in files.named(connection, wrong, 20)
+            f"The content of “{safe_name(name)}” {where} does not fit its hash."
+            for where, name in files.named(connection, wrong, 20)
         ] + [
-            f"“{safe_name(name)}” on ticket {ticket_id} has no content."
-            for _, ticket_id, name in files.named_without_content(connection, 20)
+            f"“{safe_name(name)}” {where} has no content."
+            for where, name in files.named_without_content(connection, 20)
         ]
 
 

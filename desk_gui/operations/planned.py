@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from desk_gui.domain.clocks import count_of, pause, planned, resume, start_one, waits
-from desk_gui.domain.knowledge import ArticleStatus, Audience
 from desk_gui.domain.priority import Matrix, Priority
 from desk_gui.domain.sla import RUNS_TO_THE_END, Clock, ClockState, Terms, next_due
 from desk_gui.domain.ticket import Ticket
 from desk_gui.domain.workflow import Kind, is_open
-from desk_gui.operations.desk import Session, new_key
-from desk_gui.operations.knowledge import REVIEW_AFTER
 from desk_gui.operations.newcomers import TABLES, Newcomers
-from desk_gui.storage import journal, rows
 from desk_gui.storage.journal import Entry, canonical
-from desk_gui.transfer.plan import PlannedArticle, PlannedEntry, PlannedTicket
+from desk_gui.transfer.plan import PlannedEntry, PlannedTicket
 
 WITHOUT_ITEM = Priority.LOW
 """The priority of a request whose file names neither a priority nor a catalog item."""
@@ -198,86 +193,3 @@ def _by_id(facts: Mapping[str, object], newcomers: Newcomers) -> dict[str, objec
         )
         for name, value in facts.items()
     }
-
-
-def write_articles(
-    session: Session, plans: Sequence[PlannedArticle], source: str, *, publish: bool
-) -> None:
-    """Write planned articles with their first edition and their journal entries."""
-    if not plans:
-        return
-    connection = session.connection
-    newcomers = Newcomers(source)
-    entries = newcomers.welcome(
-        session, (("category", plan.category) for plan in plans if plan.category)
-    )
-    ids = rows.next_ids(connection, "article", len(plans))
-    articles = [
-        _article(session, plan, newcomers, published=publish or plan.published)
-        | {"id": article_id, "source": source, "foreign_number": plan.foreign_id}
-        for article_id, plan in zip(ids, plans, strict=True)
-    ]
-    rows.add_many(connection, "article", articles)
-    rows.add_many(connection, "article_edition", [_edition(row) for row in articles])
-    for plan, row in zip(plans, articles, strict=True):
-        entries += _article_entries(session, plan, row)
-    journal.append(connection, entries)
-
-
-def _article(
-    session: Session, plan: PlannedArticle, newcomers: Newcomers, *, published: bool
-) -> dict[str, Any]:
-    tags = sorted({tag.lower() for tag in plan.tags})
-    return {
-        "status": ArticleStatus.PUBLISHED if published else ArticleStatus.DRAFT,
-        "audience": Audience.PUBLIC if plan.public else Audience.INTERNAL,
-        "title": plan.title,
-        "text": plan.text,
-        "tags": json.dumps(tags, ensure_ascii=False),
-        "category_id": newcomers.id("category", plan.category),
-        "edition": 1,
-        "published_edition": 1 if published else None,
-        "author_id": session.actor.id,
-        "review_on": session.now.date() + REVIEW_AFTER if published else None,
-        "updated_at": session.now,
-    }
-
-
-def _edition(article: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "article_id": article["id"],
-        "edition": article["edition"],
-        "title": article["title"],
-        "text": article["text"],
-        "author_id": article["author_id"],
-        "at": article["updated_at"],
-    }
-
-
-def _article_entries(
-    session: Session, plan: PlannedArticle, article: Mapping[str, Any]
-) -> Iterator[Entry]:
-    """Opened, as the file says; the steps to its publication are bridged."""
-    opened = Entry(
-        uuid=new_key(),
-        at=session.now,
-        account_id=session.actor.id,
-        subject="article",
-        subject_id=article["id"],
-        action="opened",
-        after=canonical({"title": plan.title, "foreign_number": plan.foreign_id}),
-        origin="imported",
-        source_row=plan.line,
-    )
-    yield opened
-    status = ArticleStatus.DRAFT
-    steps = (ArticleStatus.IN_REVIEW, ArticleStatus.PUBLISHED)
-    for step in steps if article["status"] is ArticleStatus.PUBLISHED else ():
-        yield replace(
-            opened,
-            uuid=new_key(),
-            action="moved",
-            after=canonical({"status": step, "before": status}),
-            origin="bridged",
-        )
-        status = step

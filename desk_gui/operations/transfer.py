@@ -13,9 +13,10 @@ from desk_gui.domain.accounts import Right, require
 from desk_gui.domain.errors import Cancelled
 from desk_gui.domain.priority import Priority
 from desk_gui.domain.workflow import WORKFLOWS, Status
+from desk_gui.operations.articles.importing import ArticleImport
 from desk_gui.operations.desk import Desk, Session, new_key
 from desk_gui.operations.newcomers import Newcomers
-from desk_gui.operations.planned import Standards, named, write_articles, write_out
+from desk_gui.operations.planned import Standards, named, write_out
 from desk_gui.operations.terms import terms
 from desk_gui.storage import bulk, journal, read, rows
 from desk_gui.storage.journal import Entry
@@ -224,27 +225,25 @@ def import_articles(
     progress: Progress | None = None,
     cancelled: Question | None = None,
 ) -> Reconciliation:
-    """Import a folder of Markdown files or a JSON Lines file; articles that are there are skipped.
+    """Import a folder of Markdown and HTML, or a JSON Lines file, with the pictures beside them.
+
+    Articles that are there are skipped.
 
     They become drafts of who imports them, published ones where the file or `publish` says so.
     Raises FileTrouble, and imports nothing, when anything is malformed.
     """
     with desk.reading() as session:
         require(session.actor, Right.IMPORT)
-    how = "markdown" if path.is_dir() else "jsonl"
+    how = "folder" if path.is_dir() else "jsonl"
     account = _Account(Reconciliation("articles", str(path), how, dry_run=dry_run))
     source = f"articles:{path.resolve().name}"
     try:
-        for _ in planned_articles(path, _part(progress, 0), cancelled):
-            pass
+        names = [plan.foreign_id for plan in planned_articles(path, _part(progress, 0), cancelled)]
+        writing = ArticleImport.begin(desk, source, names, publish=publish, dry_run=dry_run)
         for plans in _batches(planned_articles(path, _part(progress, 1), cancelled)):
-            with desk.writing(Right.IMPORT) if not dry_run else desk.reading() as session:
-                numbers = [plan.foreign_id for plan in plans]
-                known = bulk.known_numbers(session.connection, "article", source, numbers)
-                fresh = [plan for plan in plans if plan.foreign_id not in known]
-                if not dry_run:
-                    write_articles(session, fresh, source, publish=publish)
-            account.count(len(plans), len(fresh))
+            written = writing.write(desk, plans)
+            account.count(len(plans), written.articles)
+            account.told = account.told.with_files(written.files, written.lost)
     except Cancelled:
         return account.closed(stopped=True)
     return account.closed()

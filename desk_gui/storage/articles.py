@@ -22,6 +22,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from desk_gui.domain.attachment import safe_name
 from desk_gui.domain.knowledge import ArticleFile, ArticleStatus, Audience, Figures, Use
 from desk_gui.domain.ranking import READ, Text
 from desk_gui.storage import rows
@@ -169,7 +170,8 @@ _FILES = (
 
 
 def _file(row: RowMapping) -> ArticleFile:
-    return ArticleFile(**{field.name: row[field.name] for field in fields(ArticleFile)})
+    values = {field.name: row[field.name] for field in fields(ArticleFile)}
+    return ArticleFile(**{**values, "name": safe_name(row["name"])})
 
 
 def bring_back_files(

@@ -18,13 +18,20 @@ def known_numbers(
     connection: Connection, table: str, source: str, numbers: Sequence[str]
 ) -> set[str]:
     """Which foreign numbers of a source are there already, in tickets or articles."""
+    return set(ids_of_numbers(connection, table, source, numbers))
+
+
+def ids_of_numbers(
+    connection: Connection, table: str, source: str, numbers: Sequence[str]
+) -> dict[str, int]:
+    """Foreign number → id of what is there already of a source."""
     of = metadata.tables[table]
-    found: set[str] = set()
+    found: dict[str, int] = {}
     for some in _some(numbers):
-        query = select(of.c.foreign_number).where(
+        query = select(of.c.foreign_number, of.c.id).where(
             of.c.source == source, of.c.foreign_number.in_(some)
         )
-        found.update(connection.execute(query).scalars())
+        found.update({row[0]: row[1] for row in connection.execute(query)})
     return found
 
 

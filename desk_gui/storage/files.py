@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
-from desk_gui.storage.tables import attachment, comment, stored_file, stored_part
+from desk_gui.storage.tables import article_file, attachment, comment, stored_file, stored_part
 
 FIRST = ("", -1)
 """Before the first part of all."""
 
 
-Named = tuple[str, int, str]
-"""Hash, ticket and name of an attachment."""
+Named = tuple[str, str]
+"""Where a file is, such as “on ticket 12”, and what it is called."""
 
 
 @dataclass(frozen=True)
@@ -72,20 +72,32 @@ def sizes(connection: Connection) -> dict[str, int]:
 
 
 def named(connection: Connection, hashes: Iterable[str], most: int) -> list[Named]:
-    """The attachments with one of these contents, oldest first, at most so many."""
-    return _named(connection, attachment.c.sha256.in_(list(hashes)), most)
+    """What names one of these contents, oldest first; at most so many of each kind."""
+    wanted = list(hashes)
+    return [
+        *_on_tickets(connection, attachment.c.sha256.in_(wanted), most),
+        *_in_articles(connection, article_file.c.sha256.in_(wanted), most),
+    ]
 
 
 def named_without_content(connection: Connection, most: int) -> list[Named]:
-    """The attachments whose content is not there, which only a damaged database has."""
-    there = select(stored_file.c.sha256).where(stored_file.c.sha256 == attachment.c.sha256)
-    return _named(connection, ~there.exists(), most)
+    """What names a content that is not there, which only a damaged database has."""
+    there = select(stored_file.c.sha256)
+    gone = ~there.where(stored_file.c.sha256 == attachment.c.sha256).exists()
+    lost = ~there.where(stored_file.c.sha256 == article_file.c.sha256).exists()
+    return [*_on_tickets(connection, gone, most), *_in_articles(connection, lost, most)]
 
 
-def _named(connection: Connection, which: ColumnElement[bool], most: int) -> list[Named]:
-    columns = attachment.c.sha256, attachment.c.ticket_id, attachment.c.name
-    query = select(*columns).where(which).order_by(attachment.c.id).limit(most)
-    return [(row.sha256, row.ticket_id, row.name) for row in connection.execute(query)]
+def _on_tickets(connection: Connection, which: ColumnElement[bool], most: int) -> list[Named]:
+    query = select(attachment.c.ticket_id, attachment.c.name).where(which)
+    found = connection.execute(query.order_by(attachment.c.id).limit(most))
+    return [(f"on ticket {row.ticket_id}", row.name) for row in found]
+
+
+def _in_articles(connection: Connection, which: ColumnElement[bool], most: int) -> list[Named]:
+    query = select(article_file.c.article_id, article_file.c.name).where(which)
+    found = connection.execute(query.order_by(article_file.c.id).limit(most))
+    return [(f"in KB-{row.article_id}", row.name) for row in found]
 
 
 def internal_comments(connection: Connection, ids: Collection[int | None]) -> set[int]:

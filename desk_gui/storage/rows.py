@@ -88,3 +88,15 @@ def next_ids(connection: Connection, table: str, count: int) -> range:
         {"name": table, "last": first + count - 1},
     )
     return range(first, first + count)
+
+
+def reserve_ids(connection: Connection, table: str, count: int) -> range:
+    """As `next_ids`, but they stay set aside when the transaction ends without using them."""
+    ids = next_ids(connection, table, count)
+    if connection.dialect.name == "sqlite" and count:
+        values = {"name": table, "last": ids[-1]}
+        sql = "UPDATE sqlite_sequence SET seq = :last WHERE name = :name"
+        if not connection.execute(text(sql), values).rowcount:
+            sql = "INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"
+            connection.execute(text(sql), values)
+    return ids

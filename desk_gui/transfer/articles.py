@@ -1,4 +1,4 @@
-"""A folder of Markdown files, or a JSON Lines file, as planned articles."""
+"""A folder of Markdown and HTML files, or a JSON Lines file, as planned articles."""
 
 from __future__ import annotations
 
@@ -9,18 +9,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from desk_gui.domain.categories import BELOW, DEEPEST
 from desk_gui.domain.errors import FileTrouble
 from desk_gui.domain.knowledge import Audience
 from desk_gui.domain.ticket import MAX_TEXT, MAX_TITLE
+from desk_gui.markup.from_html import page_of
+from desk_gui.transfer.article_links import Around, led
 from desk_gui.transfer.plan import PlannedArticle
 from desk_gui.transfer.source import Progress, Question, Source, read_text, shown, trouble
 from desk_gui.transfer.table import MAX_NAME
 
-MARKDOWN = {".md", ".markdown"}
+MARKDOWN, HTML = {".md", ".markdown"}, {".html", ".htm"}
+DOCUMENTS = MARKDOWN | HTML
 MAX_TAGS = 30
 _TITLE = ("title",)
 _TEXT = ("text", "body_markdown", "body", "markdown")
 _CATEGORY = ("category", "area")
+_LEVELS = re.compile(r"\s*[/›>]\s*")
 _ID = ("id", "path")
 _HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t#]*(?:\n|\Z)")
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -59,32 +64,45 @@ _Found = Iterator[tuple[_Place, PlannedArticle]]
 
 def _from_folder(source: Source) -> _Found:
     folder = source.path
-    files = _markdown_files(folder)
+    files = _documents(folder)
     if not files:
-        raise trouble(folder, "there is no Markdown file (.md) in this folder; choose another.")
+        problem = "there is no Markdown or HTML file (.md, .html) in this folder; choose another."
+        raise trouble(folder, problem)
     total = sum(size for _, size in files)
     done = 0
     for path, size in files:
         source.look(done, total)
         done += size
         text = read_text(path, MAX_TEXT).replace("\r\n", "\n")
-        front, body = _front_matter(text)
+        is_page = path.suffix.lower() in HTML
+        front, body = _from_page(text) if is_page else _front_matter(text)
         if not _first(front, _TITLE) and (heading := _HEADING.match(body)):
             front["title"] = heading["title"]
             body = body[heading.end() :]
         front.setdefault("title", path.stem.replace("-", " ").replace("_", " "))
         name = path.relative_to(folder).as_posix()
         place = _Place(path)
-        yield place, _article(place, {**front, "id": name, "text": body.strip()})
+        article = _article(place, {**front, "id": name, "text": body.strip()})
+        yield place, led(article, Around(folder, name))
     source.look(total, total)
 
 
-def _markdown_files(folder: Path) -> list[tuple[Path, int]]:
+def _from_page(html: str) -> tuple[dict[str, object], str]:
+    """What a web page says of itself, and its body; a heading that repeats the title goes."""
+    page = page_of(html)
+    front: dict[str, object] = {"tags": page.keywords} if page.keywords else {}
+    heading = _HEADING.match(page.text)
+    if page.title and not heading:
+        front["title"] = page.title
+    return front, page.text
+
+
+def _documents(folder: Path) -> list[tuple[Path, int]]:
     found = []
     for here, _, names in os.walk(folder, onerror=_cannot_list):
         for name in names:
             path = Path(here, name)
-            if path.suffix.lower() not in MARKDOWN:
+            if path.suffix.lower() not in DOCUMENTS:
                 continue
             if path.is_symlink():
                 raise trouble(path, "this is a link to another file; put the file itself here.")
@@ -139,7 +157,8 @@ def _from_lines(source: Source) -> _Found:
             continue
         found = True
         place = _Place(source.path, number)
-        yield place, _article(place, _object(place, line))
+        article = _article(place, _object(place, line))
+        yield place, led(article, Around(source.path.parent, article.foreign_id))
     if not found:
         raise trouble(source.path, "there is no article in this file; choose another.")
 
@@ -160,7 +179,7 @@ def _object(place: _Place, line: str) -> dict[str, object]:
 def _article(place: _Place, keys: Mapping[str, object]) -> PlannedArticle:
     title = " ".join(_text(place, keys, _TITLE).split())
     text = _text(place, keys, _TEXT).replace("\r\n", "\n")
-    category = _text(place, keys, _CATEGORY)
+    category = _category(place, keys)
     for value, what, limit in (
         (title, "title", MAX_TITLE),
         (text, "text", MAX_TEXT),
@@ -176,12 +195,21 @@ def _article(place: _Place, keys: Mapping[str, object]) -> PlannedArticle:
         foreign_id=_text(place, keys, _ID) or title,
         title=title,
         text=text,
-        category=" ".join(category.split()) or None,
+        category=category or None,
         tags=_tags(place, keys),
         published=keys.get("published") is True,
         public=_public(place, keys),
         line=place.line,
     )
+
+
+def _category(place: _Place, keys: Mapping[str, object]) -> str:
+    """A path such as “Network › VPN”; files write it with a slash or an angle bracket."""
+    written = " ".join(_text(place, keys, _CATEGORY).split())
+    parts = [part for part in _LEVELS.split(written) if part]
+    if len(parts) > DEEPEST:
+        raise place.refuse(f"the category lies more than {DEEPEST} levels deep")
+    return BELOW.join(parts)
 
 
 def _public(place: _Place, keys: Mapping[str, object]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
 from desk_gui.domain.priority import Level, Priority
 from desk_gui.domain.ticket import words
@@ -115,7 +116,9 @@ class PlannedTicket:
 class PlannedArticle:
     """One article to write; `foreign_id` names it in its source, `text` is Markdown.
 
-    `line` is where it stands in a file of several; `public` opens it to requesters.
+    `line` is where it stands in a file of several; `public` opens it to requesters. The text
+    points to `files` by `desk://planned/N`, N counting from 0, and to other articles of the source
+    by `desk://imported/FOREIGN_ID`; `lost` links led nowhere and are words now.
     """
 
     foreign_id: str
@@ -126,3 +129,5 @@ class PlannedArticle:
     published: bool = False
     public: bool = False
     line: int | None = None
+    files: tuple[Path, ...] = ()
+    lost: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -21,7 +21,8 @@ class Reconciliation:
 
     `what` is tickets or articles; `rows` are rows of the file, `entries` written journal entries,
     `bridged` those of them that the file does not show, `unknown_resolutions` resolved tickets
-    whose resolution instant the source does not know.
+    whose resolution instant the source does not know. `files` are pictures and files of articles,
+    `lost_links` links that led nowhere and are words now.
     """
 
     what: str
@@ -34,10 +35,16 @@ class Reconciliation:
     entries: int = 0
     bridged: int = 0
     unknown_resolutions: int = 0
+    files: int = 0
+    lost_links: int = 0
     refused: tuple[Refused, ...] = field(default=())
     dry_run: bool = False
     stopped: bool = False
     seconds: float = 0.0
+
+    def with_files(self, files: int, lost_links: int) -> Reconciliation:
+        """The account with more files and lost links."""
+        return replace(self, files=self.files + files, lost_links=self.lost_links + lost_links)
 
     def to_json(self) -> dict[str, Any]:
         """One object; `refused` lists line and reason of each."""
@@ -55,6 +62,8 @@ class Reconciliation:
             "journal_entries": self.entries,
             "bridged_entries": self.bridged,
             "unknown_resolutions": self.unknown_resolutions,
+            "files": self.files,
+            "lost_links": self.lost_links,
             "dry_run": self.dry_run,
             "stopped": self.stopped,
             "seconds": round(self.seconds, 3),
@@ -75,6 +84,10 @@ class Reconciliation:
         if self.unknown_resolutions:
             words = "without a known resolution instant: left out of durations"
             lines.append((self.unknown_resolutions, words))
+        if self.files:
+            lines.append((self.files, "pictures and files imported with them"))
+        if self.lost_links:
+            lines.append((self.lost_links, "links led nowhere: their words stay"))
         told = [f"{self.file} ({self.format}), {self.seconds:.1f} s"]
         told += [f"{number:>10,}  {words}" for number, words in lines]
         told += [f"{'':>12}line {one.line}, {one.what}: {one.reason}" for one in self.refused]

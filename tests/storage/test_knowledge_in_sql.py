@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from desk_gui.domain.attachment import NewFile, Upload
 from desk_gui.domain.knowledge import ArticleStatus, Audience, Use
 from desk_gui.operations import knowledge
-from desk_gui.operations.articles import using
+from desk_gui.operations.articles import files, using
 from desk_gui.operations.knowledge import Written
 from tests.conftest import Office
 from tests.factories import a_published_article, an_incident
@@ -95,3 +96,27 @@ def test_that_a_category_has_a_whole_name(office: Office, attacker: Attacker) ->
         sentence = "a category has a name"
         refused(attacker, sentence, f"INSERT INTO category (name) VALUES ('{name}')")
         refused(attacker, sentence, f"UPDATE category SET name = '{name}' WHERE id = 1")
+
+
+def test_that_no_client_slips_a_file_to_readers(office: Office, attacker: Attacker) -> None:
+    article_id = knowledge.write(office.agent, Written("Plan", "Look.")).article_id
+    files.add(office.agent, article_id, Upload((NewFile("plan.png", b"content"),)))
+    (file,) = knowledge.show(office.agent, article_id).around.files
+    knowledge.step(office.agent, article_id, ArticleStatus.IN_REVIEW)
+    knowledge.step(office.supervisor, article_id, ArticleStatus.PUBLISHED)
+    insert = (
+        "INSERT INTO article_file (article_id, sha256, name, media_type, since_edition, at) VALUES"
+        f" ({article_id}, '{{}}', 'x.png', 'image/png', {{}}, 1)"
+    )
+    draft = "only while it is a draft"
+    refused(attacker, draft, insert.format(file.sha256, 1))
+    refused(attacker, draft, f"UPDATE article_file SET until_edition = 1 WHERE id = {file.id}")
+    refused(attacker, "never deleted", "DELETE FROM article_file")
+    knowledge.step(office.agent, article_id, ArticleStatus.DRAFT)
+    refused(attacker, draft, insert.format(file.sha256, 1))
+    refused(attacker, "whole content", insert.format("0" * 64, 2))
+    refused(attacker, "stays as it came", "UPDATE article_file SET name = 'y.png'")
+    refused(attacker, draft, "UPDATE article_file SET until_edition = 1")
+    byte = "x'78'" if attacker.database.is_sqlite else r"'\x78'"
+    part = f"INSERT INTO stored_part VALUES ('{file.sha256}', 1, {byte})"
+    refused(attacker, "never grows", part)

@@ -80,7 +80,9 @@ def test_that_a_link_out_of_the_folder_is_not_followed(tmp_path: Path, write: Wr
 
 
 def test_that_a_folder_without_articles_is_said_to_have_none(tmp_path: Path) -> None:
-    with pytest.raises(FileTrouble, match=r"no Markdown file \(\.md\) in this folder"):
+    with pytest.raises(
+        FileTrouble, match=r"no Markdown or HTML file \(\.md, \.html\) in this folder"
+    ):
         list(planned_articles(tmp_path))
 
 
