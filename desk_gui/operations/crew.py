@@ -27,9 +27,11 @@ class Crew:
         return self._allowed(ticket, self._members(ticket.team_id))
 
     def supervising(self, ticket: Ticket) -> set[int]:
-        """The supervisors of the ticket's team; where it has none, every supervisor."""
-        everyone = {i for i, one in self.accounts.items() if one.role.rank >= Role.SUPERVISOR.rank}
-        return everyone & self._members(ticket.team_id) or everyone
+        """The supervisors of the ticket's team; else every supervisor, else the administrators."""
+        above = {i for i, one in self.accounts.items() if one.role.rank >= Role.SUPERVISOR.rank}
+        supervisors = {i for i in above if self.accounts[i].role is Role.SUPERVISOR}
+        people = above & self._members(ticket.team_id) or supervisors or above
+        return self._allowed(ticket, people)
 
     def wanted(self, ticket: Ticket, escalation: Escalation) -> set[int]:
         """Whom an escalation tells."""
