@@ -16,7 +16,7 @@ from desk_gui.storage import rows
 def general(desk: Desk) -> General:
     """The settings as they are now; each that was never set is its default."""
     with desk.reading() as session:
-        return _stored(session)
+        return stored(session)
 
 
 def change(desk: Desk, wanted: General) -> Effects:
@@ -24,20 +24,21 @@ def change(desk: Desk, wanted: General) -> Effects:
     if wrong := wrong_with(wanted):
         raise Invalid(" ".join(wrong.values()))
     with desk.writing(Right.CHANGE_SETTINGS) as session:
-        before = vars(_stored(session))
+        before = vars(stored(session))
         changed = {name: value for name, value in vars(wanted).items() if before[name] != value}
         if not changed:
             return Effects()
         for name, value in changed.items():
-            stored = {"value": json.dumps(value)}
-            if not rows.change(session.connection, "setting", stored, name=name):
-                rows.add(session.connection, "setting", name=name, **stored)
+            row = {"value": json.dumps(value)}
+            if not rows.change(session.connection, "setting", row, name=name):
+                rows.add(session.connection, "setting", name=name, **row)
         old = {name: before[name] for name in changed}
         write_other(session, "setting", 0, Why("edited", "general"), **changed, before=old)
         return Effects(settings=True)
 
 
-def _stored(session: Session) -> General:
+def stored(session: Session) -> General:
+    """The settings in a transaction; each that was never set is its default."""
     names = list(vars(General()))
     found = rows.many(session.connection, "setting", name=names)
     return General(**{row["name"]: json.loads(row["value"]) for row in found})

@@ -15,7 +15,7 @@ from desk_gui.domain.clocks import run_s, timeline
 from desk_gui.domain.sla import Clock, Mark
 from desk_gui.domain.ticket import Move, Relation, Standing, Ticket, moves
 from desk_gui.domain.workflow import Kind
-from desk_gui.operations import attachments
+from desk_gui.operations import attachments, general
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.saving import may_see, ticket_or_refuse
 from desk_gui.operations.terms import times
@@ -131,6 +131,7 @@ class TicketPage:
     parked: dict[str, object]
     undo: str | None
     watchers: tuple[Watcher, ...] = ()
+    zone: str = "UTC"
 
 
 def show(desk: Desk, ticket_id: int) -> TicketPage:
@@ -162,6 +163,7 @@ def show(desk: Desk, ticket_id: int) -> TicketPage:
             parked=json.loads(ticket.parked) if ticket.parked else {},
             undo=_undoable(session, ticket, entries) if works_here else None,
             watchers=_watchers(session, ticket_id) if works_here else (),
+            zone=general.stored(session).time_zone,
         )
 
 
