@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_gui.domain.accounts import Right
@@ -20,10 +20,11 @@ from desk_gui.gui.admin.hours_draft import Typed, Wrong, hours_of, typed_of, wee
 from desk_gui.gui.admin.hours_editor import HoursEditor, Place
 from desk_gui.gui.admin.preview import Drafted, DuePreview
 from desk_gui.gui.admin.section import SaveRow, Section
+from desk_gui.gui.admin.what_if_card import WhatIfCard
 from desk_gui.gui.format import Chip, Tint, count
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
-from desk_gui.gui.theme import look
+from desk_gui.gui.theme import Theme, look
 from desk_gui.gui.widgets.card import separator
 from desk_gui.gui.widgets.empty_state import EmptyState
 from desk_gui.gui.widgets.text_label import TextLabel
@@ -79,10 +80,43 @@ def drafted(stored: Stored, hours: BusinessHours) -> Drafted:
     return Drafted(Draft(policies, (hours,)), hours.time_zone, {hours.id: "these hours"})
 
 
+class HoursList(QFrame):
+    """All of them, and a way to add one."""
+
+    def __init__(self, theme: Theme, section: Section) -> None:
+        super().__init__(section)
+        px = theme.px
+        look(self, "surface")
+        self.add = QPushButton("Add…", self)
+        self.add.setObjectName("AddHours")
+        self.add.setAccessibleName("Add business hours")
+        self.add.setEnabled(section.may)
+        self.model = TwoLineModel(self)
+        self.list = TwoLineList(theme, "Business hours list", self)
+        self.list.setModel(self.model)
+        head = QHBoxLayout()
+        head.addWidget(TextLabel("Business hours", "title", self), 1)
+        head.addWidget(self.add)
+        top = QVBoxLayout()
+        top.setContentsMargins(px(16), px(12), px(16), px(12))
+        top.setSpacing(px(8))
+        top.addLayout(head)
+        top.addWidget(TextLabel(ABOUT, "small", self).wrapping())
+        top.addWidget(section.lacking)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(separator(theme, self))
+        column.addWidget(self.list, 1)
+
+
 class HoursDetail(QWidget):
     """One of them: its fields scroll, the example and the buttons below them stay."""
 
-    def __init__(self, context: Context, section: Section) -> None:
+    def __init__(
+        self, context: Context, section: Section, draft: Callable[[], Draft | None]
+    ) -> None:
         super().__init__(section)
         theme = context.theme
         self.heading = TextLabel("", "heading", self).wrapping()
@@ -91,6 +125,7 @@ class HoursDetail(QWidget):
         self.retire.setObjectName("RetireHours")
         self.retire.setEnabled(section.may)
         self.editor = HoursEditor(theme, self, may=section.may)
+        self.what_if = WhatIfCard(context, draft, self)
         self.preview = DuePreview(context, self)
         self.row = SaveRow(theme, "hours", section)
         pane = FootedPane(theme, section, preview=self.preview, row=self.row)
@@ -101,13 +136,19 @@ class HoursDetail(QWidget):
         pane.column.addLayout(head)
         pane.column.addWidget(self.used)
         pane.column.addWidget(self.editor)
+        pane.column.addWidget(self.what_if)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(pane)
 
 
 class HoursSection(Section):
-    """What is typed stays typed, also when other business hours are looked at meanwhile."""
+    """What is typed stays typed, also when other business hours are looked at meanwhile.
+
+    `tickets_wanted` carries a filter for the queue.
+    """
+
+    tickets_wanted = Signal(str)
 
     name = "Business hours"
     right = Right.CHANGE_SETTINGS
@@ -119,16 +160,16 @@ class HoursSection(Section):
         self._new: dict[int, BusinessHours] = {}
         self._drafts: dict[int, Typed] = {}
         self._chosen: int | None = None
+        self._shown: int | None = None
         self._named = ""
         self._wrong = Wrong()
-        self.add = QPushButton("Add…", self)
-        self.model = TwoLineModel(self)
-        self.list = TwoLineList(theme, "Business hours list", self)
-        self.detail = HoursDetail(context, self)
+        pane = HoursList(theme, self)
+        self.add, self.model, self.list = pane.add, pane.model, pane.list
+        self.detail = HoursDetail(context, self, self._draft)
         self.editor, self.row = self.detail.editor, self.detail.row
         self.empty = EmptyState(theme, self)
         self._right = QStackedWidget(self)
-        self._arrange()
+        self._arrange(pane)
         self._connect()
 
     def read(self) -> None:
@@ -142,7 +183,7 @@ class HoursSection(Section):
         """Show business hours by their id."""
         self.list.setCurrentIndex(self.model.place_of(hours_id))
 
-    def _arrange(self) -> None:
+    def _arrange(self, pane: QWidget) -> None:
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         self._right.addWidget(self.empty)
@@ -150,36 +191,11 @@ class HoursSection(Section):
         self.panes = TwoPanes(
             self.context.theme,
             "HoursPanes",
-            panes=(self._list_pane(), self._right),
+            panes=(pane, self._right),
             back="All business hours",
             list_wide=LIST_WIDE,
         )
         whole.addWidget(self.panes)
-
-    def _list_pane(self) -> QWidget:
-        px = self.context.theme.px
-        pane = QFrame(self)
-        look(pane, "surface")
-        self.add.setObjectName("AddHours")
-        self.add.setAccessibleName("Add business hours")
-        self.add.setEnabled(self.may)
-        self.list.setModel(self.model)
-        head = QHBoxLayout()
-        head.addWidget(TextLabel("Business hours", "title", pane), 1)
-        head.addWidget(self.add)
-        top = QVBoxLayout()
-        top.setContentsMargins(px(16), px(12), px(16), px(12))
-        top.setSpacing(px(8))
-        top.addLayout(head)
-        top.addWidget(TextLabel(ABOUT, "small", pane).wrapping())
-        top.addWidget(self.lacking)
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(separator(self.context.theme, pane))
-        column.addWidget(self.list, 1)
-        return pane
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._moved_to)
@@ -191,6 +207,7 @@ class HoursSection(Section):
         self.row.save.clicked.connect(self._save)
         self.row.back.clicked.connect(self._put_back)
         self.detail.retire.clicked.connect(self._retire)
+        self.detail.what_if.opened.connect(self.tickets_wanted)
 
     def _countries_found(self, countries: Sequence[Place]) -> None:
         self.editor.offer_countries(countries)
@@ -241,6 +258,9 @@ class HoursSection(Section):
                 self.empty.offer("Add business hours", self._add)
             return
         self.show_trouble("")
+        if self._shown != hours.id:
+            self._shown = hours.id
+            self.detail.what_if.clear()
         self.editor.show_typed(self._drafts.get(hours.id) or typed_of(hours))
         self._read_regions(self.editor.typed().country)
         self._weigh()
@@ -278,11 +298,20 @@ class HoursSection(Section):
             self, partial(read_days, hours, today), self.editor.show_days, key="days"
         )
 
+    def _draft(self) -> Draft | None:
+        """The policies as they are, with what is typed in place of what is stored."""
+        base = self._base()
+        if base is None or self._wrong:
+            return None
+        return Draft(self._stored.policies, (hours_of(self.editor.typed(), base)[0],))
+
     def _say_use(self, hours: BusinessHours) -> None:
         used = self._stored.used_by(hours.id)
         words = (
             f"{count(used, 'SLA target')} {'is' if used == 1 else 'are'} counted in these hours."
         )
+        self.detail.what_if.setVisible(self.may and bool(used))
+        self.detail.what_if.offer(possible=not self._wrong)
         self.detail.used.setText(words if used else "No SLA target is counted in these hours yet.")
         verb = "Discard" if hours.id < 0 else "Retire" if hours.active else "Bring back"
         self.detail.retire.setText(verb)

@@ -37,7 +37,8 @@ class AdministrationPage(Page):
         self.matrix = MatrixSection(context)
         self.hours = HoursSection(context)
         self.policies = PoliciesSection(context)
-        self.policies.tickets_wanted.connect(self.queue_wanted)
+        for section in (self.hours, self.policies):
+            section.tickets_wanted.connect(self.queue_wanted)
         self.escalations = EscalationsSection(context)
         self.own_password = OwnPasswordSection(context)
         self.sections: tuple[Section, ...] = (

@@ -36,6 +36,8 @@ ABOUT = (
 )
 BAR = 1000
 STOPPED = "Stopped; nothing was changed."
+NOTHING = "No ticket of this period has a verdict yet."
+OUTDATED = " Something else has been typed since; replay again to see what that would mean."
 LONG_AGO = datetime(1971, 1, 1, tzinfo=UTC)
 
 
@@ -70,6 +72,7 @@ class WhatIfCard(Card):
         self._context, self._draft = context, draft
         self._stopped = False
         self._found: WhatIf | None = None
+        self._replayed: Draft | None = None
         self.setObjectName("WhatIf")
         self.setAccessibleName("What if?")
         self.period = ChoiceBox([(one, one.words) for one in PERIODS], self)
@@ -87,8 +90,19 @@ class WhatIfCard(Card):
         context.theme.changed.connect(self._fit)
 
     def offer(self, *, possible: bool) -> None:
-        """Let it begin where what is typed can be read."""
-        self.start.setEnabled(possible and not self.stop.isVisibleTo(self))
+        """Let it begin where what is typed can be read; say so where that is not what is shown."""
+        self.start.setEnabled(possible and self.stop.isHidden())
+        if self._found is not None:
+            another = self._draft() != self._replayed
+            self._say(f"{self._told(self._found)}{OUTDATED if another else ''}")
+
+    def clear(self) -> None:
+        """Forget what was found, and stop what is under way."""
+        self._stopped = True
+        self._found = self._replayed = None
+        self._show_running(running=False)
+        self._hide_found()
+        self._say("")
 
     def begin(self) -> None:
         """Replay the tickets of the period in a job."""
@@ -97,7 +111,9 @@ class WhatIfCard(Card):
             return
         jobs, now = self._context.jobs, self._context.desk.clock()
         self._stopped = False
+        self._found, self._replayed = None, draft
         self._show_running(running=True)
+        self._hide_found()
         self._say("")
         tell = jobs.relay(self, self._progressed)
 
@@ -112,17 +128,15 @@ class WhatIfCard(Card):
         jobs.read(self, work, self.show_found, failed=self._refused, key="what if")
 
     def show_found(self, found: WhatIf) -> None:
-        """Show what it would have meant."""
+        """Show what it would have meant, unless that was forgotten meanwhile."""
+        if self._replayed is None:
+            return
         self._show_running(running=False)
         self._found = found
         told = table(found.kept)
         self.model.show_table(told)
         self.table.setVisible(bool(told.rows))
-        judged = sum(one.n for one in found.kept)
-        if not judged:
-            self._say("No ticket of this period has a verdict yet.")
-        else:
-            self._say(self._sentence(found, judged))
+        self.offer(possible=True)
         for button, ids, words in (
             (self.won, found.won, "kept instead of missed"),
             (self.lost, found.lost, "missed instead of kept"),
@@ -132,9 +146,13 @@ class WhatIfCard(Card):
             button.setVisible(bool(ids))
         self._fit()
 
-    def _sentence(self, found: WhatIf, judged: int) -> str:
-        before, after = (sum(getattr(one, w) for one in found.kept) for w in ("before", "after"))
-        was = f"Of {count(judged, 'promise')} with a verdict {before:,} were kept"
+    def _told(self, found: WhatIf) -> str:
+        n, before, after = (
+            sum(getattr(one, what) for one in found.kept) for what in ("n", "before", "after")
+        )
+        if not n:
+            return NOTHING
+        was = f"Of {count(n, 'promise')} with a verdict {before:,} were kept"
         if not found.won and not found.lost:
             return f"{was}; under these terms it would be the same ones."
         return f"{was}; under these terms it would have been {after:,}."
@@ -143,10 +161,12 @@ class WhatIfCard(Card):
         self.bar.setValue(BAR * done // max(of, 1))
 
     def _refused(self, error: Exception) -> None:
-        self._show_running(running=False)
         if not isinstance(error, Cancelled | Refusal | DatabaseTrouble):
+            self._show_running(running=False)
             raise error
-        self._say(str(error))
+        if self._replayed is not None:
+            self._show_running(running=False)
+            self._say(str(error))
 
     def _stop(self) -> None:
         self._stopped = True
@@ -170,9 +190,11 @@ class WhatIfCard(Card):
         self.stop.setVisible(running)
         self.stop.setEnabled(running)
         self.start.setEnabled(not running)
-        if running:
-            for widget in (self.table, self.won, self.lost):
-                widget.hide()
+
+    def _hide_found(self) -> None:
+        widgets: tuple[QWidget, ...] = (self.table, self.won, self.lost)
+        for widget in widgets:
+            widget.hide()
 
     def _fit(self) -> None:
         """As tall as all its rows, because the page scrolls already."""

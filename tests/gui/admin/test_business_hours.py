@@ -21,6 +21,7 @@ from desk_gui.gui.admin.week_bars import stretches
 from desk_gui.operations import business_hours, sla
 from desk_gui.operations.desk import Desk
 from tests.conftest import Office
+from tests.factories import an_incident, resolved
 from tests.gui.admin.conftest import Open
 
 SECTION = "Business hours"
@@ -268,6 +269,32 @@ def test_that_hours_in_use_cannot_be_retired_and_others_come_back(
 def _around_the_clock(policies: tuple[Policy, ...]) -> list[Policy]:
     return [Policy(one.kind, one.priority, one.target, one.promised_s, None, one.major)
             for one in policies]  # fmt: skip
+
+
+def test_that_the_past_is_replayed_under_other_hours(
+    local_office: Office, open_page: Open, qtbot: QtBot
+) -> None:
+    desk = local_office.administrator
+    use_for_medium_incidents(desk, stored(desk))
+    local_office.clock.forward(hours=8)
+    late = an_incident(local_office.agent)
+    local_office.clock.forward(hours=3)
+    resolved(local_office.agent, late)
+    page = open_page(desk, SECTION)
+    section = page.hours
+    card = section.detail.what_if
+    section.editor.week.rows[0].windows[0].ends.setText("24:00")
+    section.editor.week.rows[0].windows[0].starts.setText("00:00")
+    card.start.click()
+    qtbot.waitUntil(lambda: card.table.isVisibleTo(page))
+    assert card.said.text().endswith("under these terms it would be the same ones.")
+    section.editor.week.rows[0].windows[0].ends.setText("18:00")
+    assert "Something else has been typed since" in card.said.text()
+    section.add.click()
+    assert not card.isVisibleTo(page)
+    section.choose(stored(desk).id)
+    assert not card.table.isVisibleTo(page)
+    typed(page, qtbot)
 
 
 def test_that_what_is_typed_stays_when_somebody_else_saves(
