@@ -104,13 +104,17 @@ class PoliciesSection(Section):
         work = partial(read_policies, desk)
         self.context.jobs.read(self, work, self._found, key="policies")
 
+    def show_what_if(self) -> None:
+        """Scroll to what the terms would have meant."""
+        self._pane.area.verticalScrollBar().setValue(self.what_if.y())
+
     def typed(self) -> dict[Group, Cells]:
         """What stands in all tables."""
         return {group: table.cells() for group, table in self.tables.items()}
 
     def _arrange(self) -> None:
         theme, px = self.context.theme, self.context.theme.px
-        pane = FootedPane(theme, self, preview=self.preview, row=self.row)
+        pane = self._pane = FootedPane(theme, self, preview=self.preview, row=self.row)
         self.begin(pane.column, "SLA policies", ABOUT)
         self._general = TileLayout(px(12), partial(px, NARROWEST), 2)
         self._narrow = TileLayout(px(12), partial(px, NARROWEST), 2)

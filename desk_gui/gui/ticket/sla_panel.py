@@ -190,6 +190,11 @@ class SlaPanel(Card):
                 line.more.setChecked(False)
         self.tick()
 
+    def open_timelines(self) -> None:
+        """Open the timelines of all clocks."""
+        for line in self._lines.shown():
+            line.more.setChecked(True)
+
     def tick(self) -> None:
         """Write how much is left now."""
         if self._shown is None:
