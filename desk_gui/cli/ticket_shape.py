@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from desk_gui.cli.output import clean, line_of, local
 from desk_gui.domain.attachment import size_words
 from desk_gui.domain.media import media_words
-from desk_gui.domain.sla import Clock
+from desk_gui.domain.timeline_words import Setting, timeline_words
 from desk_gui.domain.workflow import Kind
 from desk_gui.operations import accounts
 from desk_gui.operations.desk import Desk
-from desk_gui.operations.show import TicketPage
+from desk_gui.operations.show import ClockShown, TicketPage
 
 _AS_THEY_ARE = (
     "number", "kind", "status", "title", "text", "priority", "impact", "urgency", "override_reason",
@@ -35,7 +36,7 @@ def ticket_json(desk: Desk, page: TicketPage) -> dict[str, Any]:
         "category": names.category,
         "item": names.item,
         "article": names.article,
-        "due": {clock.target: _clock(clock) for clock in page.clocks},
+        "due": {one.clock.target: _clock(one) for one in page.promises},
         "moves": [
             {"to": move.to, "allowed": move.allowed, "because": move.because or None}
             for move in page.moves
@@ -50,7 +51,8 @@ def _login(desk: Desk, account_id: int | None) -> str | None:
     return next((one.login for one in accounts.accounts(desk) if one.id == account_id), None)
 
 
-def _clock(clock: Clock) -> dict[str, Any]:
+def _clock(shown: ClockShown) -> dict[str, Any]:
+    clock = shown.clock
     return {
         "state": clock.state,
         "due_at": clock.due_at,
@@ -58,6 +60,19 @@ def _clock(clock: Clock) -> dict[str, Any]:
         "paused_at": clock.paused_at,
         "paused_s": clock.paused_s,
         "ended_at": clock.ended_at,
+        "breached_at": clock.breached_at,
+        "promised_s": clock.promised_s,
+        "business_hours": shown.hours,
+        "timeline": [
+            {
+                "at": mark.at,
+                "what": mark.what,
+                "detail": mark.detail or None,
+                "due_at": mark.due_at,
+                "was_due_at": mark.was_due_at,
+            }
+            for mark in shown.marks
+        ],
     }
 
 
@@ -112,7 +127,7 @@ def _around(page: TicketPage) -> dict[str, Any]:
     }
 
 
-def ticket_lines(page: TicketPage) -> list[str]:
+def ticket_lines(page: TicketPage, now: datetime) -> list[str]:
     """The ticket for a person at a terminal."""
     ticket, names = page.ticket, page.names
     facts = [
@@ -129,10 +144,10 @@ def ticket_lines(page: TicketPage) -> list[str]:
         ("Opened", local(ticket.opened_at)),
         ("Resolved" if ticket.kind is Kind.INCIDENT else "Fulfilled", local(ticket.resolved_at)),
         ("Closed", local(ticket.closed_at)),
-        *((clock.target.capitalize(), _promise(clock)) for clock in page.clocks),
     ]
     lines = [f"{ticket.number}  {line_of(ticket.title, 200)}"]
     lines += [f"  {name:<10} {line_of(value)}" for name, value in facts if value]
+    lines += [line for one in page.promises for line in _promise(one, now)]
     lines += [f"  {'Next':<10} {_move(page)}"]
     if ticket.text:
         lines += ["", clean(ticket.text)]
@@ -161,9 +176,13 @@ def _move(page: TicketPage) -> str:
     return "; ".join([*allowed, *blocked]) or "nothing: this is final"
 
 
-def _promise(clock: Clock) -> str:
+def _promise(shown: ClockShown, now: datetime) -> list[str]:
+    """A clock, and below it what happened to it, as the window tells it."""
+    clock = shown.clock
     ended = f" at {local(clock.ended_at)}" if clock.ended_at else f", due {local(clock.due_at)}"
-    return f"{clock.state}{ended}"
+    told = timeline_words(clock, shown.marks, shown.hours, Setting(now))
+    lines = [f"  {clock.target.capitalize():<10} {clock.state}{ended}"]
+    return lines + [f"  {'':<10} {line_of(one.sentence, 200)}" for one in told]
 
 
 def _words(word: str) -> str:

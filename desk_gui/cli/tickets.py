@@ -30,7 +30,7 @@ def shown(options: argparse.Namespace, desk: Desk, ticket_id: int) -> int:
     if options.json:
         output.give(ticket_json(desk, page))
     else:
-        output.say("\n".join(ticket_lines(page)))
+        output.say("\n".join(ticket_lines(page, desk.clock())))
     return exit_codes.DONE
 
 

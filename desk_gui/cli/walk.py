@@ -15,7 +15,10 @@ from desk_gui.cli.driving import Driver, Script, Wait, application, open_dialog,
 from desk_gui.domain.accounts import Account, Role
 from desk_gui.domain.catalog import TaskStatus
 from desk_gui.domain.errors import NotPossible
+from desk_gui.domain.priority import Priority
+from desk_gui.domain.sla import Target
 from desk_gui.domain.workflow import HoldReason, Kind, ResolutionCode, Status
+from desk_gui.gui.admin.sla_draft import GENERAL
 from desk_gui.gui.dialogs.hold import HoldDialog
 from desk_gui.gui.dialogs.resolve import ResolveDialog
 from desk_gui.gui.dialogs.sheet import Sheet
@@ -57,6 +60,7 @@ class _Walk:
     def __init__(self, app: QApplication, program: Program, folder: Path) -> None:
         self._app, self._program, self._folder = app, program, folder
         self.pictures: list[str] = []
+        self._restored = 0
 
     def script(self) -> Script:
         """All steps, in order."""
@@ -65,6 +69,7 @@ class _Walk:
         yield from self._request()
         yield from self._article()
         yield from self._figures()
+        yield from self._promises()
 
     @property
     def _desktop(self) -> Desktop:
@@ -130,6 +135,7 @@ class _Walk:
         yield from self._shoot("resolve")
         resolving.submit()
         yield self._is(Status.RESOLVED)
+        self._restored = self._shown.ticket.id
         yield from self._shoot("resolved")
 
     def _request(self) -> Script:
@@ -202,6 +208,37 @@ class _Walk:
         yield from self._shoot("reports-dark")
         window.show_page("Queue")
         yield from self._shoot("queue-dark")
+
+    def _promises(self) -> Script:
+        """What a clock tells of itself, and how an administrator promises; nothing is saved."""
+        self._program.theme.set(Theme.LIGHT)
+        window, desk = self._desktop.window, self._desktop.context.desk
+        window.show_ticket(self._restored)
+        yield self._is(Status.RESOLVED)
+        self._desktop.ticket.sla.open_timelines()
+        yield from self._shoot("sla-timeline")
+        found: list[Account] = []
+        self._program.jobs.read(self._program, lambda: accounts.accounts(desk), found.extend)
+        yield lambda: found
+        yield from self._work_as(next(a for a in found if a.role is Role.ADMINISTRATOR))
+        self._desktop.window.show_page("Administration")
+        administration = self._desktop.administration
+        administration.show_section("Business hours")
+        yield from self._settled()
+        administration.hours.editor.country.setText("France")
+        yield from self._shoot("business-hours")
+        administration.show_section("SLA policies")
+        yield from self._settled()
+        yield from self._shoot("sla-policies")
+        table = administration.policies.tables[GENERAL[0]]
+        table.fields[Priority.LOW, Target.RESPOND].setText("4 h")
+        what_if = administration.policies.what_if
+        what_if.begin()
+        yield what_if.table.isVisible
+        yield from self._settled()
+        administration.policies.show_what_if()
+        yield from self._shoot("sla-what-if")
+        self._desktop.window.show_page("Queue")
 
     def _opened(self, form: Sheet) -> Script:
         """Send the form and wait until its ticket is read."""

@@ -71,6 +71,12 @@ HOLD_REASONS = {
     HoldReason.CHANGE: "Change",
     HoldReason.PROBLEM: "Problem",
 }
+WAITS_FOR = {
+    HoldReason.REQUESTER: "the requester’s answer",
+    HoldReason.SUPPLIER: "a supplier",
+    HoldReason.CHANGE: "a change",
+    HoldReason.PROBLEM: "a problem to be solved",
+}
 RESOLUTIONS = {
     ResolutionCode.FIXED: "Fixed",
     ResolutionCode.WORKAROUND: "Workaround given",

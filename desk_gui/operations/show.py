@@ -15,7 +15,7 @@ from desk_gui.domain.clocks import run_s, timeline
 from desk_gui.domain.sla import Clock, Mark
 from desk_gui.domain.ticket import Move, Relation, Standing, Ticket, moves
 from desk_gui.domain.workflow import Kind
-from desk_gui.operations import attachments, drafts
+from desk_gui.operations import attachments, drafts, general
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.drafts import Kept
 from desk_gui.operations.saving import may_see, ticket_or_refuse
@@ -133,6 +133,7 @@ class TicketPage:
     undo: str | None
     watchers: tuple[Watcher, ...] = ()
     draft: Kept | None = None
+    zone: str = "UTC"
 
 
 def show(desk: Desk, ticket_id: int) -> TicketPage:
@@ -165,6 +166,7 @@ def show(desk: Desk, ticket_id: int) -> TicketPage:
             undo=_undoable(session, ticket, entries) if works_here else None,
             watchers=_watchers(session, ticket_id) if works_here else (),
             draft=drafts.unsent(session, ticket_id),
+            zone=general.stored(session).time_zone,
         )
 
 

@@ -50,10 +50,15 @@ def queue_words(report: Report, mark: Mark, also: Sequence[str] = ()) -> str:
     for words, found in _candidates(report, mark):
         if np.array_equal(np.sort(found), np.sort(wanted)):
             return " ".join([f"kind:{mark.kind.value}", *_priority(mark), *words, *also])
-    numbers = "id:" + ",".join(str(number) for number in wanted.tolist())
+    return numbered(wanted.tolist())
+
+
+def numbered(ids: Sequence[int]) -> str:
+    """A filter that finds tickets by their numbers; TooMany where it would be too long."""
+    numbers = "id:" + ",".join(map(str, ids))
     if len(numbers) > MOST:
         raise TooMany(
-            f"These are {len(wanted):,} tickets, too many to list one by one; "
+            f"These are {len(ids):,} tickets, too many to list one by one; "
             "choose a shorter period and click again."
         )
     return numbers

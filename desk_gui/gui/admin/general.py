@@ -6,22 +6,71 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.general import General, wrong_with, zones
+from desk_gui.domain.workflow import HoldReason
 from desk_gui.gui.admin.section import SaveRow, Section
 from desk_gui.gui.dialogs.form import Form
+from desk_gui.gui.format import WAITS_FOR
 from desk_gui.gui.page import Context
+from desk_gui.gui.theme import Theme
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.pick_field import PickField
-from desk_gui.operations import general
+from desk_gui.operations import general, sla
+from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
 
 ABOUT = "These settings hold for everybody at this desk, on every computer."
+PAUSES = "The clocks pause while a ticket waits for"
+PAUSE_HINT = (
+    "For holds that begin from now on. A pause does not count: what is promised is due later by it."
+)
 ZONE, CLOSE, LIMIT = "Time zone", "Days until a resolved ticket closes", "Largest attachment in MB"
 NAMES = {"time_zone": ZONE, "close_after_days": CLOSE, "attachment_limit_mb": LIMIT}
 WIDEST = 560
+
+
+Settings = tuple[General, frozenset[HoldReason]]
+
+
+def read_settings(desk: Desk) -> Settings:
+    """The settings, and the hold reasons that pause the clocks."""
+    return general.general(desk), sla.pausing(desk)
+
+
+def change_settings(desk: Desk, wanted: Settings) -> Effects:
+    """Store both; each is one entry of the journal, and none where it is as it was."""
+    return general.change(desk, wanted[0]) | sla.change_pausing(desk, wanted[1])
+
+
+class Pauses(QWidget):
+    """A box for every hold reason."""
+
+    def __init__(self, theme: Theme, parent: QWidget, *, may: bool) -> None:
+        super().__init__(parent)
+        self.boxes: dict[HoldReason, QCheckBox] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(2))
+        for reason, words in WAITS_FOR.items():
+            box = QCheckBox(words, self)
+            box.setObjectName(f"Pauses-{reason.value}")
+            box.setAccessibleName(f"{PAUSES} {words}")
+            box.setEnabled(may)
+            column.addWidget(box)
+            self.boxes[reason] = box
+
+    @property
+    def chosen(self) -> frozenset[HoldReason]:
+        """The reasons that pause."""
+        return frozenset(reason for reason, box in self.boxes.items() if box.isChecked())
+
+    def choose(self, reasons: frozenset[HoldReason]) -> None:
+        """Tick these and no others."""
+        for reason, box in self.boxes.items():
+            box.setChecked(reason in reasons)
 
 
 class GeneralSection(Section):
@@ -32,33 +81,38 @@ class GeneralSection(Section):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._stored: General | None = None
+        self._stored: Settings | None = None
         self.zone = PickField(ZONE, "Type a city or a region", self)
         self.zone.offer((name, name.replace("_", " ")) for name in zones())
         self.close_after, self.limit = QLineEdit(self), QLineEdit(self)
+        self.pauses = Pauses(context.theme, self, may=self.may)
         self.form = Form(context.theme)
         self.row = SaveRow(context.theme, "settings", self)
         self._arrange()
         for field in (self.zone, self.close_after, self.limit):
             field.setReadOnly(not self.may)
             field.textChanged.connect(self._weigh)
+        for box in self.pauses.boxes.values():
+            box.toggled.connect(self._weigh)
         self.row.save.clicked.connect(self._save)
         self.row.back.clicked.connect(self._put_back)
 
     def read(self) -> None:
         """Read the settings again; what is being changed stays."""
         desk = self.context.desk
-        self.context.jobs.read(self, lambda: general.general(desk), self._found, key="general")
+        self.context.jobs.read(self, lambda: read_settings(desk), self._found, key="general")
 
-    def wanted(self) -> General:
+    def wanted(self) -> Settings:
         """The settings as they are typed; what is no number is one that is refused."""
         zone = self.zone.value
-        return replace(
-            self._stored or General(),
+        before = self._stored[0] if self._stored else General()
+        typed = replace(
+            before,
             time_zone=zone if isinstance(zone, str) else self.zone.text().strip(),
             close_after_days=_number(self.close_after.text()),
             attachment_limit_mb=_number(self.limit.text()),
         )
+        return typed, self.pauses.chosen
 
     def _arrange(self) -> None:
         theme = self.context.theme
@@ -72,6 +126,7 @@ class GeneralSection(Section):
             "0 means never. A major incident is never closed by itself, only by a person and with"
             " its review.",
         )
+        self.form.add(PAUSES, self.pauses, PAUSE_HINT)
         self.form.add(LIMIT, self.limit, "A larger file is refused when it is added to a ticket.")
         card.add(self.form)
         column.addWidget(card)
@@ -79,7 +134,7 @@ class GeneralSection(Section):
         column.addWidget(self.row)
         column.addStretch(1)
 
-    def _found(self, stored: General) -> None:
+    def _found(self, stored: Settings) -> None:
         untouched = self._stored is None or self.wanted() == self._stored
         self._stored = stored
         if untouched:
@@ -90,19 +145,22 @@ class GeneralSection(Section):
     def _put_back(self) -> None:
         if self._stored is None:
             return
-        self.zone.setText(self._stored.time_zone.replace("_", " "))
+        stored, pauses = self._stored
+        self.zone.setText(stored.time_zone.replace("_", " "))
         self.zone.setCursorPosition(0)
-        self.close_after.setText(str(self._stored.close_after_days))
-        self.limit.setText(str(self._stored.attachment_limit_mb))
+        self.close_after.setText(str(stored.close_after_days))
+        self.limit.setText(str(stored.attachment_limit_mb))
+        self.pauses.choose(pauses)
         self._weigh()
 
     def _weigh(self) -> None:
         if self._stored is None:
             return
         wanted = self.wanted()
-        wrong = wrong_with(wanted)
+        typed = wanted[0]
+        wrong = wrong_with(typed)
         if "time_zone" not in wrong:
-            self.form.hint(ZONE, zone_hint(wanted.time_zone, self.context.desk.clock()))
+            self.form.hint(ZONE, zone_hint(typed.time_zone, self.context.desk.clock()))
         self.form.mark({NAMES[field]: sentence for field, sentence in wrong.items()})
         self.show_trouble("")
         self.row.offer(changed=wanted != self._stored, possible=not wrong)
@@ -112,7 +170,7 @@ class GeneralSection(Section):
         self.row.save.setEnabled(False)
         self.context.do(
             self,
-            lambda: general.change(desk, wanted),
+            lambda: change_settings(desk, wanted),
             said="The settings are saved.",
             done=self._saved,
             failed=self.refused,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desk_gui.gui.admin.accounts import AccountsSection
+from desk_gui.gui.admin.business_hours import HoursSection
+from desk_gui.gui.admin.escalations import EscalationsSection
 from desk_gui.gui.admin.general import GeneralSection
 from desk_gui.gui.admin.matrix import MatrixSection
 from desk_gui.gui.admin.own_password import OwnPasswordSection
 from desk_gui.gui.admin.section import Section
-from desk_gui.gui.admin.targets import TargetsSection
+from desk_gui.gui.admin.sla_policies import PoliciesSection
 from desk_gui.gui.admin.teams import TeamsSection
 from desk_gui.gui.page import Context, Page
 from desk_gui.gui.theme import look
@@ -17,7 +19,7 @@ from desk_gui.gui.widgets.card import separator
 from desk_gui.gui.widgets.scrolled import scrolled
 from desk_gui.operations.effects import Effects
 
-FILLING = (AccountsSection, TeamsSection)
+FILLING = (AccountsSection, TeamsSection, HoursSection, PoliciesSection)
 """Sections with lists of their own, which fill the page instead of scrolling in it."""
 
 
@@ -33,14 +35,20 @@ class AdministrationPage(Page):
         self.teams = TeamsSection(context)
         self.general = GeneralSection(context)
         self.matrix = MatrixSection(context)
-        self.targets = TargetsSection(context)
+        self.hours = HoursSection(context)
+        self.policies = PoliciesSection(context)
+        for section in (self.hours, self.policies):
+            section.tickets_wanted.connect(self.queue_wanted)
+        self.escalations = EscalationsSection(context)
         self.own_password = OwnPasswordSection(context)
         self.sections: tuple[Section, ...] = (
             self.accounts,
             self.teams,
             self.general,
             self.matrix,
-            self.targets,
+            self.hours,
+            self.policies,
+            self.escalations,
             self.own_password,
         )
         self.tabs = QTabBar(self)

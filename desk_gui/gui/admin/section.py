@@ -60,11 +60,15 @@ class Section(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(16), px(24), px(24))
         column.setSpacing(px(8))
+        self.begin(column, heading, about)
+        return column
+
+    def begin(self, column: QVBoxLayout, heading: str, about: str) -> None:
+        """Say at the top of a column what the section is about, and why it cannot be changed."""
         column.addWidget(TextLabel(heading, "title", self))
         column.addWidget(TextLabel(about, "soft", self).wrapping())
         column.addWidget(self.lacking)
-        column.addSpacing(px(4))
-        return column
+        column.addSpacing(self.context.theme.px(4))
 
     def _banner(self, sentence: str) -> QWidget:
         theme = self.context.theme

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 
 from desk_gui.domain.workflow import Kind
 from desk_gui.gui.charts.canvas import Canvas
-from desk_gui.gui.charts.words_model import WordsModel
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.theme import Theme, look
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.icon_label import IconButton
 from desk_gui.gui.widgets.text_label import plain_tip
+from desk_gui.gui.widgets.words_model import WordsModel
 from desk_gui.reports.charts import Chart
 from desk_gui.reports.report import Report
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 from PySide6.QtCore import QDateTime
 from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QWidget
@@ -12,16 +13,11 @@ from desk_gui.domain.ticket import Ticket, Wish
 from desk_gui.domain.workflow import HoldReason, Status
 from desk_gui.gui.dialogs.changing import TicketSheet
 from desk_gui.gui.dialogs.choosing import ChoiceBox
+from desk_gui.gui.format import WAITS_FOR
 from desk_gui.gui.page import Context
-from desk_gui.operations import tickets
+from desk_gui.operations import sla, tickets
 
 REASON, WAKE = "It waits for", "Wake it up on"
-WAITS_FOR = {
-    HoldReason.REQUESTER: "the requester’s answer",
-    HoldReason.SUPPLIER: "a supplier",
-    HoldReason.CHANGE: "a change",
-    HoldReason.PROBLEM: "a problem to be solved",
-}
 
 
 class HoldDialog(TicketSheet):
@@ -45,7 +41,10 @@ class HoldDialog(TicketSheet):
         self.form.add(WAKE, self.date)
         self.form.show_field(WAKE, shown=False)
         self.wakes.toggled.connect(self._wakes_toggled)
+        self._pausing = PAUSING
         self._explain()
+        work = partial(sla.pausing, context.desk)
+        context.jobs.read(self, work, self._pausing_found, key="pausing")
 
     def submit(self) -> None:
         """Put it on hold."""
@@ -65,6 +64,10 @@ class HoldDialog(TicketSheet):
         self.form.show_field(WAKE, shown=wakes)
         self.fit()
 
+    def _pausing_found(self, pausing: frozenset[HoldReason]) -> None:
+        self._pausing = pausing
+        self._explain()
+
     def _explain(self, _: object = None) -> None:
-        paused = self.reason.value in PAUSING
+        paused = self.reason.value in self._pausing
         self.explain("The clocks pause meanwhile." if paused else "The clocks run on meanwhile.")

@@ -8,9 +8,9 @@ from desk_gui.domain.catalog import Decision
 from desk_gui.gui import format as words
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
-from desk_gui.gui.ticket.pool import Pool
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.icon_label import IconLabel
+from desk_gui.gui.widgets.pool import Pool
 from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 from desk_gui.operations.show import ApprovalShown, TicketPage
 

@@ -12,9 +12,9 @@ from desk_gui.gui.format import count
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
-from desk_gui.gui.ticket.pool import Pool
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.icon_label import IconButton
+from desk_gui.gui.widgets.pool import Pool
 from desk_gui.operations.articles.answering import Answer
 from desk_gui.operations.show import LinkedTicket, TicketPage
 

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from desk_gui.gui.format import count, moment, short_moment
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
-from desk_gui.gui.ticket.pool import Pool
 from desk_gui.gui.ticket.words import Words
 from desk_gui.gui.widgets.card import Card
+from desk_gui.gui.widgets.pool import Pool
 from desk_gui.gui.widgets.text_label import plain_tip
 from desk_gui.operations.show import Said, TicketPage
 

@@ -11,8 +11,8 @@ from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
 from desk_gui.gui.ticket.history_words import PastLine, past_lines
-from desk_gui.gui.ticket.pool import Pool
 from desk_gui.gui.widgets.card import Card
+from desk_gui.gui.widgets.pool import Pool
 from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 from desk_gui.operations.show import TicketPage
 

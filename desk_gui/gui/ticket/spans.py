@@ -1,34 +1,33 @@
-"""How a clock spent its time: when it ran, when it was paused, what is left."""
+"""How far a clock is, in its own time, and what is said about it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 
-from desk_gui.domain.sla import PAUSING, Clock, ClockState, Target
+from desk_gui.domain.clocks import run_s
+from desk_gui.domain.sla import Clock, ClockState
+from desk_gui.domain.timeline_words import promise_words
 from desk_gui.gui import format as words
-from desk_gui.operations.show import TicketPage
+from desk_gui.operations.show import ClockShown
 
-RESTING = frozenset({"resolved", "fulfilled"})
-
-
-class Spent(StrEnum):
-    """What a stretch of time was for a clock."""
-
-    RAN = "ran"
-    PAUSED = "paused"
-    OVER = "over"
-    LEFT = "left"
+NO_PAUSE = "0 min"
+MOST = 2.0
+"""A picture goes no further than twice the promise: how late it is beyond that is said."""
 
 
 @dataclass(frozen=True)
-class Span:
-    """A stretch of time, in seconds."""
+class Progress:
+    """How much of a promise has run (1: all of it), and where on that way it was paused."""
 
-    spent: Spent
-    seconds: float
+    share: float
+    pauses: tuple[float, ...] = ()
+    paused_now: bool = False
+
+    @property
+    def reach(self) -> float:
+        """How far a picture of it goes: to the due instant, or beyond it as far as fits."""
+        return min(max(1.0, self.share), MOST)
 
 
 @dataclass(frozen=True)
@@ -40,81 +39,38 @@ class ClockWords:
     bad: bool = False
 
 
-def spans(shown: TicketPage, clock: Clock, now: datetime) -> tuple[Span, ...]:
-    """The stretches of a clock from its start to its end, or to its due instant or now."""
-    until = clock.ended_at or now
-    made: list[Span] = []
-    here = clock.started_at
-    for start, end in _pauses(shown, clock, until):
-        made += _running(clock, here, start)
-        made.append(Span(Spent.PAUSED, (end - start).total_seconds()))
-        here = end
-    made += _running(clock, here, until)
-    left = (clock.due_at - until).total_seconds()
-    if clock.state is ClockState.PAUSED and clock.paused_at is not None:
-        left = (clock.due_at - clock.paused_at).total_seconds()
-    if left > 0 and clock.state is not ClockState.STOPPED:
-        made.append(Span(Spent.LEFT, left))
-    return tuple(span for span in made if span.seconds > 0)
+def progress(promise: ClockShown, now: datetime) -> Progress:
+    """How far a clock is at an instant; nowhere while it is not known what was promised."""
+    clock = promise.clock
+    if not clock.promised_s:
+        return Progress(0.0)
+    begun = [since for since, _ in clock.pauses]
+    begun += [clock.paused_at] if clock.paused_at else []
+    return Progress(
+        promise.run_s(now) / clock.promised_s,
+        tuple(run_s(clock, promise.time, at) / clock.promised_s for at in begun),
+        paused_now=clock.state is ClockState.PAUSED,
+    )
 
 
-def _running(clock: Clock, start: datetime, end: datetime) -> list[Span]:
-    kept = max(0.0, (min(end, clock.due_at) - start).total_seconds())
-    over = max(0.0, (end - max(start, clock.due_at)).total_seconds())
-    return [Span(Spent.RAN, kept), Span(Spent.OVER, over)]
-
-
-def _pauses(shown: TicketPage, clock: Clock, until: datetime) -> list[tuple[datetime, datetime]]:
-    """When the clock was paused, from the history; what it does not explain comes first."""
-    found: list[tuple[datetime, datetime]] = []
-    since: datetime | None = None
-    for entry in shown.history:
-        if entry.status is None or entry.version is None:
-            continue
-        paused = _pauses_clock(clock.target, entry.status, entry.after.get("hold_reason"))
-        if entry.status == entry.old_status and since is not None:
-            continue
-        if paused and since is None:
-            since = entry.at
-        elif not paused and since is not None:
-            found.append((since, entry.at))
-            since = None
-    if since is not None and clock.state is ClockState.PAUSED:
-        found.append((since, until))
-    clipped = [(max(a, clock.started_at), min(b, until)) for a, b in found]
-    inside = [(a, b) for a, b in clipped if b > a]
-    total = clock.paused_s
-    if clock.state is ClockState.PAUSED and clock.paused_at is not None:
-        total += int((until - clock.paused_at).total_seconds())
-    known = sum((b - a).total_seconds() for a, b in inside)
-    if known > total + 1 or (total and not inside):
-        start = clock.started_at
-        return [(start, start + timedelta(seconds=total))] if total else []
-    return inside
-
-
-def _pauses_clock(target: Target, status: str, hold_reason: object) -> bool:
-    if status == "awaiting_approval":
-        return target is Target.RESPOND
-    if status == "on_hold":
-        return hold_reason in {reason.value for reason in PAUSING}
-    return status in RESTING and target is not Target.RESPOND
-
-
-def clock_words(clock: Clock, now: datetime) -> ClockWords:
+def clock_words(promise: ClockShown, now: datetime) -> ClockWords:
     """A clock in words: when it is due, what is left, how long it was paused."""
+    clock = promise.clock
     name = words.TARGETS[clock.target]
-    paused = clock.paused_s
+    paused = words.duration(paused_s(clock, now)) if paused_s(clock, now) else NO_PAUSE
     if clock.state is ClockState.PAUSED and clock.paused_at is not None:
-        paused += int((now - clock.paused_at).total_seconds())
-        left = _left((clock.due_at - clock.paused_at).total_seconds())
-        return ClockWords(f"{name}: paused", f"{left}, paused {words.duration(paused)}")
+        return ClockWords(f"{name}: paused", f"{_left(promise, clock.paused_at)}, paused {paused}")
     if clock.state is ClockState.RUNNING:
-        left_s = (clock.due_at - now).total_seconds()
         due = words.short_moment(clock.due_at, now)
-        aside = f"{_left(left_s)}, paused {words.duration(paused) if paused else '0 min'}"
-        return ClockWords(f"{name} by {due}", aside, bad=left_s < 0)
+        aside = f"{_left(promise, now)}, paused {paused}"
+        return ClockWords(f"{name} by {due}", aside, bad=clock.due_at < now)
     return _ended(clock, name)
+
+
+def paused_s(clock: Clock, now: datetime) -> int:
+    """Seconds of all pauses, with the present one."""
+    present = int((now - clock.paused_at).total_seconds()) if clock.paused_at else 0
+    return clock.paused_s + max(0, present)
 
 
 def _ended(clock: Clock, name: str) -> ClockWords:
@@ -128,10 +84,22 @@ def _ended(clock: Clock, name: str) -> ClockWords:
     return ClockWords(f"{name}: missed", aside, bad=True)
 
 
-def _left(seconds: float) -> str:
-    return f"{words.duration(seconds)} {'left' if seconds >= 0 else 'over'}"
+def _left(promise: ClockShown, now: datetime) -> str:
+    """What is left is counted in the clock's own time; how late it is, on the wall."""
+    over = (now - promise.clock.due_at).total_seconds()
+    if over > 0:
+        return f"{words.duration(over)} over"
+    hours = f" in {promise.hours}" if promise.hours else ""
+    return f"{words.duration(promise.left_s(now))} left{hours}"
 
 
-def spoken(stretches: Sequence[Span]) -> str:
-    """The stretches in words, for screen readers and tooltips."""
-    return ", ".join(f"{span.spent.value} {words.duration(span.seconds)}" for span in stretches)
+def spoken(promise: ClockShown, now: datetime) -> str:
+    """The picture in words, for screen readers and tooltips."""
+    found, clock = progress(promise, now), promise.clock
+    parts = [f"{found.share:.0%} of {promise_words(clock, promise.hours)} has run"]
+    if found.pauses:
+        times = words.count(len(found.pauses), "time")
+        parts.append(f"paused {times}, {words.duration(paused_s(clock, now))} altogether")
+    if found.share > 1:
+        parts.append("the promise is missed")
+    return ", ".join(parts)

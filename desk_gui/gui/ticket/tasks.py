@@ -11,9 +11,9 @@ from desk_gui.domain.workflow import Status
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
-from desk_gui.gui.ticket.pool import Pool
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.icon_label import IconLabel
+from desk_gui.gui.widgets.pool import Pool
 from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 from desk_gui.operations.show import TicketPage
 

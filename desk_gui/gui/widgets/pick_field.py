@@ -47,6 +47,11 @@ class PickField(QLineEdit):
         return self._values.get(_key(self.text()))
 
     @property
+    def is_offering(self) -> bool:
+        """Whether there is anything to choose from yet."""
+        return bool(self._listed)
+
+    @property
     def is_unknown(self) -> bool:
         """Whether something is typed that names nothing."""
         return bool(self.text().strip()) and _key(self.text()) not in self._values

@@ -147,6 +147,13 @@ class TwoLineModel(QAbstractListModel):
         self._rows = list(rows)
         self.endResetModel()
 
+    def change_row(self, row_id: int, look: TwoLines) -> None:
+        """Show one row otherwise; what is chosen stays chosen."""
+        place = self.place_of(row_id)
+        if place.isValid():
+            self._rows[place.row()] = (row_id, look)
+            self.dataChanged.emit(place, place)
+
     def id_of(self, index: Index) -> int | None:
         """The id of a row."""
         return self._rows[index.row()][0] if index.isValid() else None

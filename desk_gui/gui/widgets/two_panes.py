@@ -17,10 +17,16 @@ class TwoPanes(QWidget):
     """List left, detail right; narrow, the detail has a way back to the list (also Esc)."""
 
     def __init__(
-        self, theme: Theme, name: str, *, panes: tuple[QWidget, QWidget], back: str = "Back"
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        panes: tuple[QWidget, QWidget],
+        back: str = "Back",
+        list_wide: int = LIST_WIDE,
     ) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._list_wide = theme, list_wide
         self._detail_wanted = False
         self.list_pane, detail = panes
         self.setObjectName(name)
@@ -92,7 +98,7 @@ class TwoPanes(QWidget):
     def _dress(self) -> None:
         self.back.setIcon(self._theme.icon(Icon.ARROW_LEFT, "accent"))
         self.back.setIconSize(QSize(*[self._theme.px(16)] * 2))
-        wide = self._theme.px(LIST_WIDE)
+        wide = self._theme.px(self._list_wide)
         self.split.setSizes([wide, max(self.width() - wide, wide)])
         self._fit()
 

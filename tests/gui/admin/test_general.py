@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desk_gui.domain.general import General
+from desk_gui.domain.sla import PAUSING
+from desk_gui.domain.workflow import HoldReason
 from desk_gui.gui.admin.general import GeneralSection
 from desk_gui.gui.widgets.pick_field import PickField
-from desk_gui.operations import general, reports
+from desk_gui.operations import general, reports, sla
 from tests.conftest import Office
 from tests.gui.admin.conftest import Open
 
@@ -30,9 +32,13 @@ def test_that_the_settings_are_shown_and_saved_together(
     section.zone.setText("America/New York")
     section.close_after.setText("7")
     section.limit.setText("50")
+    section.pauses.boxes[HoldReason.SUPPLIER].setChecked(True)
+    section.pauses.boxes[HoldReason.CHANGE].setChecked(False)
     section.row.save.click()
     wanted = General("America/New_York", 7, 50)
     qtbot.waitUntil(lambda: general.general(local_office.agent) == wanted)
+    waits = {HoldReason.REQUESTER, HoldReason.SUPPLIER, HoldReason.PROBLEM}
+    qtbot.waitUntil(lambda: sla.pausing(local_office.agent) == waits)
     assert str(reports.zone_of(local_office.agent)) == "America/New_York"
     qtbot.waitUntil(section.context.jobs.idle)
     assert not section.row.save.isEnabled()
@@ -61,7 +67,7 @@ def test_that_what_cannot_be_read_is_said_at_its_field_and_kept(
     assert not section.row.save.isEnabled()
     section.row.back.click()
     assert said_in_red(section) == []
-    assert section.wanted() == General()
+    assert section.wanted() == (General(), PAUSING)
 
 
 def test_that_a_zone_is_found_by_a_part_of_its_name_with_keys_alone(
@@ -75,7 +81,7 @@ def test_that_a_zone_is_found_by_a_part_of_its_name_with_keys_alone(
     assert section.zone.value == "Pacific/Kiritimati"
     qtbot.keyClick(section.close_after, Qt.Key.Key_End)
     qtbot.keyClick(section.close_after, "0")
-    assert section.wanted() == General("Pacific/Kiritimati", 140, 25)
+    assert section.wanted()[0] == General("Pacific/Kiritimati", 140, 25)
 
 
 def test_that_down_opens_the_whole_list(qtbot: QtBot) -> None:

@@ -180,7 +180,16 @@ def test_that_teams_are_listed_with_their_people_and_added(
 
 
 @pytest.mark.parametrize(
-    "section", ["Accounts", "Teams", "General", "Priority matrix", "SLA targets"]
+    "section",
+    [
+        "Accounts",
+        "Teams",
+        "General",
+        "Priority matrix",
+        "Business hours",
+        "SLA policies",
+        "Escalations",
+    ],
 )
 def test_that_who_is_no_administrator_sees_why_nothing_can_be_changed(
     local_office: Office, open_page: Open, section: str
@@ -195,7 +204,10 @@ def test_that_who_is_no_administrator_sees_why_nothing_can_be_changed(
         page.teams.add,
         page.general.row.save,
         page.matrix.save,
-        page.targets.save,
+        page.hours.add,
+        page.hours.row.save,
+        page.policies.save,
+        page.escalations.row.save,
     ):
         assert not button.isEnabled()
 
@@ -234,12 +246,16 @@ def test_that_a_short_password_is_refused_before_it_is_sent(
     assert mine.change.isEnabled()
 
 
-def test_that_every_control_has_a_name(local_office: Office, open_page: Open) -> None:
+def test_that_every_control_has_a_name(local_office: Office, open_page: Open, qtbot: QtBot) -> None:
     page = open_page(local_office.administrator, "Accounts")
     choose(page, local_office.administrator.account_id)
+    page.escalations.add.click()
+    page.policies.what_if.begin()
+    qtbot.waitUntil(page.context.jobs.idle)
     nameless = []
     for section in page.sections:
         page.show_section(section.name)
+        qtbot.waitUntil(page.context.jobs.idle)
         nameless += [
             f"{section.name}: {type(control).__name__}"
             for control in page.findChildren(QWidget)

@@ -1,24 +1,20 @@
-"""The priority matrix and the SLA targets in the window."""
+"""The priority matrix in the window, and durations as people write them."""
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desk_gui.domain.durations import seconds_of, written
 from desk_gui.domain.priority import DEFAULT_MATRIX, Level, Priority
-from desk_gui.domain.sla import DEFAULT_POLICIES, DEFAULT_PROMISES, Scope, Target
-from desk_gui.domain.workflow import Kind
-from desk_gui.gui.admin.durations import seconds_of, written
-from desk_gui.operations import settings, show, sla, tickets
+from desk_gui.operations import settings, show, tickets
 from tests.conftest import Office
 from tests.factories import an_incident
 from tests.gui.admin.conftest import Open
 
 MIDDLE = (Level.MEDIUM, Level.MEDIUM)
-RESOLVE = (Kind.INCIDENT, Priority.HIGH, Target.RESOLVE)
 
 
 def test_that_the_matrix_is_shown_and_saved(
@@ -94,49 +90,6 @@ def test_that_what_is_being_chosen_stays_when_somebody_else_saves(
     qtbot.waitUntil(page.context.jobs.idle)
     assert page.matrix.wanted()[MIDDLE] is Priority.HIGH
     assert page.matrix.save.isEnabled()
-
-
-def promised(office: Office) -> int:
-    """Seconds promised to resolve an incident of high priority."""
-    scope = Scope(*RESOLVE)
-    return next(one.promised_s for one in sla.policies(office.agent) if one.scope == scope)
-
-
-def test_that_a_target_is_typed_as_a_duration(
-    local_office: Office, open_page: Open, qtbot: QtBot
-) -> None:
-    page = open_page(local_office.administrator, "SLA targets")
-    field = page.targets.fields[RESOLVE]
-    assert field.text() == "8 h"
-    assert field.accessibleName() == "Incident, priority 2 High: resolve within"
-    field.setText("150 minutes")
-    page.targets.save.click()
-    qtbot.waitUntil(lambda: promised(local_office) == 9000)
-    qtbot.waitUntil(lambda: field.text() == "2 h 30 min")
-
-
-@pytest.mark.parametrize("typed", ["soon", "", "4", "4 hours or so", "-1 h", "0 h"])
-def test_that_what_is_no_duration_is_marked_and_cannot_be_saved(
-    local_office: Office, open_page: Open, typed: str
-) -> None:
-    page = open_page(local_office.administrator, "SLA targets")
-    page.targets.fields[RESOLVE].setText(typed)
-    assert page.targets.fields[RESOLVE].property("look") == "wrong"
-    assert not page.targets.save.isEnabled()
-    assert "is no duration" in page.targets.trouble.text()
-    page.targets.back.click()
-    assert page.targets.typed() == dict(DEFAULT_PROMISES)
-
-
-def test_that_a_refusal_of_the_rules_is_shown_beneath_the_tables(
-    local_office: Office, open_page: Open, qtbot: QtBot
-) -> None:
-    page = open_page(local_office.administrator, "SLA targets")
-    page.targets.fields[RESOLVE].setText("1 min")
-    page.targets.save.click()
-    qtbot.waitUntil(page.targets.trouble.isVisible)
-    assert "cannot be promised later" in page.targets.trouble.text()
-    assert sla.policies(local_office.agent) == DEFAULT_POLICIES
 
 
 @given(st.integers(min_value=1, max_value=366 * 86400))
