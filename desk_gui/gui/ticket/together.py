@@ -16,8 +16,8 @@ from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
 from desk_gui.gui.ticket.meanwhile import names
-from desk_gui.gui.ticket.pool import Pool
 from desk_gui.gui.widgets.icon_label import IconLabel
+from desk_gui.gui.widgets.pool import Pool
 from desk_gui.gui.widgets.text_label import ElidedLabel, TextLabel, plain_tip
 from desk_gui.operations import watching
 from desk_gui.operations.presence import Present
