@@ -15,6 +15,7 @@ test: lint types
 	@$(PY) -m pytest -q -n $(WORKERS) $(ARGS)
 
 slow: dev
+	@$(SETUP) slow
 	@$(PY) -m pytest -q -n $(WORKERS) -m slow $(ARGS)
 
 fast: dev

@@ -60,6 +60,9 @@ FOR_A_WINDOW = {
 }
 
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
 class Trouble(Exception):
     """What is wrong and what to do, as one sentence."""
 
@@ -72,7 +75,7 @@ def has_display() -> bool:
 
 
 def prepare(purpose: str) -> None:
-    """Make everything ready for `run`, `dev` or `package`; raises Trouble."""
+    """Make everything ready for `run`, `dev`, `slow` or `package`; raises Trouble."""
     if sys.version_info < OLDEST:
         raise Trouble(f"Desk needs Python 3.11 or newer, not {sys.version.split()[0]}.")
     if sys.platform == "linux":
@@ -82,6 +85,8 @@ def prepare(purpose: str) -> None:
         need_libraries(libraries)
         if purpose == "package":
             need_for_packaging()
+        if purpose == "slow" and not any(map(shutil.which, BROWSERS)):
+            need_packages(["chromium"], "a browser, for the tests of the published site")
     lock = LOCKS / ("run.txt" if purpose == "run" else "dev.txt")
     if not is_current(lock):
         with alone():

@@ -115,10 +115,15 @@ def _importing(commands: Commands) -> None:
     articles = _command(
         group, "articles", "transfer.import_articles", "import articles of the knowledge base"
     )
-    articles.add_argument("file", metavar="FOLDER_OR_JSONL", help="Markdown files or JSON Lines")
+    articles.add_argument("file", metavar="FOLDER_OR_JSONL", help="Markdown, HTML or JSON Lines")
     articles.add_argument("--publish", action="store_true", help="publish them at once")
     for one in (tickets, articles):
         one.add_argument("--dry-run", action="store_true", help="check and count, write nothing")
+    publish = _command(
+        commands, "publish", "publish.publish", "write the public articles as a web site"
+    )
+    publish.add_argument("folder", metavar="FOLDER", help="empty, or published to before")
+    _option(publish, "--title", metavar="TITLE", help="what the site is called (default: Help)")
 
 
 def _tickets(commands: Commands) -> None:
@@ -184,7 +189,7 @@ def _finding(commands: Commands) -> None:
     _option(queue, "--where", metavar="FILTER", help='such as "kind:incident priority:<=2 printer"')
     _option(queue, "--sort", metavar="ORDER", help="such as due or -opened")
     search = _command(commands, "search", "queue.search", "find tickets and articles by words")
-    search.add_argument("words", metavar="WORDS", nargs="+", type=text, help="all must occur")
+    search.add_argument("words", metavar="WORDS", nargs="+", type=text, help="best found first")
     search.add_argument(
         "--in", dest="place", choices=("tickets", "articles"), help="only there (default: both)"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -328,3 +329,24 @@ def complaints(connection: Connection) -> list[Row]:
         .limit(AT_ONCE)
     )
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def for_everybody(connection: Connection) -> list[Row]:
+    """What everybody may read: the published editions of public articles, by title."""
+    query = (
+        select(
+            article.c.id,
+            article.c.tags,
+            article_edition.c.edition,
+            article_edition.c.title,
+            article_edition.c.text,
+            article_edition.c.at,
+            category_table.c.name.label("category"),
+        )
+        .join(article_edition, _PUBLISHED)
+        .outerjoin(category_table, category_table.c.id == article.c.category_id)
+        .where(article.c.audience == Audience.PUBLIC)
+        .order_by(func.lower(article_edition.c.title), article.c.id)
+    )
+    found = connection.execute(query).mappings()
+    return [{**row, "tags": tuple(json.loads(row["tags"]))} for row in found]

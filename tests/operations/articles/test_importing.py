@@ -67,7 +67,8 @@ def test_that_links_and_pictures_of_a_folder_are_led_to_articles_and_files(
     )
     assert wireless.article.tags == ("home", "wlan")
     assert cable.category == "Network › Cables"
-    assert care.broken_links(office.agent) == []
+    (broken,) = care.broken_links(office.agent)
+    assert broken.why == f"{wireless.article.number} is not published yet"
     assert databases.check(office.administrator) == []
 
 
