@@ -57,7 +57,8 @@ def bare_time(database: Database, statements: list[Statement]) -> float:
         for sql, parameters, many in statements:
             if sql.startswith("BEGIN"):
                 raw.commit()
-            (cursor.executemany if many else cursor.execute)(sql, parameters)
+            many_sets = many and isinstance(parameters, list)  # one set where rows come back
+            (cursor.executemany if many_sets else cursor.execute)(sql, parameters)
             if cursor.description:
                 cursor.fetchall()
         raw.commit()
