@@ -57,6 +57,8 @@ class Settings:
     """Whether the queue stands in columns instead of two-line rows."""
     queue_sort: str = ""
     """Column the queue is sorted by, with a leading hyphen for descending."""
+    quiet_notices: tuple[str, ...] = ()
+    """Kinds of notices that show up in the list only, never as a toast."""
     single_keys: bool = True
     """Whether one letter alone, such as J or R, is a command in the queue and the ticket."""
 
@@ -201,6 +203,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "queue_columns": _words,
     "queue_as_columns": _yes_or_no,
     "queue_sort": _word,
+    "quiet_notices": _words,
     "single_keys": _yes_or_no,
 }
 

@@ -86,6 +86,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("text_normal", "Text at 100 %", _V, None, "Ctrl+0"),
     Command("rows_comfortable", "Comfortable rows", _V),
     Command("rows_compact", "Compact rows", _V),
+    Command("notices", "Notices", _V, Icon.BELL, "F8", right=_WORK),
     Command("toggle_sidebar", "Show or hide the sidebar", _V, Icon.PANEL_LEFT, "Ctrl+B"),
     Command("toggle_reader", "Show or hide the reader", _V, Icon.PANEL_RIGHT, "Ctrl+Shift+R"),
     Command("next_pane", "Next part of the window", _V, None, "F6"),

@@ -9,6 +9,7 @@ from datetime import date as calendar_day
 from enum import StrEnum
 
 from desk_gui.domain.accounts import Role
+from desk_gui.domain.collaboration import NoticeKind
 from desk_gui.domain.knowledge import ArticleStatus, Audience
 from desk_gui.domain.priority import Level, Priority
 from desk_gui.domain.sla import Clock, ClockState, Target
@@ -90,6 +91,15 @@ CANCEL_REASONS = {
     CancelReason.MISTAKEN: "Opened by mistake",
     CancelReason.DUPLICATE: "Duplicate",
     CancelReason.WITHDRAWN: "Withdrawn",
+}
+NOTICES = {
+    NoticeKind.MENTIONED: Chip("Mentioned", Tint.ACCENT),
+    NoticeKind.ASSIGNED: Chip("Assigned", Tint.ACCENT),
+    NoticeKind.WATCHED: Chip("Watched"),
+    NoticeKind.SLA_WARNED: Chip("SLA warning", Tint.WARN),
+    NoticeKind.SLA_BREACHED: Chip("SLA missed", Tint.BAD),
+    NoticeKind.ESCALATED: Chip("Escalated", Tint.WARN),
+    NoticeKind.MAJOR: Chip("Major incident", Tint.BAD),
 }
 ROLES = {
     Role.REQUESTER: "Requester",

@@ -22,6 +22,7 @@ class Icon(StrEnum):
     ARROW_LEFT = "arrow-left"
     ARROW_RIGHT = "arrow-right"
     ARROW_UP = "arrow-up"
+    BELL = "bell"
     BOLD = "bold"
     BOOK_OPEN = "book-open"
     CHART_COLUMN = "chart-column"

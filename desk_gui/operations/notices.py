@@ -12,6 +12,8 @@ from desk_gui.domain.ticket import PREFIX
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.storage import collaboration, rows
 
+COUNTED = collaboration.COUNTED
+"""So many unread notices are counted; this many means “at least”."""
 KEPT = timedelta(days=90)
 """Read notices are kept for this long."""
 

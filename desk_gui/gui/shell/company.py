@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.collaboration import Activity
 from desk_gui.gui.page import Context
+from desk_gui.gui.shell.notices import Notices
 from desk_gui.gui.shell.window import Window
 from desk_gui.operations import live
 from desk_gui.operations.live import Pulse
@@ -16,16 +17,17 @@ from desk_gui.operations.presence import Seat
 
 
 class Company(QObject):
-    """`present` carries who else is at the ticket that is open, `unread` what is unread."""
+    """`present` carries who else is at the ticket that is open."""
 
     present = Signal(object)
-    unread = Signal(object)
 
     def __init__(self, context: Context, window: Window) -> None:
         super().__init__(window)
         self._context = context
         self._seat = Seat(context.desk)
         self._entry = 0
+        self.notices = Notices(context, window)
+        self.notices.ticket_wanted.connect(window.show_ticket)
         context.live.pulsed.connect(self._heard)
         context.live.lost.connect(lambda _: self.present.emit(()))
 
@@ -59,4 +61,4 @@ class Company(QObject):
     def _heard(self, told: Pulse) -> None:
         if told.ticket_id == self._seat.ticket_id:
             self.present.emit(told.present)
-        self.unread.emit(told.unread)
+        self.notices.heard(told.unread)

@@ -128,7 +128,7 @@ class Desktop(QObject):
             window_geometry=geometry,
             splitters={**self._settings.splitters, "ListAndReader": sizes},
         )
-        return self.queue.kept(self._looks.kept(kept))
+        return self.queue.kept(self._looks.kept(self.company.notices.kept(kept)))
 
     def new_ticket(self, kind: Kind | None, item_id: int | None = None) -> NewTicketForm:
         """Open the form for a new ticket; the ticket is shown once it is there."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButt
 
 from desk_gui.gui.actions import Actions, Menu, keys_words
 from desk_gui.gui.icons import Icon
+from desk_gui.gui.shell.bell import BellButton
 from desk_gui.gui.theme import Theme
 from desk_gui.gui.widgets.icon_label import IconButton, IconLabel
 from desk_gui.gui.widgets.text_label import ElidedLabel, TextLabel
@@ -71,6 +72,8 @@ class TopBar(QFrame):
         self._row.addStretch(1)
         for name, style in (("new_request", ""), ("new_incident", "primary")):
             self._row.addWidget(actions.button(name, style, self))
+        self.bell = BellButton(theme, self)
+        self._row.addWidget(self.bell)
         self._row.addWidget(self._menu_button())
         theme.follow(self._dress)
 

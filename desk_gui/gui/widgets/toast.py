@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +27,7 @@ KEPT = 200
 WIDEST = 420
 FOOT = 40
 """Room left free below, so that the status bar stays readable."""
+Act = Callable[[], object]
 ICONS = {Tint.OK: Icon.CIRCLE_CHECK, Tint.BAD: Icon.CIRCLE_ALERT, Tint.WARN: Icon.TRIANGLE_ALERT}
 
 
@@ -45,7 +46,7 @@ class Toast(QFrame):
     left = Signal(object)
 
     def __init__(
-        self, theme: Theme, said: Said, undo: Callable[[], object] | None, parent: QWidget
+        self, theme: Theme, said: Said, acts: Mapping[str, Act | None], parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setObjectName("Toast")
@@ -55,7 +56,7 @@ class Toast(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
         self._timer.timeout.connect(self.leave)
-        self._fill(theme, said, undo)
+        self._fill(theme, said, acts)
         self.setGraphicsEffect(shadow(theme, self))
         self._timer.start()
 
@@ -78,7 +79,7 @@ class Toast(QFrame):
         self._timer.start()
         super().leaveEvent(event)
 
-    def _fill(self, theme: Theme, said: Said, undo: Callable[[], object] | None) -> None:
+    def _fill(self, theme: Theme, said: Said, acts: Mapping[str, Act | None]) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(8), theme.px(8), theme.px(8))
         row.setSpacing(theme.px(8))
@@ -88,17 +89,21 @@ class Toast(QFrame):
         if room > theme.px(WIDEST):
             words.wrapping().setFixedWidth(theme.px(WIDEST))
         row.addWidget(words, 1)
-        if undo is not None:
-            button = QPushButton("Undo", self)
-            button.setObjectName("ToastUndo")
-            button.setAccessibleName(f"Undo: {said.words}")
-            look(button, "link")
-            button.clicked.connect(self.leave)
-            button.clicked.connect(lambda: undo())  # noqa: PLW0108 - drops `checked`
-            row.addWidget(button)
+        for verb, act in acts.items():
+            if act is not None:
+                row.addWidget(self._button(verb, said.words, act))
         close = IconButton(theme, Icon.X, "Dismiss", parent=self)
         close.clicked.connect(self.leave)
         row.addWidget(close)
+
+    def _button(self, verb: str, words: str, act: Act) -> QPushButton:
+        button = QPushButton(verb, self)
+        button.setObjectName(f"Toast{verb}")
+        button.setAccessibleName(f"{verb}: {words}")
+        look(button, "link")
+        button.clicked.connect(self.leave)
+        button.clicked.connect(lambda: act())  # noqa: PLW0108 - drops `checked`
+        return button
 
 
 class Toasts(QObject):
@@ -124,8 +129,9 @@ class Toasts(QObject):
         *,
         tint: Tint = Tint.OK,
         undo: Callable[[], object] | None = None,
+        look_at: Callable[[], object] | None = None,
     ) -> None:
-        """Say one sentence, with an Undo button if there is a way back."""
+        """Say one sentence, with a button for the way back, or to what it is about."""
         line = Said(utc_now(), words, tint)
         self.log = [*self.log[-KEPT + 1 :], line]
         self.said.emit(words)
@@ -133,7 +139,8 @@ class Toasts(QObject):
             return
         while len(self._shown) >= MOST:
             self._drop(self._shown[0])
-        toast = Toast(self._theme, line, undo, self._host)
+        acts = {"Undo": undo, "Open": look_at}
+        toast = Toast(self._theme, line, acts, self._host)
         toast.left.connect(self._drop)
         self._shown.append(toast)
         toast.show()

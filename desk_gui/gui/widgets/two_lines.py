@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from desk_gui.gui.format import Chip
 from desk_gui.gui.theme import Theme
 from desk_gui.gui.widgets.badge import chip_width, paint_chip
+from desk_gui.gui.widgets.text_label import plain_tip
 from desk_gui.settings import Density
 
 ROW = Qt.ItemDataRole.UserRole + 1
@@ -30,27 +31,31 @@ TITLE_SHARE = 0.4
 
 @dataclass(frozen=True)
 class TwoLines:
-    """Everything a row shows; chips stand at the right of the first line, `aside` of the second."""
+    """Everything a row shows; chips stand at the right of the first line, `aside` of the second.
+
+    A row with a mark, such as “unread”, has its title in bold.
+    """
 
     title: str
     meta: str
     chips: tuple[Chip, ...] = ()
     aside: str = ""
     dimmed: bool = False
+    mark: str = ""
 
     @property
     def sentence(self) -> str:
         """The row as a screen reader says it."""
-        parts = (self.title, *(chip.words for chip in self.chips), self.meta, self.aside)
+        parts = (self.mark, self.title, *(chip.words for chip in self.chips), self.meta, self.aside)
         return ", ".join(part for part in parts if part)
 
 
 class TwoLinePainter(QStyledItemDelegate):
     """Paints the TwoLines that a model gives under ROW."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, *, always_tall: bool) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._always_tall = theme, always_tall
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -80,7 +85,7 @@ class TwoLinePainter(QStyledItemDelegate):
         painter.restore()
 
     def _is_compact(self) -> bool:
-        return self._theme.density is Density.COMPACT
+        return self._theme.density is Density.COMPACT and not self._always_tall
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -98,7 +103,7 @@ class TwoLinePainter(QStyledItemDelegate):
         end = self._chips(painter, line, row.chips)
         painter.setPen(self._theme.colour("soft" if row.dimmed else "text"))
         room = QRectF(line.left(), line.top(), end - line.left(), line.height())
-        self._words(painter, room, row.title, self._theme.font())
+        self._words(painter, room, row.title, self._theme.font(bold=bool(row.mark)))
 
     def _chips(self, painter: QPainter, line: QRectF, chips: Sequence[Chip]) -> float:
         """Draw the chips from the right while there is room; where the room for the title ends."""
@@ -178,17 +183,26 @@ class TwoLineModel(QAbstractListModel):
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.sentence
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(f"{row.title}\n{row.meta}")
         return row if role == ROW else None
 
 
 class TwoLineList(QListView):
-    """A list that draws TwoLines and follows the look."""
+    """A list that draws TwoLines and follows the look; `always_tall` keeps both lines."""
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        always_tall: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(name.title().replace(" ", ""))
         self.setAccessibleName(name)
-        self.setItemDelegate(TwoLinePainter(theme, self))
+        self.setItemDelegate(TwoLinePainter(theme, self, always_tall=always_tall))
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)

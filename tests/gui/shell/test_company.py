@@ -6,56 +6,25 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desk_gui.domain.collaboration import STALE
-from desk_gui.gui.jobs import Jobs
 from desk_gui.gui.shell.desktop import Desktop
-from desk_gui.gui.theme import Theme
 from desk_gui.gui.ticket.composer import Mode
-from desk_gui.operations import accounts, presence, show
-from desk_gui.operations.desk import Desk
-from desk_gui.settings import Settings
+from desk_gui.operations import presence, show
 from desk_gui.storage import rows
 from tests.conftest import Office
 from tests.factories import an_incident
 from tests.gui.other_window import LETTERS
+from tests.gui.shell.conftest import SOON_MS, WindowOf
 
 ROOT = Path(__file__).resolve().parents[3]
-SOON_MS = 5_000
-"""It takes one second or two; a machine that does much else may take its time."""
 LONGEST_S = 60
 KEPT_WITHIN_S = 2.0
-WindowOf = Callable[[Desk], Desktop]
-
-
-@pytest.fixture
-def window_of(theme: Theme, qtbot: QtBot) -> Iterator[WindowOf]:
-    """Opens a whole window, with jobs of its own, for the account of a desk."""
-    opened: list[tuple[Desktop, Jobs]] = []
-
-    def open_window(desk: Desk) -> Desktop:
-        account = next(one for one in accounts.accounts(desk) if one.id == desk.account_id)
-        jobs = Jobs()
-        desktop = Desktop(desk, account, theme, jobs, Settings())
-        opened.append((desktop, jobs))
-        desktop.show()
-        qtbot.waitUntil(jobs.idle)
-        return desktop
-
-    yield open_window
-    for desktop, jobs in opened:
-        desktop.leave()
-        desktop.window.close()
-        qtbot.waitUntil(jobs.idle)
-        jobs.close()
-        desktop.window.deleteLater()
 
 
 def present(desktop: Desktop) -> str:
