@@ -83,7 +83,7 @@ class NoticePanel(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self._theme = theme
+        self._theme, self._host = theme, parent
         self._notices: dict[int, Notice] = {}
         self._quiet: frozenset[str] = frozenset()
         self.setObjectName("NoticePanel")
@@ -126,7 +126,7 @@ class NoticePanel(QFrame):
         """Open with the upper right corner here (global), the first row chosen."""
         if not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self._model.index(0, 0))
-        px, window = self._theme.px, self.parentWidget().window()
+        px, window = self._theme.px, self._host.window()
         room = window.mapToGlobal(window.rect().bottomRight()) - corner
         wide = min(px(WIDE), window.width() - px(16))
         self.resize(wide, min(px(TALL), room.y() - px(16)))

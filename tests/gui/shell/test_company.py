@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -116,12 +118,16 @@ def test_that_a_window_that_is_closed_keeps_every_letter_and_is_gone_at_once(
     assert presence.who(office.agent, ticket_id) == ()
 
 
-def other_window(location: str, login: str, ticket_id: int) -> subprocess.Popen[str]:
-    """Another person's window in a process of its own."""
+@contextmanager
+def other_window(location: str, login: str, ticket_id: int) -> Iterator[subprocess.Popen[str]]:
+    """Another person's window in a process of its own, which ends with the test at the latest."""
     command = [sys.executable, "-m", "tests.gui.other_window", location, login, str(ticket_id)]
-    return subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
-    )
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=ROOT) as other:
+        try:
+            yield other
+        finally:
+            other.kill()
 
 
 def draft(office: Office, ticket_id: int) -> str:
