@@ -108,7 +108,8 @@ def what_if(
 def _terms(session: Session, draft: Draft) -> Terms:
     for hours in draft.hours:
         business_hours.check(hours)
-    return Terms(draft.policies, time=times_of(draft.hours, times(session)))
+    stored = promises.business_hours(session.connection)
+    return Terms(draft.policies, time=times_of((*stored, *draft.hours), times(session)))
 
 
 class _Tally:

@@ -19,7 +19,7 @@ from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.text_label import TextLabel
 
 NARROW = 460
-FIELD, HOURS = 2, 3
+FIELD, HOURS = 1, 2
 HOURS_CHARACTERS = 3
 DAY_AND_NIGHT = "24/7"
 
@@ -126,7 +126,7 @@ class PolicyTable(Card):
         box.setObjectName(f"Hours-{name}")
         box.setAccessibleName(f"{said}, counted in")
         box.setMinimumContentsLength(HOURS_CHARACTERS)
-        field.setMinimumWidth(self._theme.px(72))
+        field.setMinimumWidth(self._theme.px(66))
         field.setEnabled(may)
         box.setEnabled(may)
         field.textChanged.connect(self._say)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -136,6 +137,7 @@ class WhatIfCard(Card):
         told = table(found.kept)
         self.model.show_table(told)
         self.table.setVisible(bool(told.rows))
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.offer(possible=True)
         for button, ids, words in (
             (self.won, found.won, "kept instead of missed"),
@@ -196,6 +198,11 @@ class WhatIfCard(Card):
         for widget in widgets:
             widget.hide()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names of rows wrap where there is less room."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
         """As tall as all its rows, because the page scrolls already."""
         self.table.resizeRowsToContents()
@@ -226,7 +233,10 @@ class WhatIfCard(Card):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.table.setHorizontalScrollBarPolicy(off)
+        self.table.setVerticalScrollBarPolicy(off)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         row, below = FlowLayout(px(8)), FlowLayout(px(8))
         for control in (self.period, self.start, self.stop):
             row.addWidget(control)

@@ -11,7 +11,7 @@ from desk_gui.gui import format as words
 from desk_gui.operations.what_if import Kept
 from desk_gui.reports.charts import Row, Table
 
-HEADS = ("Tickets", "n", "Kept before", "Kept after", "Difference")
+HEADS = ("SLA kept", "n", "Before", "After", "Points")
 
 
 def table(kept: Sequence[Kept]) -> Table:
@@ -20,7 +20,7 @@ def table(kept: Sequence[Kept]) -> Table:
     for (kind, target), group in groupby(kept, key=lambda one: (one.kind, one.target)):
         each = list(group)
         rows.append(_row(_whole(kind, target), each))
-        rows += [_row(f"    {words.priority_words(one.priority)}", [one]) for one in each]
+        rows += [_row(f"  {words.priority_words(one.priority)}", [one]) for one in each]
     return Table(HEADS, tuple(rows))
 
 
@@ -36,12 +36,12 @@ def _row(name: str, each: Sequence[Kept]) -> Row:
 
 
 def share(kept: int, n: int) -> str:
-    """A share in percent with one decimal, and the amount behind it."""
-    return f"{100 * kept / n:.1f} % ({kept:,})" if n else "–"
+    """A share in percent with one decimal."""
+    return f"{100 * kept / n:.1f} %" if n else "–"
 
 
 def difference(before: int, after: int, n: int) -> str:
     """By how many points of a percent a share changes."""
     if before == after:
         return "same"
-    return f"{'+' if after > before else '−'}{abs(100 * (after - before) / n):.1f} points"
+    return f"{'+' if after > before else '−'}{abs(100 * (after - before) / n):.1f}"
