@@ -228,15 +228,7 @@ class WhatIfCard(Card):
         self.period.setMinimumContentsLength(14)
         self.bar.setRange(0, BAR)
         self.bar.setTextVisible(False)
-        self.table.setModel(self.model)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.table.setHorizontalScrollBarPolicy(off)
-        self.table.setVerticalScrollBarPolicy(off)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self._arrange_table()
         row, below = FlowLayout(px(8)), FlowLayout(px(8))
         for control in (self.period, self.start, self.stop):
             row.addWidget(control)
@@ -251,3 +243,14 @@ class WhatIfCard(Card):
         hidden: tuple[QWidget, ...] = (self.bar, self.stop, self.said, self.table)
         for widget in (*hidden, self.won, self.lost):
             widget.hide()
+
+    def _arrange_table(self) -> None:
+        self.table.setModel(self.model)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.table.verticalHeader().hide()
+        self.table.setShowGrid(False)
+        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.table.setHorizontalScrollBarPolicy(off)
+        self.table.setVerticalScrollBarPolicy(off)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
