@@ -18,7 +18,9 @@ from desk_gui.domain.errors import NotPossible
 from desk_gui.domain.priority import Priority
 from desk_gui.domain.sla import Target
 from desk_gui.domain.workflow import HoldReason, Kind, ResolutionCode, Status
+from desk_gui.gui.admin.business_hours import HoursSection
 from desk_gui.gui.admin.sla_draft import GENERAL
+from desk_gui.gui.admin.sla_policies import PoliciesSection
 from desk_gui.gui.dialogs.hold import HoldDialog
 from desk_gui.gui.dialogs.resolve import ResolveDialog
 from desk_gui.gui.dialogs.sheet import Sheet
@@ -225,18 +227,19 @@ class _Walk:
         administration = self._desktop.administration
         administration.show_section("Business hours")
         yield from self._settled()
-        administration.hours.editor.country.setText("France")
+        administration.section(HoursSection).editor.country.setText("France")
         yield from self._shoot("business-hours")
         administration.show_section("SLA policies")
+        policies = administration.section(PoliciesSection)
         yield from self._settled()
         yield from self._shoot("sla-policies")
-        table = administration.policies.tables[GENERAL[0]]
+        table = policies.tables[GENERAL[0]]
         table.fields[Priority.LOW, Target.RESPOND].setText("4 h")
-        what_if = administration.policies.what_if
+        what_if = policies.what_if
         what_if.begin()
         yield what_if.table.isVisible
         yield from self._settled()
-        administration.policies.show_what_if()
+        policies.show_what_if()
         yield from self._shoot("sla-what-if")
         self._desktop.window.show_page("Queue")
 

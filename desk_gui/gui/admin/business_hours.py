@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_gui.domain.accounts import Right
@@ -143,12 +143,7 @@ class HoursDetail(QWidget):
 
 
 class HoursSection(Section):
-    """What is typed stays typed, also when other business hours are looked at meanwhile.
-
-    `tickets_wanted` carries a filter for the queue.
-    """
-
-    tickets_wanted = Signal(str)
+    """What is typed stays typed, also when other business hours are looked at meanwhile."""
 
     name = "Business hours"
     right = Right.CHANGE_SETTINGS

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desk_gui.gui.admin.accounts import AccountsSection
@@ -19,47 +21,65 @@ from desk_gui.gui.widgets.card import separator
 from desk_gui.gui.widgets.scrolled import scrolled
 from desk_gui.operations.effects import Effects
 
+SECTIONS: tuple[type[Section], ...] = (
+    AccountsSection,
+    TeamsSection,
+    GeneralSection,
+    MatrixSection,
+    HoursSection,
+    PoliciesSection,
+    EscalationsSection,
+    OwnPasswordSection,
+)
 FILLING = (AccountsSection, TeamsSection, HoursSection, PoliciesSection)
-"""Sections with lists of their own, which fill the page instead of scrolling in it."""
+"""Sections that fill the page instead of scrolling in it."""
+S = TypeVar("S", bound=Section)
 
 
 class AdministrationPage(Page):
-    """One tab a section; who may not change a section sees it with the reason."""
+    """One tab a section; who may not change a section sees it with the reason.
+
+    A section is made when it is first asked for: most people never open most of them.
+    """
 
     name = "Administration"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         look(self, "page")
-        self.accounts = AccountsSection(context)
-        self.teams = TeamsSection(context)
-        self.general = GeneralSection(context)
-        self.matrix = MatrixSection(context)
-        self.hours = HoursSection(context)
-        self.policies = PoliciesSection(context)
-        for section in (self.hours, self.policies):
-            section.tickets_wanted.connect(self.queue_wanted)
-        self.escalations = EscalationsSection(context)
-        self.own_password = OwnPasswordSection(context)
-        self.sections: tuple[Section, ...] = (
-            self.accounts,
-            self.teams,
-            self.general,
-            self.matrix,
-            self.hours,
-            self.policies,
-            self.escalations,
-            self.own_password,
-        )
+        self._made: dict[type[Section], Section] = {}
+        self._areas: dict[str, QWidget] = {}
         self.tabs = QTabBar(self)
         self._body = QStackedWidget(self)
         self._arrange()
         self.tabs.currentChanged.connect(self._show)
         self.setFocusProxy(self.tabs)
 
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """All of them, in the order of their tabs."""
+        return tuple(self.section(kind) for kind in SECTIONS)
+
+    @property
+    def shown(self) -> Section:
+        """The section whose tab is chosen."""
+        return self.section(SECTIONS[self.tabs.currentIndex()])
+
+    def section(self, kind: type[S]) -> S:
+        """The section of a kind."""
+        made = self._made.get(kind)
+        if made is None:
+            made = self._made[kind] = kind(self.context)
+            made.tickets_wanted.connect(self.queue_wanted)
+            if not isinstance(made, FILLING):
+                self._areas[made.name] = scrolled(made, f"{made.name} area", self)
+            self._body.addWidget(self._areas.get(made.name, made))
+        assert isinstance(made, kind)  # noqa: S101 - it was made so
+        return made
+
     def refresh(self, effects: Effects | None) -> None:
         """Read the section that is shown."""
-        self.sections[self.tabs.currentIndex()].read()
+        self._show(self.tabs.currentIndex())
 
     def concerns(self, effects: Effects) -> bool:
         """People and settings only."""
@@ -67,8 +87,7 @@ class AdministrationPage(Page):
 
     def show_section(self, name: str) -> None:
         """Show a section by its name; ValueError for one that is not there."""
-        names = [section.name for section in self.sections]
-        self.tabs.setCurrentIndex(names.index(name))
+        self.tabs.setCurrentIndex([kind.name for kind in SECTIONS].index(name))
 
     def _arrange(self) -> None:
         px = self.context.theme.px
@@ -77,11 +96,8 @@ class AdministrationPage(Page):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
-        for section in self.sections:
-            self.tabs.addTab(section.name)
-            filling = isinstance(section, FILLING)
-            shown = section if filling else scrolled(section, f"{section.name} area", self)
-            self._body.addWidget(shown)
+        for kind in SECTIONS:
+            self.tabs.addTab(kind.name)
         row = QHBoxLayout()
         row.setContentsMargins(px(20), px(4), px(24), 0)
         row.addWidget(self.tabs, 1)
@@ -93,5 +109,6 @@ class AdministrationPage(Page):
         whole.addWidget(self._body, 1)
 
     def _show(self, place: int) -> None:
-        self._body.setCurrentIndex(place)
-        self.sections[place].read()
+        section = self.section(SECTIONS[place])
+        self._body.setCurrentWidget(self._areas.get(section.name, section))
+        section.read()

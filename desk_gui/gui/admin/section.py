@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desk_gui.domain.accounts import Account, Right, require
@@ -23,7 +24,12 @@ def why_not(account: Account, right: Right) -> str:
 
 
 class Section(QWidget):
-    """One part of the page; `may` says whether this account can change what it shows."""
+    """One part of the page; `may` says whether this account can change what it shows.
+
+    `tickets_wanted` carries a filter of tickets to show in the queue.
+    """
+
+    tickets_wanted = Signal(str)
 
     name = ""
     right: Right | None = None

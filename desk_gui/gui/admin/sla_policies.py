@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk_gui.domain.accounts import Right
@@ -74,11 +74,10 @@ def read_policies(desk: Desk) -> Stored:
 
 
 class PoliciesSection(Section):
-    """`tickets_wanted` carries a filter for the queue."""
+    """Tables of durations; one for all tickets of a kind, and one for each exception."""
 
     name = "SLA policies"
     right = Right.CHANGE_SETTINGS
-    tickets_wanted = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

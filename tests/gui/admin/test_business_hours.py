@@ -34,7 +34,7 @@ def stored(desk: Desk, name: str = "Office hours") -> BusinessHours:
 def typed(page: AdministrationPage, qtbot: QtBot) -> HoursSection:
     """The section once everything that was typed has been answered."""
     qtbot.waitUntil(page.context.jobs.idle)
-    return page.hours
+    return page.section(HoursSection)
 
 
 def listed(section: HoursSection) -> list[str]:
@@ -74,7 +74,7 @@ def test_that_hours_are_shown_changed_and_saved(
     local_office: Office, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(local_office.administrator, SECTION)
-    section = page.hours
+    section = page.section(HoursSection)
     assert listed(section) == ["Office hours, UTC · 50 h a week"]
     assert not section.row.save.isEnabled()
     section.editor.name.setText("Lyon")
@@ -95,7 +95,7 @@ def test_that_the_preview_answers_for_the_draft_before_it_is_saved(
     local_office: Office, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(local_office.administrator, SECTION)
-    section = page.hours
+    section = page.section(HoursSection)
     preview = section.detail.preview
     assert preview.sentence.text() == (
         "An incident of priority 2 opened Friday 6 Mar 16:50 would be due Monday 9 Mar 14:50:"
@@ -120,7 +120,7 @@ def test_that_what_is_wrong_is_said_at_its_place_and_nothing_is_lost(
     local_office: Office, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(local_office.administrator, SECTION)
-    section = page.hours
+    section = page.section(HoursSection)
     row = section.editor.week.rows[2]
     row.windows[0].starts.setText("soon")
     section.editor.zone.setText("Atlantis")
@@ -144,19 +144,19 @@ def test_that_overlapping_windows_are_refused_at_their_day(
     local_office: Office, open_page: Open
 ) -> None:
     page = open_page(local_office.administrator, SECTION)
-    row = page.hours.editor.week.rows[0]
+    row = page.section(HoursSection).editor.week.rows[0]
     row.add.click()
     row.windows[1].starts.setText("17:00")
     row.windows[1].ends.setText("20:00")
     assert row.said.text() == "Monday 08:00–18:00 and Monday 17:00–20:00 overlap."
-    assert not page.hours.row.save.isEnabled()
+    assert not page.section(HoursSection).row.save.isEnabled()
 
 
 def test_that_windows_are_added_removed_copied_and_may_span_midnight(
     local_office: Office, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(local_office.administrator, SECTION)
-    section = page.hours
+    section = page.section(HoursSection)
     rows = section.editor.week.rows
     rows[0].windows[0].ends.setText("12:00")
     rows[0].add.click()
@@ -178,7 +178,7 @@ def test_that_holidays_are_listed_and_a_day_can_be_worked(
     local_office: Office, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(local_office.administrator, SECTION)
-    section = page.hours
+    section = page.section(HoursSection)
     assert days_off(section) == []
     section.editor.country.setText("Germany")
     typed(page, qtbot)
@@ -202,7 +202,7 @@ def test_that_an_own_day_needs_a_name_and_is_listed_once(
     local_office: Office, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(local_office.administrator, SECTION)
-    days = page.hours.editor.days
+    days = page.section(HoursSection).editor.days
     days.date.setDate(QDate(2026, 12, 24))
     days.add.click()
     assert days.what.property("look") == "wrong"
@@ -214,7 +214,7 @@ def test_that_an_own_day_needs_a_name_and_is_listed_once(
     days.add.click()
     assert days.date.property("look") == "wrong"
     assert days.what.text() == "Company day, too"
-    press(page.hours, qtbot, "Remove: Company day, Thu 24 Dec")
+    press(page.section(HoursSection), qtbot, "Remove: Company day, Thu 24 Dec")
     assert days_off(typed(page, qtbot)) == []
 
 
@@ -222,7 +222,7 @@ def test_that_new_hours_are_added_and_chosen(
     local_office: Office, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(local_office.administrator, SECTION)
-    section = page.hours
+    section = page.section(HoursSection)
     section.add.click()
     assert not section.row.save.isEnabled()
     section.editor.name.setText("Office hours")
@@ -239,7 +239,7 @@ def test_that_new_hours_are_added_and_chosen(
 
 def test_that_a_new_one_can_be_discarded(local_office: Office, open_page: Open) -> None:
     page = open_page(local_office.administrator, SECTION)
-    section = page.hours
+    section = page.section(HoursSection)
     section.add.click()
     assert section.detail.retire.text() == "Discard"
     section.detail.retire.click()
@@ -252,7 +252,7 @@ def test_that_hours_in_use_cannot_be_retired_and_others_come_back(
     desk = local_office.administrator
     use_for_medium_incidents(desk, stored(desk))
     page = open_page(desk, SECTION)
-    section = page.hours
+    section = page.section(HoursSection)
     assert section.detail.used.text() == "1 SLA target is counted in these hours."
     section.detail.retire.click()
     qtbot.waitUntil(section.trouble.isVisible)
@@ -281,7 +281,7 @@ def test_that_the_past_is_replayed_under_other_hours(
     local_office.clock.forward(hours=3)
     resolved(local_office.agent, late)
     page = open_page(desk, SECTION)
-    section = page.hours
+    section = page.section(HoursSection)
     card = section.detail.what_if
     section.editor.week.rows[0].windows[0].ends.setText("24:00")
     section.editor.week.rows[0].windows[0].starts.setText("00:00")
@@ -301,13 +301,13 @@ def test_that_what_is_typed_stays_when_somebody_else_saves(
     local_office: Office, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(local_office.administrator, SECTION)
-    page.hours.editor.name.setText("My words")
+    page.section(HoursSection).editor.name.setText("My words")
     effects = business_hours.save(
         local_office.administrator, BusinessHours(0, "Others", "UTC", windows=(Window(0, 0, 60),))
     )
     page.context.live.announce(effects)
     qtbot.waitUntil(lambda: len(listed(typed(page, qtbot))) == 2)
-    assert page.hours.editor.name.text() == "My words"
+    assert page.section(HoursSection).editor.name.text() == "My words"
 
 
 def test_that_the_editor_is_worked_by_keys_alone(
@@ -315,7 +315,7 @@ def test_that_the_editor_is_worked_by_keys_alone(
 ) -> None:
     page = open_page(local_office.administrator, SECTION)
     page.activateWindow()
-    section = page.hours
+    section = page.section(HoursSection)
     qtbot.waitUntil(page.isActiveWindow)
     section.add.setFocus()
     QTest.keyClick(section.add, Qt.Key.Key_Space)

@@ -26,7 +26,7 @@ def test_that_the_settings_are_shown_and_saved_together(
     local_office: Office, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(local_office.administrator, "General")
-    section = page.general
+    section = page.section(GeneralSection)
     assert not section.row.save.isEnabled()
     section.zone.setText("new york")
     section.zone.setText("America/New York")
@@ -59,7 +59,7 @@ def test_that_what_cannot_be_read_is_said_at_its_field_and_kept(
     local_office: Office, open_page: Open, field: str, typed: str, sentence: str
 ) -> None:
     page = open_page(local_office.administrator, "General")
-    section = page.general
+    section = page.section(GeneralSection)
     edit: QLineEdit = getattr(section, field)
     edit.setText(typed)
     assert said_in_red(section) == [sentence]
@@ -74,7 +74,7 @@ def test_that_a_zone_is_found_by_a_part_of_its_name_with_keys_alone(
     local_office: Office, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(local_office.administrator, "General")
-    section = page.general
+    section = page.section(GeneralSection)
     section.zone.selectAll()
     qtbot.keyClicks(section.zone, "kiritim")
     qtbot.keyClick(section.zone, Qt.Key.Key_Return)

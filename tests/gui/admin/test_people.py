@@ -16,7 +16,15 @@ from desk_gui.gui.admin.account_sheets import (
     ChangeAccount,
     SetPassword,
 )
+from desk_gui.gui.admin.accounts import AccountsSection
+from desk_gui.gui.admin.business_hours import HoursSection
+from desk_gui.gui.admin.escalations import EscalationsSection
+from desk_gui.gui.admin.general import GeneralSection
+from desk_gui.gui.admin.matrix import MatrixSection
+from desk_gui.gui.admin.own_password import OwnPasswordSection
 from desk_gui.gui.admin.page import AdministrationPage
+from desk_gui.gui.admin.sla_policies import PoliciesSection
+from desk_gui.gui.admin.teams import TeamsSection
 from desk_gui.gui.widgets.two_lines import TwoLineModel, TwoLines
 from desk_gui.operations import accounts
 from desk_gui.operations.desk import Desk
@@ -31,12 +39,14 @@ def account_of(desk: Desk, login: str) -> Account:
 
 
 def listed(page: AdministrationPage) -> list[str]:
-    model = page.accounts.model
+    model = page.section(AccountsSection).model
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
 def choose(page: AdministrationPage, account_id: int | None) -> None:
-    page.accounts.list.setCurrentIndex(page.accounts.model.place_of(account_id))
+    page.section(AccountsSection).list.setCurrentIndex(
+        page.section(AccountsSection).model.place_of(account_id)
+    )
 
 
 def test_that_the_model_of_short_lists_keeps_the_promises_of_qt(
@@ -54,7 +64,7 @@ def test_that_an_administrator_adds_an_account_that_can_sign_in(
     local_office: Office, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(local_office.administrator, "Accounts")
-    page.accounts.add.click()
+    page.section(AccountsSection).add.click()
     sheet = the(AddAccount, page)
     sheet.submit()
     assert sheet.isVisible()
@@ -73,7 +83,7 @@ def test_that_a_login_that_is_taken_is_said_in_the_sheet(
     local_office: Office, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(local_office.administrator, "Accounts")
-    page.accounts.add.click()
+    page.section(AccountsSection).add.click()
     sheet = the(AddAccount, page)
     sheet.name.setText("Another Tom")
     sheet.login.setText("tom")
@@ -89,7 +99,7 @@ def test_that_role_and_teams_are_changed_together(
     tom = account_of(local_office.agent, "tom")
     page = open_page(local_office.administrator, "Accounts")
     choose(page, tom.id)
-    page.accounts.detail.change.click()
+    page.section(AccountsSection).detail.change.click()
     sheet = the(ChangeAccount, page)
     assert sheet.teams.chosen == [local_office.team_id]
     sheet.role.choose(Role.SUPERVISOR)
@@ -97,7 +107,7 @@ def test_that_role_and_teams_are_changed_together(
     sheet.submit()
     qtbot.waitUntil(lambda: account_of(local_office.agent, "tom").role is Role.SUPERVISOR)
     assert account_of(local_office.agent, "tom").teams == frozenset()
-    qtbot.waitUntil(lambda: page.accounts.detail.role.text() == "Supervisor")
+    qtbot.waitUntil(lambda: page.section(AccountsSection).detail.role.text() == "Supervisor")
 
 
 def test_that_the_last_administrator_cannot_be_switched_off_or_demoted(
@@ -106,12 +116,12 @@ def test_that_the_last_administrator_cannot_be_switched_off_or_demoted(
     desk = local_office.administrator
     page = open_page(desk, "Accounts")
     choose(page, desk.account_id)
-    page.accounts.detail.switch.click()
-    qtbot.waitUntil(page.accounts.detail.trouble.isVisible)
+    page.section(AccountsSection).detail.switch.click()
+    qtbot.waitUntil(page.section(AccountsSection).detail.trouble.isVisible)
     assert "is the last administrator; name another one first." in (
-        page.accounts.detail.trouble.text()
+        page.section(AccountsSection).detail.trouble.text()
     )
-    page.accounts.detail.change.click()
+    page.section(AccountsSection).detail.change.click()
     sheet = the(ChangeAccount, page)
     sheet.role.choose(Role.AGENT)
     sheet.submit()
@@ -125,12 +135,12 @@ def test_that_an_account_is_switched_off_and_on_again(
     tom = account_of(local_office.agent, "tom")
     page = open_page(local_office.administrator, "Accounts")
     choose(page, tom.id)
-    page.accounts.detail.switch.click()
+    page.section(AccountsSection).detail.switch.click()
     qtbot.waitUntil(lambda: "Tom" not in listed(page))
-    assert page.accounts.detail.off.text() == "Switched off"
-    page.accounts.show_pill.choose(False)
+    assert page.section(AccountsSection).detail.off.text() == "Switched off"
+    page.section(AccountsSection).show_pill.choose(False)
     assert listed(page) == ["Tom"]
-    page.accounts.detail.switch.click()
+    page.section(AccountsSection).detail.switch.click()
     qtbot.waitUntil(lambda: account_of(local_office.agent, "tom").active)
 
 
@@ -139,7 +149,7 @@ def test_that_a_new_password_is_typed_twice(
 ) -> None:
     page = open_page(local_office.administrator, "Accounts")
     choose(page, account_of(local_office.agent, "tom").id)
-    page.accounts.detail.password.click()
+    page.section(AccountsSection).detail.password.click()
     sheet = the(SetPassword, page)
     sheet.password.setText(SECRET)
     sheet.again.setText("something else")
@@ -155,10 +165,10 @@ def test_that_people_are_found_by_name_login_and_mail(
     local_office: Office, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(local_office.administrator, "Accounts")
-    page.accounts.search.setText("sof")
+    page.section(AccountsSection).search.setText("sof")
     qtbot.waitUntil(lambda: listed(page) == ["Sofia"])
-    page.accounts.search.setText("zebra")
-    empty = page.accounts.empty
+    page.section(AccountsSection).search.setText("zebra")
+    empty = page.section(AccountsSection).empty
     qtbot.waitUntil(lambda: empty.accessibleName().startswith("Nobody fits"))
     assert empty.isVisible()
 
@@ -167,15 +177,15 @@ def test_that_teams_are_listed_with_their_people_and_added(
     local_office: Office, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(local_office.administrator, "Teams")
-    spoken = page.teams.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    spoken = page.section(TeamsSection).model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Service desk, Amira, Sofia, Tom, 3 agents"
-    page.teams.add.click()
+    page.section(TeamsSection).add.click()
     sheet = the(AddTeam, page)
     sheet.submit()
     assert sheet.isVisible()
     sheet.name.setText("Workplace")
     sheet.submit()
-    qtbot.waitUntil(lambda: page.teams.model.rowCount() == 2)
+    qtbot.waitUntil(lambda: page.section(TeamsSection).model.rowCount() == 2)
     assert [team.name for team in accounts.teams(local_office.agent)][-1] == "Workplace"
 
 
@@ -195,19 +205,19 @@ def test_that_who_is_no_administrator_sees_why_nothing_can_be_changed(
     local_office: Office, open_page: Open, section: str
 ) -> None:
     page = open_page(local_office.agent, section)
-    shown = page.sections[page.tabs.currentIndex()]
+    shown = page.shown
     assert shown.lacking.isVisible()
     assert shown.lacking.accessibleName().startswith("Only an administrator")
     for button in (
-        page.accounts.add,
-        page.accounts.detail.switch,
-        page.teams.add,
-        page.general.row.save,
-        page.matrix.save,
-        page.hours.add,
-        page.hours.row.save,
-        page.policies.save,
-        page.escalations.row.save,
+        page.section(AccountsSection).add,
+        page.section(AccountsSection).detail.switch,
+        page.section(TeamsSection).add,
+        page.section(GeneralSection).row.save,
+        page.section(MatrixSection).save,
+        page.section(HoursSection).add,
+        page.section(HoursSection).row.save,
+        page.section(PoliciesSection).save,
+        page.section(EscalationsSection).row.save,
     ):
         assert not button.isEnabled()
 
@@ -218,7 +228,7 @@ def test_that_everybody_changes_their_own_password(
     tom = account_of(local_office.agent, "tom")
     accounts.change_account(local_office.administrator, tom.id, password=SECRET)
     page = open_page(local_office.colleague, "My password")
-    mine = page.own_password
+    mine = page.section(OwnPasswordSection)
     mine.new.setText("another long sentence")
     mine.again.setText("another long sentence")
     mine.old.setText("not the old one")
@@ -237,7 +247,7 @@ def test_that_a_short_password_is_refused_before_it_is_sent(
     local_office: Office, open_page: Open
 ) -> None:
     page = open_page(local_office.agent, "My password")
-    mine = page.own_password
+    mine = page.section(OwnPasswordSection)
     mine.old.setText("whatever it was")
     mine.new.setText("short")
     mine.again.setText("short")
@@ -249,8 +259,8 @@ def test_that_a_short_password_is_refused_before_it_is_sent(
 def test_that_every_control_has_a_name(local_office: Office, open_page: Open, qtbot: QtBot) -> None:
     page = open_page(local_office.administrator, "Accounts")
     choose(page, local_office.administrator.account_id)
-    page.escalations.add.click()
-    page.policies.what_if.begin()
+    page.section(EscalationsSection).add.click()
+    page.section(PoliciesSection).what_if.begin()
     qtbot.waitUntil(page.context.jobs.idle)
     nameless = []
     for section in page.sections:

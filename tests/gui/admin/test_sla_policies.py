@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 from desk_gui.domain.priority import Priority
 from desk_gui.domain.sla import DEFAULT_POLICIES, Escalation, EscalationAction, Policy, Target
 from desk_gui.domain.workflow import Kind
+from desk_gui.gui.admin.escalations import EscalationsSection
 from desk_gui.gui.admin.exception_sheet import ExceptionSheet
 from desk_gui.gui.admin.page import AdministrationPage
 from desk_gui.gui.admin.policy_table import PolicyTable
 from desk_gui.gui.admin.sla_draft import Group
+from desk_gui.gui.admin.sla_policies import PoliciesSection
 from desk_gui.operations import accounts, business_hours, sla
 from desk_gui.operations.desk import Desk
 from tests.conftest import Office
@@ -28,7 +30,7 @@ MEDIUM = (Priority.MEDIUM, Target.RESOLVE)
 
 
 def incidents(page: AdministrationPage) -> PolicyTable:
-    return page.policies.tables[INCIDENTS]
+    return page.section(PoliciesSection).tables[INCIDENTS]
 
 
 def promise(desk: Desk, **of: object) -> Policy:
@@ -50,18 +52,18 @@ def test_that_a_target_is_typed_as_a_duration_and_counted_in_hours(
     field, box = incidents(page).fields[HIGH], incidents(page).boxes[HIGH]
     assert field.text() == "8 h"
     assert field.accessibleName() == "Incidents, priority 2 High: resolve within"
-    assert not page.policies.save.isEnabled()
+    assert not page.section(PoliciesSection).save.isEnabled()
     field.setText("480 minutes")
-    assert not page.policies.save.isEnabled()
+    assert not page.section(PoliciesSection).save.isEnabled()
     field.setText("150 minutes")
     box.choose(hours.id)
     box.picked.emit(hours.id)
     qtbot.waitUntil(page.context.jobs.idle)
-    assert page.policies.preview.sentence.text() == (
+    assert page.section(PoliciesSection).preview.sentence.text() == (
         "An incident of priority 2 opened Friday 6 Mar 16:50 would be due Monday 9 Mar 09:20:"
         " resolve within 2 h 30 min in Office hours."
     )
-    page.policies.save.click()
+    page.section(PoliciesSection).save.click()
     qtbot.waitUntil(lambda: promise(local_office.agent).promised_s == 9000)
     assert promise(local_office.agent).business_hours_id == hours.id
     qtbot.waitUntil(lambda: field.text() == "2 h 30 min")
@@ -77,10 +79,10 @@ def test_that_what_cannot_be_promised_is_said_below_its_table_and_kept(
     assert table.fields[HIGH].property("look") == "wrong"
     assert table.trouble.isVisibleTo(page)
     assert table.trouble.text().endswith(".")
-    assert not page.policies.save.isEnabled()
-    assert not page.policies.what_if.start.isEnabled()
+    assert not page.section(PoliciesSection).save.isEnabled()
+    assert not page.section(PoliciesSection).what_if.start.isEnabled()
     assert table.fields[HIGH].text() == typed
-    page.policies.back.click()
+    page.section(PoliciesSection).back.click()
     assert table.fields[HIGH].text() == "8 h"
     assert not table.trouble.isVisibleTo(page)
 
@@ -89,27 +91,27 @@ def test_that_an_exception_is_added_for_a_team_and_taken_away(
     local_office: Office, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(local_office.administrator, SECTION)
-    page.policies.add.click()
+    page.section(PoliciesSection).add.click()
     sheet = the(ExceptionSheet, page)
     sheet.submit()
     assert sheet.isVisible()
     sheet.team.choose(local_office.team_id)
     sheet.submit()
     group = Group(Kind.INCIDENT, team_id=local_office.team_id)
-    table = page.policies.tables[group]
+    table = page.section(PoliciesSection).tables[group]
     assert table.head.text() == "Incidents of Service desk"
     assert table.fields[HIGH].placeholderText() == "8 h"
     assert not table.boxes[HIGH].isEnabled()
     table.fields[HIGH].setText("6 h")
     assert table.boxes[HIGH].isEnabled()
-    page.policies.save.click()
+    page.section(PoliciesSection).save.click()
     team = local_office.team_id
     qtbot.waitUntil(lambda: len(sla.policies(local_office.agent)) == len(DEFAULT_POLICIES) + 1)
     assert promise(local_office.agent, team_id=team).promised_s == 21600
     qtbot.waitUntil(page.context.jobs.idle)
     table.remove.click()
-    assert group not in page.policies.tables
-    page.policies.save.click()
+    assert group not in page.section(PoliciesSection).tables
+    page.section(PoliciesSection).save.click()
     qtbot.waitUntil(lambda: sla.policies(local_office.agent) == DEFAULT_POLICIES)
 
 
@@ -117,7 +119,7 @@ def test_that_two_exceptions_for_the_same_tickets_are_refused_in_the_sheet(
     local_office: Office, open_page: Open
 ) -> None:
     page = open_page(local_office.administrator, SECTION)
-    page.policies.add.click()
+    page.section(PoliciesSection).add.click()
     sheet = the(ExceptionSheet, page)
     sheet.major.setChecked(True)
     sheet.submit()
@@ -138,7 +140,7 @@ def test_that_what_is_typed_stays_when_somebody_else_saves(
     page.context.live.announce(sla.change_policies(local_office.administrator, other))
     qtbot.waitUntil(page.context.jobs.idle)
     assert incidents(page).fields[HIGH].text() == "6 h"
-    assert page.policies.save.isEnabled()
+    assert page.section(PoliciesSection).save.isEnabled()
 
 
 def judged_tickets(office: Office) -> tuple[int, int]:
@@ -156,7 +158,7 @@ def test_that_the_past_is_replayed_under_what_is_typed(
 ) -> None:
     quick, _ = judged_tickets(local_office)
     page = open_page(local_office.administrator, SECTION)
-    card = page.policies.what_if
+    card = page.section(PoliciesSection).what_if
     incidents(page).fields[Priority.MEDIUM, Target.RESPOND].setText("1 h")
     incidents(page).fields[MEDIUM].setText("2 h")
     incidents(page).boxes[MEDIUM].choose(business_hours.all_hours(local_office.agent)[0].id)
@@ -180,7 +182,7 @@ def test_that_the_past_is_replayed_under_what_is_typed(
 def test_that_a_replay_can_be_stopped(local_office: Office, open_page: Open, qtbot: QtBot) -> None:
     judged_tickets(local_office)
     page = open_page(local_office.administrator, SECTION)
-    card = page.policies.what_if
+    card = page.section(PoliciesSection).what_if
     card.begin()
     card.stop.click()
     qtbot.waitUntil(page.context.jobs.idle)
@@ -194,16 +196,19 @@ def test_that_a_period_without_a_verdict_says_so(
     judged_tickets(local_office)
     local_office.clock.now += timedelta(days=800)
     page = open_page(local_office.administrator, SECTION)
-    page.policies.what_if.begin()
+    page.section(PoliciesSection).what_if.begin()
     qtbot.waitUntil(page.context.jobs.idle)
-    assert page.policies.what_if.said.text() == "No ticket of this period has a verdict yet."
+    assert (
+        page.section(PoliciesSection).what_if.said.text()
+        == "No ticket of this period has a verdict yet."
+    )
 
 
 def test_that_escalations_are_sentences_that_are_saved(
     local_office: Office, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(local_office.administrator, "Escalations")
-    section = page.escalations
+    section = page.section(EscalationsSection)
     assert section.none.isVisible()
     section.add.click()
     first = section.rows[0]
@@ -232,7 +237,7 @@ def test_that_an_escalation_says_what_is_wrong_with_it(
     local_office: Office, open_page: Open
 ) -> None:
     page = open_page(local_office.administrator, "Escalations")
-    section = page.escalations
+    section = page.section(EscalationsSection)
     section.add.click()
     row = section.rows[0]
     row.percent.setText("soon")
@@ -255,7 +260,7 @@ def test_that_somebody_who_left_cannot_be_named(
 ) -> None:
     desk = local_office.administrator
     page = open_page(desk, "Escalations")
-    section = page.escalations
+    section = page.section(EscalationsSection)
     section.add.click()
     tom = local_office.colleague.account_id
     assert tom is not None
