@@ -27,8 +27,23 @@ PAUSES = "The clocks pause while a ticket waits for"
 PAUSE_HINT = (
     "For holds that begin from now on. A pause does not count: what is promised is due later by it."
 )
-ZONE, CLOSE, LIMIT = "Time zone", "Days until a resolved ticket closes", "Largest attachment in MB"
-NAMES = {"time_zone": ZONE, "close_after_days": CLOSE, "attachment_limit_mb": LIMIT}
+ZONE = "Time zone"
+CLOSE, LIMIT = "Days until a resolved ticket closes", "Largest attachment in MB"
+SIMILAR, WITHIN = "Similar incidents that suggest a major one", "Opened within so many minutes"
+NUMBERS = {
+    "close_after_days": (
+        CLOSE,
+        "0 means never. A major incident is closed by a person only, and with its review.",
+    ),
+    "similar_incidents": (
+        SIMILAR,
+        "From so many on, Desk suggests to propose a major incident. 0 means never.",
+    ),
+    "similar_minutes": (WITHIN, ""),
+    "attachment_limit_mb": (LIMIT, "A larger file is refused when it is added to a ticket."),
+}
+"""Settings that are numbers, each with its name and what is said below it."""
+NAMES = {"time_zone": ZONE, **{field: name for field, (name, _) in NUMBERS.items()}}
 WIDEST = 560
 
 
@@ -84,12 +99,12 @@ class GeneralSection(Section):
         self._stored: Settings | None = None
         self.zone = PickField(ZONE, "Type a city or a region", self)
         self.zone.offer((name, name.replace("_", " ")) for name in zones())
-        self.close_after, self.limit = QLineEdit(self), QLineEdit(self)
+        self.numbers = {field: QLineEdit(self) for field in NUMBERS}
         self.pauses = Pauses(context.theme, self, may=self.may)
         self.form = Form(context.theme)
         self.row = SaveRow(context.theme, "settings", self)
         self._arrange()
-        for field in (self.zone, self.close_after, self.limit):
+        for field in (self.zone, *self.numbers.values()):
             field.setReadOnly(not self.may)
             field.textChanged.connect(self._weigh)
         for box in self.pauses.boxes.values():
@@ -106,12 +121,9 @@ class GeneralSection(Section):
         """The settings as they are typed; what is no number is one that is refused."""
         zone = self.zone.value
         before = self._stored[0] if self._stored else General()
-        typed = replace(
-            before,
-            time_zone=zone if isinstance(zone, str) else self.zone.text().strip(),
-            close_after_days=_number(self.close_after.text()),
-            attachment_limit_mb=_number(self.limit.text()),
-        )
+        numbers = {name: _number(field.text()) for name, field in self.numbers.items()}
+        place = zone if isinstance(zone, str) else self.zone.text().strip()
+        typed = replace(before, time_zone=place, **numbers)
         return typed, self.pauses.chosen
 
     def _arrange(self) -> None:
@@ -120,14 +132,10 @@ class GeneralSection(Section):
         card = Card(theme, parent=self)
         card.setMaximumWidth(theme.px(WIDEST))
         self.form.add(ZONE, self.zone)
-        self.form.add(
-            CLOSE,
-            self.close_after,
-            "0 means never. A major incident is never closed by itself, only by a person and with"
-            " its review.",
-        )
-        self.form.add(PAUSES, self.pauses, PAUSE_HINT)
-        self.form.add(LIMIT, self.limit, "A larger file is refused when it is added to a ticket.")
+        for field, (name, hint) in NUMBERS.items():
+            self.form.add(name, self.numbers[field], hint)
+            if name == CLOSE:
+                self.form.add(PAUSES, self.pauses, PAUSE_HINT)
         card.add(self.form)
         column.addWidget(card)
         column.addWidget(self.trouble)
@@ -148,8 +156,8 @@ class GeneralSection(Section):
         stored, pauses = self._stored
         self.zone.setText(stored.time_zone.replace("_", " "))
         self.zone.setCursorPosition(0)
-        self.close_after.setText(str(stored.close_after_days))
-        self.limit.setText(str(stored.attachment_limit_mb))
+        for name, field in self.numbers.items():
+            field.setText(str(getattr(stored, name)))
         self.pauses.choose(pauses)
         self._weigh()
 

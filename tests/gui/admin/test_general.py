@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desk_gui.domain.general import General
@@ -30,12 +30,13 @@ def test_that_the_settings_are_shown_and_saved_together(
     assert not section.row.save.isEnabled()
     section.zone.setText("new york")
     section.zone.setText("America/New York")
-    section.close_after.setText("7")
-    section.limit.setText("50")
+    section.numbers["close_after_days"].setText("7")
+    section.numbers["attachment_limit_mb"].setText("50")
+    section.numbers["similar_incidents"].setText("8")
     section.pauses.boxes[HoldReason.SUPPLIER].setChecked(True)
     section.pauses.boxes[HoldReason.CHANGE].setChecked(False)
     section.row.save.click()
-    wanted = General("America/New_York", 7, 50)
+    wanted = General("America/New_York", 7, 50, 8)
     qtbot.waitUntil(lambda: general.general(local_office.agent) == wanted)
     waits = {HoldReason.REQUESTER, HoldReason.SUPPLIER, HoldReason.PROBLEM}
     qtbot.waitUntil(lambda: sla.pausing(local_office.agent) == waits)
@@ -48,11 +49,13 @@ def test_that_the_settings_are_shown_and_saved_together(
     ("field", "typed", "sentence"),
     [
         ("zone", "Atlantis", "“Atlantis” is no time zone; choose one such as Europe/Paris."),
-        ("close_after", "soon", "Write a number of days from 0 (never) to 365."),
-        ("close_after", "-1", "Write a number of days from 0 (never) to 365."),
-        ("close_after", "", "Write a number of days from 0 (never) to 365."),
-        ("limit", "0", "Write a number of megabytes from 1 to 1,024."),
-        ("limit", "2.5", "Write a number of megabytes from 1 to 1,024."),
+        ("close_after_days", "soon", "Write a number of days from 0 (never) to 365."),
+        ("close_after_days", "-1", "Write a number of days from 0 (never) to 365."),
+        ("close_after_days", "", "Write a number of days from 0 (never) to 365."),
+        ("attachment_limit_mb", "0", "Write a number of megabytes from 1 to 1,024."),
+        ("attachment_limit_mb", "2.5", "Write a number of megabytes from 1 to 1,024."),
+        ("similar_incidents", "1", "Write a number from 2 to 100, or 0 for never."),
+        ("similar_minutes", "0", "Write a number of minutes from 1 to 1,440."),
     ],
 )
 def test_that_what_cannot_be_read_is_said_at_its_field_and_kept(
@@ -60,7 +63,7 @@ def test_that_what_cannot_be_read_is_said_at_its_field_and_kept(
 ) -> None:
     page = open_page(local_office.administrator, "General")
     section = page.section(GeneralSection)
-    edit: QLineEdit = getattr(section, field)
+    edit = section.zone if field == "zone" else section.numbers[field]
     edit.setText(typed)
     assert said_in_red(section) == [sentence]
     assert edit.text() == typed
@@ -79,8 +82,8 @@ def test_that_a_zone_is_found_by_a_part_of_its_name_with_keys_alone(
     qtbot.keyClicks(section.zone, "kiritim")
     qtbot.keyClick(section.zone, Qt.Key.Key_Return)
     assert section.zone.value == "Pacific/Kiritimati"
-    qtbot.keyClick(section.close_after, Qt.Key.Key_End)
-    qtbot.keyClick(section.close_after, "0")
+    qtbot.keyClick(section.numbers["close_after_days"], Qt.Key.Key_End)
+    qtbot.keyClick(section.numbers["close_after_days"], "0")
     assert section.wanted()[0] == General("Pacific/Kiritimati", 140, 25)
 
 
