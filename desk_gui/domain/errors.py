@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
 
 
 class Refusal(Exception):
@@ -50,15 +53,36 @@ class NotFound(Refusal):
     code = "not_found"
 
 
+@dataclass(frozen=True)
+class ChangedBy:
+    """Who changed a field, and when (UTC)."""
+
+    who: str
+    at: datetime
+
+
 class Conflict(Refusal):
-    """Somebody changed the same fields a moment ago; `theirs` and `mine` show both versions."""
+    """Somebody changed the same fields a moment ago; `theirs` and `mine` show both versions.
+
+    `changed` says of each field by whom and when, `version` which version holds what is theirs.
+    """
 
     code = "conflict"
 
-    def __init__(self, message: str, theirs: dict[str, object], mine: dict[str, object]) -> None:
+    def __init__(
+        self,
+        message: str,
+        theirs: dict[str, object],
+        mine: dict[str, object],
+        *,
+        changed: Mapping[str, ChangedBy] = MappingProxyType({}),
+        version: int | None = None,
+    ) -> None:
         super().__init__(message)
         self.theirs = theirs
         self.mine = mine
+        self.changed = changed
+        self.version = version
 
 
 class DatabaseTrouble(Exception):

@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.catalog import Decision, TaskStatus
-from desk_gui.domain.errors import Conflict, NotFound
+from desk_gui.domain.errors import ChangedBy, Conflict, NotFound
 from desk_gui.domain.sla import Clock, next_due
 from desk_gui.domain.ticket import Ticket
 from desk_gui.operations import telling
@@ -19,6 +19,7 @@ from desk_gui.operations.clocks import Turn, turn
 from desk_gui.operations.desk import Session, new_key
 from desk_gui.operations.effects import Effects
 from desk_gui.storage import history, journal, read, rows
+from desk_gui.storage.history import PastEntry
 from desk_gui.storage.journal import Entry
 from desk_gui.storage.types import stretches
 
@@ -216,25 +217,54 @@ def refuse_conflict(
     session: Session, ticket: Ticket, seen_version: int | None, changes: Mapping[str, Any]
 ) -> None:
     """Raise Conflict when somebody changed the same fields since the version that was seen."""
-    if seen_version is None or seen_version == ticket.version:
+    clash = {
+        field: last
+        for field, (_, last) in _changed_since(session, ticket, seen_version, changes).items()
+        if _plain(getattr(ticket, field)) != _plain(changes[field])
+    }
+    if not clash:
         return
-    theirs: dict[str, object] = {}
-    name = "somebody"
+    changed = {name: ChangedBy(entry.who or "Desk", entry.at) for name, entry in clash.items()}
+    fields = ", ".join(sorted(name.removesuffix("_id") for name in clash)).replace("_", " ")
+    who = max(changed.values(), key=lambda by: by.at).who
+    raise Conflict(
+        f"{ticket.number} was changed by {who} a moment ago ({fields});"
+        " look at both versions and decide again.",
+        {name: entry.after[name] for name, entry in clash.items()},
+        {name: _plain(changes[name]) for name in clash},
+        changed=changed,
+        version=ticket.version,
+    )
+
+
+def ours(
+    session: Session, ticket: Ticket, seen_version: int | None, changes: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Of the fields that were sent, those that were changed; Conflict as above.
+
+    A field that was sent as it was seen is none of ours: what others made of it stays.
+    """
+    theirs = _changed_since(session, ticket, seen_version, changes)
+    mine = {
+        field: value
+        for field, value in changes.items()
+        if field not in theirs or _plain(value) != theirs[field][0].before.get(field)
+    }
+    refuse_conflict(session, ticket, seen_version, mine)
+    return mine
+
+
+def _changed_since(
+    session: Session, ticket: Ticket, seen_version: int | None, changes: Mapping[str, Any]
+) -> dict[str, tuple[PastEntry, PastEntry]]:
+    """Of each of these fields that was changed since a version: the first and the last entry."""
+    if seen_version is None or seen_version == ticket.version:
+        return {}
+    found: dict[str, tuple[PastEntry, PastEntry]] = {}
     for entry in history.entries_since(session.connection, ticket.id, seen_version):
-        overlap = {field for field in entry.after if field in changes and field not in QUIET}
-        for field in overlap:
-            if _plain(getattr(ticket, field)) != _plain(changes[field]):
-                theirs[field] = entry.after[field]
-                name = entry.who or name
-    if theirs:
-        fields = ", ".join(sorted(name.removesuffix("_id") for name in theirs)).replace("_", " ")
-        mine = {field: _plain(changes[field]) for field in theirs}
-        raise Conflict(
-            f"{ticket.number} was changed by {name} a moment ago ({fields});"
-            " look at both versions and decide again.",
-            theirs,
-            mine,
-        )
+        for field in entry.after.keys() & changes.keys() - QUIET:
+            found[field] = (found[field][0] if field in found else entry, entry)
+    return found
 
 
 def _differences(before: Ticket, after: Ticket) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from desk_gui.operations.accounts import Choice
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import ticket_or_refuse
-from desk_gui.storage import lookup, queue, rows
+from desk_gui.storage import lookup, queue, read, rows
 from desk_gui.storage import search as full_text
 from desk_gui.storage.queue import Viewer
 
@@ -197,6 +197,12 @@ def find_tickets(desk: Desk, words: str, limit: int = 20) -> list[Hit]:
         Hit(row["id"], f"{PREFIX[row['kind']]}-{row['id']}", row["title"], row["status"].value)
         for row in shown
     ]
+
+
+def contact_names(desk: Desk, ids: Sequence[int]) -> dict[int, str]:
+    """The names of requesters by their ids."""
+    with desk.reading() as session:
+        return read.names(session.connection, "contact", set(ids))
 
 
 def contacts(desk: Desk, typed: str, limit: int = 20) -> list[Choice]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from desk_gui.domain.accounts import Right, require
 from desk_gui.domain.attachment import NO_FILES, Upload
@@ -31,6 +32,7 @@ from desk_gui.operations.saving import (
     Why,
     done_already,
     effects_of,
+    ours,
     refuse_conflict,
     save,
     ticket_or_refuse,
@@ -56,9 +58,10 @@ def assign(
         if is_final(ticket.status):
             raise NotPossible(f"{ticket.number} is final; open a follow-up instead.")
         _check_people(session, assignee_id, team_id)
-        changes = given_to(ticket, assignee_id, team_id)
         wanted = {"assignee_id": assignee_id, "team_id": team_id}
-        refuse_conflict(session, ticket, seen_version, wanted)
+        people = {name: getattr(ticket, name) for name in wanted}
+        people |= ours(session, ticket, seen_version, wanted)
+        changes = given_to(ticket, **people)
         after = save(session, ticket, changes, Why("assigned"))
         return effects_of(session, ticket, after)
 
@@ -297,6 +300,13 @@ class Edit:
     override: int | None = None
     override_reason: str | None = None
 
+    def without(self, fields: Collection[str]) -> Edit:
+        """The same without fields of the ticket that are to stay as they are."""
+        left = {*fields}
+        if left & {"priority", "override_reason"}:
+            left |= {"override", "override_reason"}
+        return replace(self, **dict.fromkeys(left & vars(self).keys()))
+
 
 def edit(desk: Desk, ticket_id: int, wanted: Edit, *, seen_version: int | None = None) -> Effects:
     """Change what a ticket says; an incident's priority follows its impact and urgency."""
@@ -311,11 +321,11 @@ def edit(desk: Desk, ticket_id: int, wanted: Edit, *, seen_version: int | None =
             changes["title"] = checked_title(wanted.title)
         if wanted.text is not None:
             changes["text"] = checked_text(wanted.text)
-        refuse_conflict(session, ticket, seen_version, changes)
-        computed = _priority_changes(session, ticket, wanted)
         if wanted.override is not None:
-            refuse_conflict(session, ticket, seen_version, computed)
-        changes |= computed
+            changes |= {"priority": wanted.override, "override_reason": wanted.override_reason}
+        mine = ours(session, ticket, seen_version, changes)
+        wanted = wanted.without(changes.keys() - mine.keys())
+        changes = mine | _priority_changes(session, ticket, wanted)
         after = save(session, ticket, changes, Why("edited", wanted.override_reason))
         return effects_of(session, ticket, after)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from desk_gui.domain.ticket import Ticket
-from desk_gui.gui.dialogs.changing import TicketSheet, say
+from desk_gui.gui.dialogs.changing import Again, Kept, TicketSheet, say
 from desk_gui.gui.dialogs.choosing import ChoiceBox, Known, read_known
 from desk_gui.gui.page import Context
 from desk_gui.operations import tickets
+from desk_gui.operations.desk import Desk
+from desk_gui.operations.effects import Effects
 
+People = Mapping[str, int | None]
 TEAM, AGENT = "Team", "Agent"
 
 
@@ -39,12 +43,9 @@ class AssignDialog(TicketSheet):
         desk, ticket = self.context.desk, self.ticket
         names = (self._known.name("assignee_id", agent_id), self._known.name("team_id", team_id))
         to = " and ".join(filter(None, names))
-        self.change(
-            lambda seen: tickets.assign(
-                desk, ticket.id, assignee_id=agent_id, team_id=team_id, seen_version=seen
-            ),
-            f"{ticket.number} assigned to {to}." if to else f"{ticket.number} is unassigned.",
-        )
+        again = giving(desk, ticket, {"assignee_id": agent_id, "team_id": team_id})
+        said = f"{ticket.number} assigned to {to}." if to else f"{ticket.number} is unassigned."
+        self.change(partial(again, {}), said, again)
 
     def _known_now(self, known: Known) -> None:
         self._known = known
@@ -57,3 +58,13 @@ class AssignDialog(TicketSheet):
 
     def _team_picked(self, team_id: int | None) -> None:
         self.agent.offer(self._known.agent_options(team_id))
+
+
+def giving(desk: Desk, ticket: Ticket, people: People) -> Again:
+    """Gives a ticket to an agent and a team, but for what is to stay as somebody else made it."""
+
+    def give(kept: Kept, seen: int | None) -> Effects:
+        wanted = {**people, **kept}
+        return tickets.assign(desk, ticket.id, seen_version=seen, **wanted)  # type: ignore[arg-type]  # ids from the lists
+
+    return give

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -15,21 +15,31 @@ from desk_gui.gui.dialogs.conflict import ConflictDialog
 from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.format import Tint
 from desk_gui.gui.page import Context
-from desk_gui.operations import show
+from desk_gui.operations import search
+from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
 
 Work = Callable[[int | None], Effects]
+Kept = Mapping[str, object]
+"""Fields that stay as somebody else made them, with their values."""
+Again = Callable[[Kept, int | None], Effects]
 
 
 @dataclass(frozen=True)
 class Change:
-    """What to do with a ticket; `work` is given the version that the person saw."""
+    """What to do with a ticket; `work` is given the version that the person saw.
+
+    `again` does the same without some of the fields, so that either version of each can be kept.
+    What is typed somewhere `stays` there until it is saved.
+    """
 
     ticket: Ticket
     work: Work
     said: str = ""
     done: Callable[[Effects], object] | None = None
     failed: Callable[[Exception], object] | None = None
+    again: Again | None = None
+    stays: bool = False
 
 
 def make(context: Context, owner: QWidget, change: Change, version: int | None = None) -> None:
@@ -37,7 +47,7 @@ def make(context: Context, owner: QWidget, change: Change, version: int | None =
 
     def refused(error: Exception) -> None:
         if isinstance(error, Conflict):
-            _ask(context, owner, change, error)
+            decide(context, owner, change, error)
         elif change.failed is not None:
             change.failed(error)
         else:
@@ -56,21 +66,48 @@ def say(context: Context, error: Exception) -> None:
     context.toasts.say(str(error), tint=Tint.BAD)
 
 
-def _ask(context: Context, owner: QWidget, change: Change, error: Conflict) -> None:
-    """Show both versions, with the version number that the decision will be about."""
+def decide(context: Context, owner: QWidget, change: Change, error: Conflict) -> None:
+    """Show both versions, and go on with what was chosen."""
 
-    def now() -> tuple[int, Known]:
-        return show.show(context.desk, change.ticket.id).ticket.version, read_known(context.desk)
-
-    def ask(read: tuple[int, Known]) -> None:
-        version, known = read
-        again = partial(make, context, owner, change, version)
-        dialog = ConflictDialog(context, error, known, again, owner)
+    def ask(known: Known) -> None:
+        dialog = ConflictDialog(
+            context,
+            error,
+            known,
+            chosen,
+            owner,
+            by_field=change.again is not None,
+            leave="Go back" if change.stays else "Keep theirs",
+        )
         if change.failed is not None:
             dialog.rejected.connect(partial(change.failed, error))
         dialog.open()
 
-    context.jobs.read(owner, now, ask, failed=partial(say, context))
+    def chosen(theirs: frozenset[str]) -> None:
+        make(context, owner, _without(change, error, theirs), error.version)
+
+    ids = {error.theirs.get("requester_id"), error.mine.get("requester_id")}
+    work = partial(_read_known, context.desk, ids)
+    context.jobs.read(owner, work, ask, failed=partial(say, context))
+
+
+def _without(change: Change, error: Conflict, theirs: frozenset[str]) -> Change:
+    """The same change, but for the fields that stay theirs."""
+    again = change.again
+    if again is None or not theirs:
+        return change
+    kept = {field: error.theirs[field] for field in theirs}
+    return replace(
+        change,
+        work=partial(again, kept),
+        again=lambda more, seen: again({**kept, **more}, seen),
+        said=f"{change.ticket.number} is saved as you chose.",
+    )
+
+
+def _read_known(desk: Desk, requesters: Collection[object]) -> Known:
+    ids = [one for one in requesters if isinstance(one, int)]
+    return replace(read_known(desk), contacts=search.contact_names(desk, ids) if ids else {})
 
 
 class TicketSheet(Sheet):
@@ -87,13 +124,16 @@ class TicketSheet(Sheet):
         super().__init__(context, heading, verb, parent)
         self.ticket = ticket
 
-    def change(self, work: Work, said: str) -> None:
-        """Make the change; close once it is done, or once the other's version was kept."""
+    def change(self, work: Work, said: str, again: Again | None = None) -> None:
+        """Make the change; close once it is done. Until then what is typed stays."""
         if self.busy:
             return
         self.set_busy(busy=True)
         self.show_trouble("")
-        make(self.context, self, Change(self.ticket, work, said, self._made, self._not_made))
+        change = Change(
+            self.ticket, work, said, self._made, self._not_made, again=again, stays=True
+        )
+        make(self.context, self, change)
 
     def _made(self, _: Effects) -> None:
         self.set_busy(busy=False)
@@ -102,6 +142,6 @@ class TicketSheet(Sheet):
     def _not_made(self, error: Exception) -> None:
         if isinstance(error, Conflict):
             self.set_busy(busy=False)
-            self.reject()
+            self.show_trouble(f"Nothing was saved: {error}")
         else:
             self.refused(error)

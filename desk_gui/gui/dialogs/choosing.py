@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -94,6 +94,7 @@ class Known:
     categories: tuple[Choice, ...] = ()
     items: tuple[CatalogItem, ...] = ()
     matrix: Matrix = field(default_factory=lambda: DEFAULT_MATRIX)
+    contacts: Mapping[int, str] = field(default_factory=dict)
 
     def agent_options(self, team_id: int | None = None) -> list[Option]:
         """Nobody, then whom a ticket can be assigned to; those of the team first."""
@@ -119,6 +120,8 @@ class Known:
 
     def name(self, column: str, named: object) -> str:
         """The name behind an id in a field such as team_id; "" when it is not known."""
+        if column == "requester_id" and isinstance(named, int):
+            return self.contacts.get(named, "")
         lists: dict[str, Iterable[Account | Choice | CatalogItem]] = {
             "assignee_id": self.accounts,
             "opened_by_id": self.accounts,

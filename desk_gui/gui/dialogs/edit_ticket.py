@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.priority import Priority
+from desk_gui.domain.ticket import Ticket
 from desk_gui.domain.workflow import Kind
-from desk_gui.gui.dialogs.changing import TicketSheet, Work
+from desk_gui.gui.dialogs.changing import Again, Kept, TicketSheet
 from desk_gui.gui.dialogs.choosing import ChoiceBox
 from desk_gui.gui.dialogs.requester import requester_id, requester_picker
 from desk_gui.gui.dialogs.sheet import rows
@@ -16,6 +19,7 @@ from desk_gui.gui.page import Context
 from desk_gui.gui.widgets.person_picker import Choice
 from desk_gui.gui.widgets.text_editor import TextEditor
 from desk_gui.operations import tickets
+from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.show import TicketPage
 from desk_gui.operations.tickets import Edit
@@ -61,15 +65,16 @@ class EditDialog(TicketSheet):
         self.form.show_wrong(wrong)
         self.fit()
         if not wrong:
-            self.change(self._work(overridden), f"{self.ticket.number} saved.")
+            again = self._again(overridden)
+            self.change(partial(again, {}), f"{self.ticket.number} saved.", again)
 
-    def _work(self, overridden: int | None) -> Work:
+    def _again(self, overridden: int | None) -> Again:
         desk, ticket = self.context.desk, self.ticket
         title, text = self.title.text(), self.text.toPlainText()
         confidential, because = self.confidential.isChecked(), self.because.text()
         typed, chosen = self.requester.text(), self.requester.chosen
 
-        def save(seen: int | None) -> Effects:
+        def save(kept: Kept, seen: int | None) -> Effects:
             contact = requester_id(desk, typed, chosen)
             wanted = Edit(
                 title=title if title != ticket.title else None,
@@ -79,7 +84,7 @@ class EditDialog(TicketSheet):
                 override=overridden,
                 override_reason=because if overridden is not None else None,
             )
-            return tickets.edit(desk, ticket.id, wanted, seen_version=seen)
+            return editing(desk, ticket, wanted)(kept, seen)
 
         return save
 
@@ -104,3 +109,12 @@ class EditDialog(TicketSheet):
         if isinstance(chosen, Priority) and chosen != self.ticket.priority:
             return int(chosen)
         return None
+
+
+def editing(desk: Desk, ticket: Ticket, wanted: Edit) -> Again:
+    """Edits a ticket, but for what is to stay as somebody else made it."""
+
+    def edit(kept: Kept, seen: int | None) -> Effects:
+        return tickets.edit(desk, ticket.id, wanted.without(kept), seen_version=seen)
+
+    return edit

@@ -63,6 +63,11 @@ def field_words(field: str) -> str:
     return FIELDS.get(field, field.replace("_", " ").capitalize())
 
 
+def field_order(field: str) -> int:
+    """Where a field stands among the others."""
+    return [*FIELDS, field].index(field)
+
+
 def value_words(field: str, value: object, known: Known) -> str:
     """A value as the journal stores it, in words; "nothing" for an empty one."""
     if value in (None, ""):
@@ -78,6 +83,17 @@ def value_words(field: str, value: object, known: Known) -> str:
         return known.name(field, value) or _unknown(field, value)
     line = " ".join(str(value).split())
     return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
+
+
+def whole_words(field: str, value: object, known: Known) -> str:
+    """The same, but what somebody wrote stands there whole, with its lines."""
+    written = isinstance(value, str) and value and field not in _WORDS and field not in INSTANTS
+    return str(value) if written else value_words(field, value, known)
+
+
+def is_long(words: str) -> bool:
+    """Whether words need room of their own."""
+    return len(words) > LONGEST or "\n" in words
 
 
 def _unknown(field: str, value: object) -> str:

@@ -9,19 +9,20 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desk_gui.domain.catalog import Task
+from desk_gui.domain.errors import Conflict
 from desk_gui.domain.priority import Priority
 from desk_gui.domain.ticket import Ticket, Wish, words
 from desk_gui.domain.workflow import Kind, Status
 from desk_gui.gui.dialogs import changing
 from desk_gui.gui.dialogs.answer import AnswerDialog
-from desk_gui.gui.dialogs.assign import AssignDialog
+from desk_gui.gui.dialogs.assign import AssignDialog, giving
 from desk_gui.gui.dialogs.cancel import CancelDialog
-from desk_gui.gui.dialogs.changing import Change, Work
-from desk_gui.gui.dialogs.edit_ticket import EditDialog
+from desk_gui.gui.dialogs.changing import Again, Change, Work
+from desk_gui.gui.dialogs.edit_ticket import EditDialog, editing
 from desk_gui.gui.dialogs.hold import HoldDialog
 from desk_gui.gui.dialogs.link import LinkDialog
 from desk_gui.gui.dialogs.new_ticket import NewTicketForm
-from desk_gui.gui.dialogs.override import override_dialog
+from desk_gui.gui.dialogs.override import OverrideDialog
 from desk_gui.gui.dialogs.reason import Asked, ReasonDialog
 from desk_gui.gui.dialogs.reclassify import ReclassifyDialog
 from desk_gui.gui.dialogs.reject import RejectDialog
@@ -117,23 +118,22 @@ class Acts:
         if field == "priority":
             self._ask_priority(ticket, value)
         elif field in {"assignee_id", "team_id"}:
-            people = {"assignee_id": ticket.assignee_id, "team_id": ticket.team_id, field: value}
-            self._change(
-                lambda seen: tickets.assign(desk, ticket.id, seen_version=seen, **people),  # type: ignore[arg-type]  # ids from the lists
-                f"{ticket.number}: {_FIELDS[field]} changed.",
-            )
+            people = {"assignee_id": ticket.assignee_id, "team_id": ticket.team_id}
+            chosen = value if isinstance(value, int) else None
+            again = giving(desk, ticket, {**people, field: chosen})
+            said = f"{ticket.number}: {_FIELDS[field]} changed."
+            self._change(partial(again, {}), said, again)
         else:
             wanted = Edit(**{field: value})  # type: ignore[arg-type]  # values from the lists
-            self._change(
-                lambda seen: tickets.edit(desk, ticket.id, wanted, seen_version=seen),
-                f"{ticket.number}: {_FIELDS[field]} changed.",
-            )
+            again = editing(desk, ticket, wanted)
+            said = f"{ticket.number}: {_FIELDS[field]} changed."
+            self._change(partial(again, {}), said, again)
 
     def _ask_priority(self, ticket: Ticket, value: object) -> None:
         """Ask why a priority is overridden; or let it follow impact and urgency again."""
         overridden = ticket.override_reason is not None
         if isinstance(value, Priority) and (overridden or value != ticket.priority):
-            dialog = override_dialog(self._context, ticket, value, self._owner)
+            dialog = OverrideDialog(self._context, ticket, value, self._owner)
             dialog.rejected.connect(self._refused)
             dialog.open()
         elif not isinstance(value, Priority):
@@ -227,15 +227,16 @@ class Acts:
         QGuiApplication.clipboard().setText(shown.ticket.number)
         self._context.toasts.say(f"{shown.ticket.number} copied.")
 
-    def _change(self, work: Work, said: str) -> None:
+    def _change(self, work: Work, said: str, again: Again | None = None) -> None:
         if self._shown is None:
             return
-        change = Change(self._shown.ticket, work, said, failed=self._not_done)
+        change = Change(self._shown.ticket, work, said, failed=self._not_done, again=again)
         changing.make(self._context, self._owner, change)
 
     def _not_done(self, error: Exception) -> None:
         self._refused()
-        changing.say(self._context, error)
+        if not isinstance(error, Conflict):
+            changing.say(self._context, error)
 
     def _ask(self, dialog: Sheet) -> None:
         dialog.open()
