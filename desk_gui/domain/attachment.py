@@ -18,7 +18,6 @@ KB, MB = 1 << 10, 1 << 20
 THREE_DIGITS = 999.5
 PART = MB
 """Bytes of content that are stored, read and sent in one piece."""
-DEFAULT_LIMIT_MB, SMALLEST_LIMIT_MB, LARGEST_LIMIT_MB = 25, 1, 100
 MOST_FILES = 20
 """Files that one comment may carry."""
 TOGETHER = 4
@@ -165,14 +164,6 @@ def why_not_together(sizes: list[int], limit_mb: int) -> str | None:
             f" {TOGETHER * limit_mb} MB. Send some of them with another."
         )
     return None
-
-
-def check_limit(limit_mb: int) -> None:
-    """Raise ValueError with the reason for a limit of the size that cannot be set."""
-    if not SMALLEST_LIMIT_MB <= limit_mb <= LARGEST_LIMIT_MB:
-        raise ValueError(
-            f"the largest attachment can be set from {SMALLEST_LIMIT_MB} to {LARGEST_LIMIT_MB} MB"
-        )
 
 
 def name_by_time(what: str, at: datetime, ending: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 LONGEST_WAIT_DAYS = 365
-LARGEST_FILE_MB = 1024
+LARGEST_FILE_MB = 100
+"""All files of one comment, at most four times this, keep a local database for two seconds."""
 FEWEST_SIMILAR, MOST_SIMILAR, LONGEST_OUTBREAK_MIN = 2, 100, 24 * 60
 
 
@@ -43,7 +44,7 @@ def wrong_with(wanted: General) -> Mapping[str, str]:
     if not 0 <= wanted.close_after_days <= LONGEST_WAIT_DAYS:
         wrong["close_after_days"] = f"Write a number of days from 0 (never) to {LONGEST_WAIT_DAYS}."
     if not 1 <= wanted.attachment_limit_mb <= LARGEST_FILE_MB:
-        wrong["attachment_limit_mb"] = f"Write a number of megabytes from 1 to {LARGEST_FILE_MB:,}."
+        wrong["attachment_limit_mb"] = f"Write a number of megabytes from 1 to {LARGEST_FILE_MB}."
     enough = range(FEWEST_SIMILAR, MOST_SIMILAR + 1)
     if wanted.similar_incidents and wanted.similar_incidents not in enough:
         wrong["similar_incidents"] = (

@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from desk_gui.domain.accounts import Right, require
 from desk_gui.domain.attachment import (
-    DEFAULT_LIMIT_MB,
     PART,
     Attached,
     Upload,
-    check_limit,
     safe_name,
     why_not_attach,
     why_not_together,
 )
 from desk_gui.domain.errors import Cancelled, FileTrouble, Invalid, NotFound, NotPossible
+from desk_gui.operations import general
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import Why, done_already, ticket_or_refuse, write_other
@@ -33,46 +32,12 @@ from desk_gui.transfer.files import Taken, Target, size_of, taken, write
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-LIMIT = "attachment_limit_mb"
 AT_ONCE = 4
 """Parts that are read in one transaction: no reader keeps anybody from writing for long."""
 CHECKED_AT_ONCE = 16
 ATTACHED, REMOVED, PUT_BACK = "attached", "attachment removed", "attachment put back"
 """What the journal calls it."""
 Progress = Callable[[int, int], object]
-
-
-def limit_mb(desk: Desk) -> int:
-    """How large one attachment may be, in MB."""
-    with desk.reading() as session:
-        return _limit(session)
-
-
-def change_limit(desk: Desk, wanted_mb: int) -> Effects:
-    """Set how large an attachment may be from now on; raises Invalid for less than 1 or over 100.
-
-    What is attached already stays.
-    """
-    try:
-        check_limit(wanted_mb)
-    except ValueError as error:
-        raise Invalid(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
-    with desk.writing(Right.CHANGE_SETTINGS) as session:
-        before = _limit(session)
-        if before == wanted_mb:
-            return Effects()
-        value = {"value": str(wanted_mb)}
-        if not rows.change(session.connection, "setting", value, name=LIMIT):
-            rows.add(session.connection, "setting", name=LIMIT, **value)
-        write_other(
-            session, "setting", 0, Why("edited", "attachments"), before=before, **{LIMIT: wanted_mb}
-        )
-        return Effects(settings=True)
-
-
-def _limit(session: Session) -> int:
-    row = rows.one(session.connection, "setting", name=LIMIT)
-    return DEFAULT_LIMIT_MB if row is None else int(row["value"])
 
 
 @dataclass(frozen=True)
@@ -133,7 +98,7 @@ def incoming(desk: Desk, upload: Upload) -> Iterator[Incoming]:
         return
     with desk.reading() as session:
         require(session.actor, Right.WORK_ON_TICKETS)
-        limit = _limit(session)
+        limit = general.stored(session).attachment_limit_mb
     tell = _telling(upload, 2 * _checked(upload, limit))
     with taken(upload.files, tell) as copies:
         yield Incoming(tuple(copies), tell)

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from desk_gui.domain.attachment import (
     LONGEST_NAME,
     MB,
-    check_limit,
     extension,
     name_by_time,
     numbered,
@@ -162,12 +161,6 @@ def test_that_one_comment_carries_so_many_files_and_so_much() -> None:
     assert why_not_together([1] * 20, 25) is None
     assert "at most 20 files" in (why_not_together([1] * 21, 25) or "")
     assert "at most 100 MB" in (why_not_together([25 * MB] * 5, 25) or "")
-
-
-@pytest.mark.parametrize("limit", [0, -1, 101])
-def test_that_an_absurd_limit_is_refused(limit: int) -> None:
-    with pytest.raises(ValueError, match="from 1 to 100 MB"):
-        check_limit(limit)
 
 
 def test_that_a_picture_without_a_name_is_called_by_its_time(tmp_path: Path) -> None:
