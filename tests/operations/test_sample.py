@@ -17,15 +17,17 @@ from desk_gui.domain.errors import DatabaseTrouble, NotPossible
 from desk_gui.domain.knowledge import ArticleStatus
 from desk_gui.domain.priority import Priority
 from desk_gui.domain.workflow import WORKFLOWS, Kind, Status, is_open
-from desk_gui.operations import accounts, databases, show
+from desk_gui.operations import accounts, attachments, databases, show
 from desk_gui.operations.articles import finding
 from desk_gui.operations.desk import Desk
+from desk_gui.operations.sample import files
 from desk_gui.operations.sample import office as sample
 from desk_gui.operations.sample.acts import Verb, due, statuses
 from desk_gui.operations.sample.cast import PASSWORD
 from desk_gui.operations.sample.hours import Hours
 from desk_gui.operations.sample.plan import Plan, plan_sample
 from desk_gui.operations.sample.stories import SampleData, Story, read_sample
+from desk_gui.storage import rows
 
 NOW = datetime(2026, 11, 25, 14, 10, tzinfo=UTC)
 MOMENTS = (
@@ -245,6 +247,16 @@ def test_that_the_planner_knows_when_promises_end(desk: Desk, plan: Plan) -> Non
 
 def test_that_the_stored_sample_passes_every_check(desk: Desk) -> None:
     assert databases.check(desk) == []
+
+
+def test_that_some_tickets_carry_pictures_and_logs(desk: Desk, plan: Plan) -> None:
+    with desk.reading() as session:
+        stored = rows.many(session.connection, "attachment", order="id")
+    assert {one["media_type"] for one in stored} == {"image/png", "text/plain"}
+    assert len(stored) == len(files.PICTURES) + len(files.LOGS)
+    logs = [one["id"] for one in stored if one["name"].endswith(".log")]
+    assert all(attachments.content(desk, one).decode().count("\n") >= 2 for one in logs)
+    assert not any(attachments.find(desk, one).public for one in logs)
 
 
 def test_that_duplicates_are_linked_to_the_outage(desk: Desk, plan: Plan) -> None:

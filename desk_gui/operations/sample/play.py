@@ -13,6 +13,7 @@ from desk_gui.operations import classification, knowledge, requests, tickets
 from desk_gui.operations.articles import answering
 from desk_gui.operations.classification import NewTicket
 from desk_gui.operations.desk import Desk
+from desk_gui.operations.sample import files
 from desk_gui.operations.sample.acts import Act, Draft, Verb
 from desk_gui.operations.sample.cast import Cast
 from desk_gui.operations.sample.plan import Plan, PlannedTicket
@@ -90,6 +91,7 @@ def _open(cast: Cast, desk: Desk, planned: PlannedTicket) -> None:
         impact=story.impact,
         urgency=story.urgency,
         item_id=cast.items[story.item.key] if story.item else None,
+        files=files.at_opening(draft),
     )
     cast.tickets[planned.n] = classification.open_ticket(desk, new).ticket_id
 
@@ -138,6 +140,11 @@ def _start(scene: _Scene) -> None:
         answering.suggest(scene.desk, scene.ticket_id, [scene.article_id])
 
 
+def _note(scene: _Scene) -> None:
+    attached = files.with_note(scene.draft, scene.act)
+    tickets.work_note(scene.desk, scene.ticket_id, scene.act.text, files=attached)
+
+
 def _resume(scene: _Scene) -> None:
     tickets.work_note(scene.desk, scene.ticket_id, scene.act.text)
     incident = scene.draft.kind is Kind.INCIDENT
@@ -182,7 +189,7 @@ _DO: Mapping[Verb, _Doing] = {
     Verb.ASSIGN: _assign,
     Verb.START: _start,
     Verb.COMMENT: lambda s: tickets.comment(s.desk, s.ticket_id, s.act.text),
-    Verb.NOTE: lambda s: tickets.work_note(s.desk, s.ticket_id, s.act.text),
+    Verb.NOTE: _note,
     Verb.ANSWER: lambda s: tickets.requester_answer(s.desk, s.ticket_id, s.act.text),
     Verb.HOLD: _hold,
     Verb.RESUME: _resume,
