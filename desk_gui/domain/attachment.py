@@ -18,6 +18,7 @@ KB, MB = 1 << 10, 1 << 20
 THREE_DIGITS = 999.5
 PART = MB
 """Bytes of content that are stored, read and sent in one piece."""
+DEFAULT_LIMIT_MB = 25
 MOST_FILES = 20
 """Files that one comment may carry."""
 TOGETHER = 4
@@ -58,6 +59,21 @@ class Upload:
 
 
 NO_FILES = Upload()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A file as it was looked at before it is attached; `refusal` says why it cannot be."""
+
+    file: NewFile
+    size: int = 0
+    media_type: str = ""
+    refusal: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it will be called."""
+        return safe_name(self.file.name)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
+from desk_gui.domain.attachment import DEFAULT_LIMIT_MB
+
 LONGEST_WAIT_DAYS = 365
 LARGEST_FILE_MB = 100
 """All files of one comment, at most four times this, keep a local database for two seconds."""
@@ -22,7 +24,7 @@ class General:
 
     time_zone: str = "UTC"
     close_after_days: int = 14
-    attachment_limit_mb: int = 25
+    attachment_limit_mb: int = DEFAULT_LIMIT_MB
     similar_incidents: int = 5
     similar_minutes: int = 30
 

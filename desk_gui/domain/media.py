@@ -293,7 +293,8 @@ def _is_mostly_printable(content: bytes) -> bool:
     return strange <= 0.01 * len(content)
 
 
-_JOINERS = "\u200c\u200d"
+_KEPT = frozenset("\n\t\u200c\u200d")
+"""Besides the breaks, what joins letters in many languages."""
 
 
 def harmless_text(text: str) -> str:
@@ -302,16 +303,9 @@ def harmless_text(text: str) -> str:
     What would be invisible or turn the direction of writing is shown as �; lines break after 400
     characters.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(part for line in lines for part in _pieces(_visible(line)))
-
-
-def _visible(line: str) -> str:
-    if line.isascii() and line.isprintable():
-        return line
-    return "".join(
-        sign if sign == "\t" or sign in _JOINERS or not _is_hidden(sign) else "�" for sign in line
-    )
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    hidden = {ord(sign): "�" for sign in set(plain) - _KEPT if _is_hidden(sign)}
+    return "\n".join(part for line in plain.translate(hidden).split("\n") for part in _pieces(line))
 
 
 def _is_hidden(sign: str) -> bool:

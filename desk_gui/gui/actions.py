@@ -106,6 +106,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("comment", "Write a comment", _T, Icon.MESSAGE_SQUARE, "R", _LIST),
     Command("note", "Write a work note", _T, Icon.PENCIL, "N", _LIST, _WORK),
     Command("watch", "Watch, or stop watching", _T, Icon.EYE, "W", _LIST, _WORK),
+    Command("attach", "Attach files…", _T, Icon.PAPERCLIP, "Ctrl+Shift+A", right=_WORK),
     Command("link", "Link to another ticket…", _T, Icon.LINK, "L", _LIST, _WORK),
     Command("reclassify", "Change the kind…", _T, Icon.REFRESH_CW, "", _LIST, Right.RECLASSIFY),
     Command("split", "Split off a ticket…", _T, Icon.SPLIT, "", _LIST, Right.RECLASSIFY),

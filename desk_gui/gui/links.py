@@ -1,10 +1,12 @@
-"""Opening what a text points to: only the web and mail, and only after showing where it leads."""
+"""Opening what a text points to, only the web and mail and after showing where; and files."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -55,6 +57,33 @@ def own_target(address: str) -> tuple[str, str] | None:
     kind, number = url.host(), url.path().strip("/").upper()
     known = _NUMBERS.get(kind)
     return (kind, number) if known and known.fullmatch(number) else None
+
+
+class Copies:
+    """Files that other programs show: each in a folder of its own that nobody else may enter.
+
+    All of them are gone when Desk is left.
+    """
+
+    def __init__(self, opener: Callable[[QUrl], bool] = QDesktopServices.openUrl) -> None:
+        self._opener = opener
+        self._within: TemporaryDirectory[str] | None = None
+
+    def folder(self) -> Path:
+        """A new empty folder, for its account only; a job may call it."""
+        if self._within is None:
+            self._within = TemporaryDirectory(prefix="desk-opened-", ignore_cleanup_errors=True)
+        return Path(mkdtemp(dir=self._within.name))
+
+    def open(self, path: Path) -> bool:
+        """Let the program open it that is set for such files; whether there is one."""
+        return self._opener(QUrl.fromLocalFile(str(path)))
+
+    def close(self) -> None:
+        """Remove every copy."""
+        if self._within is not None:
+            self._within.cleanup()
+            self._within = None
 
 
 class Links:

@@ -36,11 +36,13 @@ What a page does
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
+
+from desk_gui.gui.links import Copies
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -70,6 +72,7 @@ class Context:
     actions: Actions
     undo: Callable[[str], Effects]
     open_link: Callable[[str], None]
+    copies: Copies = field(default_factory=Copies)
 
     def do(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,12 +14,15 @@ from desk_gui.domain.accounts import Right, require
 from desk_gui.domain.attachment import (
     PART,
     Attached,
+    Candidate,
+    NewFile,
     Upload,
     safe_name,
     why_not_attach,
     why_not_together,
 )
 from desk_gui.domain.errors import Cancelled, FileTrouble, Invalid, NotFound, NotPossible
+from desk_gui.domain.media import media_type
 from desk_gui.operations import general
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
@@ -27,7 +30,7 @@ from desk_gui.operations.saving import Why, done_already, ticket_or_refuse, writ
 from desk_gui.storage import files, read, rows, unit_of_work
 from desk_gui.storage.history import PastEntry
 from desk_gui.storage.rows import Row
-from desk_gui.transfer.files import Taken, Target, size_of, taken, write
+from desk_gui.transfer.files import Taken, Target, head_of, size_of, taken, write
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -84,6 +87,23 @@ def _name(session: Session, file: Taken, ticket_id: int, comment_id: int | None)
         at=session.now,
     )
     return {"id": attachment_id, "name": file.name, "size": file.size, "sha256": file.sha256}
+
+
+def look_at(desk: Desk, new: Sequence[NewFile]) -> list[Candidate]:
+    """What files are and how large, before they are attached; why not for those that cannot be."""
+    with desk.reading() as session:
+        limit = general.stored(session).attachment_limit_mb
+    return [_looked_at(file, limit) for file in new]
+
+
+def _looked_at(file: NewFile, limit: int) -> Candidate:
+    try:
+        size = size_of(file)
+        if refusal := why_not_attach(file.name, size, limit):
+            return Candidate(file, size, refusal=refusal)
+        return Candidate(file, size, media_type(safe_name(file.name), head_of(file)))
+    except FileTrouble as trouble:
+        return Candidate(file, refusal=str(trouble))
 
 
 @contextmanager

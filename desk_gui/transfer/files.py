@@ -59,6 +59,11 @@ def size_of(file: NewFile) -> int:
     return about.st_size
 
 
+def head_of(file: NewFile) -> bytes:
+    """The beginning of a file, which says what it is; raises FileTrouble."""
+    return next(_read(file, size_of(file), HEAD), b"")
+
+
 @contextmanager
 def taken(files: Iterable[NewFile], step: Callable[[int], object]) -> Iterator[list[Taken]]:
     """Private copies of files; `step` hears of each part read and may raise to stop.
@@ -91,11 +96,11 @@ def _keep(copy: IO[bytes], part: bytes) -> None:
         raise FileTrouble(f"{folder} has no room for a copy: {error.strerror}.") from None
 
 
-def _read(file: NewFile, size: int) -> Iterator[bytes]:
+def _read(file: NewFile, size: int, piece: int = PART) -> Iterator[bytes]:
     left = size
     try:
         with BytesIO(file.source) if isinstance(file.source, bytes) else _open(file.source) as read:
-            while part := read.read(PART):
+            while part := read.read(piece):
                 left -= len(part)
                 if left < 0:
                     break

@@ -148,6 +148,6 @@ def test_that_ordinary_text_is_shown_as_it_is() -> None:
 
 def test_that_an_endless_line_is_ready_at_once() -> None:
     for letter in ("x", "ж", "\u202e", "<"):
-        began = time.perf_counter()
+        began = time.thread_time()
         assert harmless_text(letter * 200_000).count("\n") == 200_000 // WIDEST_LINE - 1
-        assert time.perf_counter() - began < 0.3
+        assert time.thread_time() - began < 0.3

@@ -189,6 +189,27 @@ def test_that_so_many_files_go_with_one_comment(office: Office, tmp_path: Path) 
         attachments.add(office.agent, ticket_id, upload())
 
 
+def test_that_files_are_looked_at_before_they_are_attached(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "shot.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 9_000)
+    found = attachments.look_at(
+        office.agent,
+        [
+            LOG,
+            NewFile("a\u202egnp.exe", b"MZ"),
+            NewFile("shot.txt", tmp_path / "shot.txt"),
+            NewFile("huge.iso", sparse(tmp_path / "huge.iso", 26 * MB)),
+            NewFile("gone", tmp_path / "gone"),
+        ],
+    )
+    assert [(one.name, one.size, one.media_type) for one in found[:3]] == [
+        ("mail.log", 31, "text/plain"),
+        ("agnp.exe", 2, "text/plain"),
+        ("shot.txt", 9_008, "image/png"),
+    ]
+    assert ["at most 25 MB" in found[3].refusal, "cannot be read" in found[4].refusal] == [True] * 2
+    assert [one.refusal for one in found[:3]] == [""] * 3
+
+
 @pytest.mark.parametrize("what", ["missing", "folder", "\x00"])
 def test_that_what_cannot_be_read_is_said_and_nothing_is_stored(
     office: Office, tmp_path: Path, what: str

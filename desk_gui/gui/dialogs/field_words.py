@@ -42,7 +42,9 @@ INSTANTS = frozenset({
     "opened_at", "updated_at", "hold_until", "responded_at", "first_resolved_at", "resolved_at",
     "closed_at", "ended_at", "due_at",
 })  # fmt: skip
-HIDDEN = frozenset({"parked", "major", "version", "comment_id"}) | (INSTANTS - {"hold_until"})
+HIDDEN = frozenset(
+    {"parked", "major", "version", "comment_id", "attachments", "attachment_id", "public"}
+) | (INSTANTS - {"hold_until"})
 """Fields that follow from others, or that have a place of their own."""
 _WORDS = {
     "kind": (Kind, words.KINDS_IN_FULL),

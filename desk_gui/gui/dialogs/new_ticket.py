@@ -57,6 +57,9 @@ class NewTicketForm(Sheet):
         self.given = ""
         self.form.hide()
         self.fields = TicketFields(context, self)
+        self.files = self.fields.files
+        self.files.drop_on(self, self.fields.text)
+        self.files.changed.connect(self._files_changed)
         self.proposal = ProposalCard(context, self)
         self.kinds = QButtonGroup(self)
         self._pause = QTimer(self)
@@ -110,7 +113,7 @@ class NewTicketForm(Sheet):
                 "the words do not say it."
             )
             return
-        new = self.fields.written(self.becomes)
+        new = replace(self.fields.written(self.becomes), files=self.files.upload(None))
         typed, chosen = self.fields.requester.text(), self.fields.requester.chosen
         articles = self._proposed.articles if self._proposed else ()
         offered = [hit.id for hit in articles]
@@ -125,6 +128,8 @@ class NewTicketForm(Sheet):
         super().set_busy(busy=busy)
         self.fields.setEnabled(not busy)
         self.choice.setEnabled(not busy)
+        if not busy:
+            self.files.ended(None)
 
     def begin_with(self, title: str) -> None:
         """Fill in a title that nobody typed."""
@@ -138,7 +143,8 @@ class NewTicketForm(Sheet):
     def reject(self) -> None:
         """Leave; what was typed is thrown away only when a person says so."""
         title, text = self.fields.words()
-        if self.busy or not (text.strip() or title.strip() not in {"", self.given}):
+        written = text.strip() or title.strip() not in {"", self.given}
+        if self.busy or not (written or self.files.files(None)):
             super().reject()
             return
         confirm(
@@ -149,6 +155,11 @@ class NewTicketForm(Sheet):
             detail="No ticket has been opened yet.",
             dangerous=True,
         )
+
+    def _files_changed(self, _: object) -> None:
+        """Other files are another submission."""
+        self._key = new_key()
+        self.fit()
 
     def _opened(self, effects: Effects) -> int:
         return effects.ticket_id
@@ -239,6 +250,7 @@ class NewTicketForm(Sheet):
         tiles.addWidget(self.proposal)
         self.below(top)
         self.below(both)
+        self.below(self.files.progress)
         buttons = self.kinds.buttons()
         for before, after in pairwise((*buttons, self.fields.title)):
             self.setTabOrder(before, after)

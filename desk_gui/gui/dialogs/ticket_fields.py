@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desk_gui.domain.catalog import CatalogItem
 from desk_gui.domain.priority import Level
 from desk_gui.domain.workflow import Kind
+from desk_gui.gui.dialogs.attaching import Attaching
 from desk_gui.gui.dialogs.choosing import ChoiceBox, Known
 from desk_gui.gui.dialogs.form import Form
 from desk_gui.gui.dialogs.requester import requester_picker
 from desk_gui.gui.dialogs.sheet import rows
 from desk_gui.gui.format import LEVELS
+from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
+from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.text_editor import TextEditor
 from desk_gui.operations.classification import NewTicket, Proposal
 
@@ -55,7 +58,7 @@ class TicketFields(QWidget):
 
     def __init__(self, context: Context, owner: QWidget) -> None:
         super().__init__(owner)
-        theme = context.theme
+        theme = self._theme = context.theme
         self._known = Known()
         self._kind: Kind | None = None
         self._proposed: Proposal | None = None
@@ -66,6 +69,8 @@ class TicketFields(QWidget):
         self.text = TextEditor("Description", "What happened, or what is needed", self)
         rows(self.text, ROWS)
         self.marker = ReasonMarker(self.text)
+        self.files = Attaching(context, self)
+        self.attach = QPushButton("Attach files…", self)
         self.requester = requester_picker(context, owner)
         self.item = ChoiceBox(parent=self)
         self.impact, self.urgency = (ChoiceBox(_levels(None), self) for _ in range(2))
@@ -159,6 +164,7 @@ class TicketFields(QWidget):
         column.setSpacing(px(12))
         self._top.add(TITLE, self.title)
         self._top.add(TEXT, self.text)
+        self._top.add_button(self._attaching(context))
         self._top.add(REQUESTER, self.requester)
         self._own.add(ITEM, self.item)
         fields = ((IMPACT, self.impact), (URGENCY, self.urgency))
@@ -173,6 +179,25 @@ class TicketFields(QWidget):
                 row.addWidget(self._pairs[name], 1)
             column.addLayout(row)
         column.addStretch(1)
+
+    def _attaching(self, context: Context) -> QWidget:
+        """The files, and the button that adds more."""
+        both = QWidget(self)
+        self.attach.setObjectName("Attach")
+        self.attach.setAccessibleName("Attach files")
+        self.attach.setAutoDefault(False)
+        self.attach.clicked.connect(self.files.choose)
+        look(self.attach, "link")
+        context.theme.follow(self._dress)
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(context.theme.px(4))
+        column.addWidget(self.files)
+        column.addWidget(self.attach, 0, Qt.AlignmentFlag.AlignLeft)
+        return both
+
+    def _dress(self) -> None:
+        self.attach.setIcon(self._theme.icon(Icon.PAPERCLIP, "accent"))
 
 
 def _levels(proposed: Level | None) -> list[tuple[object, str]]:

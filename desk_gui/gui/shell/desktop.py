@@ -122,6 +122,7 @@ class Desktop(QObject):
         self.company.leave()
         self.ticket.leave()
         self._time.stop()
+        self.context.copies.close()
         geometry, sizes = self.window.state()
         kept = replace(
             self._settings,

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from desk_gui.domain.accounts import Right
+from desk_gui.gui.dialogs.attaching import Attaching
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.card import Card
-from desk_gui.gui.widgets.icon_label import IconLabel
+from desk_gui.gui.widgets.icon_label import IconButton, IconLabel
 from desk_gui.gui.widgets.text_editor import TextEditor
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.operations.desk import new_key
@@ -96,6 +97,10 @@ class Composer(Card):
         self.trouble.setObjectName("ComposerTrouble")
         self.kept = TextLabel("", "small", self)
         self.kept.setObjectName("ComposerKept")
+        self.files = Attaching(context, self)
+        self.files.drop_on(self, self.text)
+        self.attach = IconButton(context.theme, Icon.PAPERCLIP, "Attach files", parent=self)
+        self.attach.clicked.connect(self.files.choose)
         self.send = QPushButton("", self)
         self.send.setObjectName("Send")
         self.send.setToolTip("Ctrl+Enter")
@@ -104,6 +109,7 @@ class Composer(Card):
         self.text.submitted.connect(self.submit)
         self.send.clicked.connect(self.submit)
         self._tabs.idClicked.connect(self._chosen)
+        self.files.changed.connect(self._files_changed)
 
     @property
     def mode(self) -> Mode:
@@ -124,6 +130,7 @@ class Composer(Card):
             draft = self._drafts.get(ticket_id, Draft())
             self.show_trouble("")
             self.show_kept("")
+            self.files.show_of(ticket_id)
             self._put(draft)
         self.setVisible(self._context.account.may(Right.WORK_ON_TICKETS))
         self._allow()
@@ -154,18 +161,20 @@ class Composer(Card):
         ticket_id = self._ticket_id
         if ticket_id is None or ticket_id in self._sending:
             return
-        if not self.text.toPlainText().strip():
+        if not self.text.toPlainText().strip() and not self.files.files(ticket_id):
             self.show_trouble("Write something first.")
             return
         self.show_trouble("")
         self._sending.add(ticket_id)
         self._allow()
-        self.send_wanted.emit(ticket_id, self._drafts[ticket_id])
+        draft = self._drafts.setdefault(ticket_id, Draft(mode=self.mode))
+        self.send_wanted.emit(ticket_id, draft)
 
     def sent(self, ticket_id: int) -> None:
         """It is stored: forget the draft."""
         self._sending.discard(ticket_id)
         mode = self._drafts.pop(ticket_id, Draft()).mode
+        self.files.forget(ticket_id)
         if ticket_id == self._ticket_id:
             self._put(Draft(mode=mode))
         self._allow()
@@ -173,6 +182,7 @@ class Composer(Card):
     def not_sent(self, ticket_id: int, sentence: str) -> None:
         """It was refused: the text is still there, and the reason beneath it."""
         self._sending.discard(ticket_id)
+        self.files.ended(ticket_id)
         if ticket_id == self._ticket_id:
             self.show_trouble(sentence)
         self._allow()
@@ -220,10 +230,17 @@ class Composer(Card):
         if not text.strip():
             del self._drafts[self._ticket_id]
 
+    def _files_changed(self, ticket_id: int) -> None:
+        """Other files are another submission."""
+        if draft := self._drafts.get(ticket_id):
+            self._drafts[ticket_id] = replace(draft, key=new_key())
+        self.show_trouble("")
+
     def _allow(self) -> None:
         free = self._ticket_id not in self._sending
         self.text.setReadOnly(not free)
         self.send.setEnabled(free)
+        self.attach.setEnabled(free)
 
     def _make_tabs(self) -> QHBoxLayout:
         px = self._context.theme.px
@@ -247,9 +264,11 @@ class Composer(Card):
         foot.addWidget(self.icon)
         foot.addWidget(self.reader, 1)
         foot.addWidget(self.kept)
+        foot.addWidget(self.attach)
         foot.addWidget(self.send)
         self.column.addLayout(tabs)
         self.column.addWidget(self.text)
+        self.column.addWidget(self.files)
         self.column.addWidget(self.trouble)
         self.column.addLayout(foot)
         self._tabs.button(0).setChecked(True)

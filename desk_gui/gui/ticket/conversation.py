@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from desk_gui.domain.attachment import Attached
 from desk_gui.gui.format import count, moment, short_moment
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
+from desk_gui.gui.ticket.files import Files
 from desk_gui.gui.ticket.words import Words
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.pool import Pool
@@ -19,6 +21,7 @@ from desk_gui.gui.widgets.text_label import plain_tip
 from desk_gui.operations.show import Said, TicketPage
 
 FIRST, STEP, AT_ONCE = 8, 24, 4
+ByComment = Mapping[int | None, tuple[Attached, ...]]
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Spoken:
     at: datetime
     text: str
     note: bool = False
+    files: tuple[Attached, ...] = ()
 
 
 class SpokenCard(Card):
@@ -39,6 +43,7 @@ class SpokenCard(Card):
         self._context = context
         self.words = Words(context, self)
         self.add(self.words)
+        self.files: Files | None = None
 
     def show_spoken(self, spoken: Spoken) -> None:
         """Show what somebody said."""
@@ -48,6 +53,12 @@ class SpokenCard(Card):
         self.aside.setText(short_moment(spoken.at, self._context.desk.clock()))
         self.aside.setToolTip(plain_tip(moment(spoken.at)))
         self.words.show_words(spoken.text)
+        self.words.setVisible(bool(spoken.text))
+        if spoken.files and self.files is None:
+            self.files = Files(self._context, self)
+            self.add(self.files)
+        if self.files is not None:
+            self.files.show_files(spoken.files)
         self.setAccessibleName(f"{spoken.who}, {moment(spoken.at)}: {spoken.text[:200]}")
 
 
@@ -102,12 +113,15 @@ class Conversation(QWidget):
         if self._shown is None:
             return
         ticket = self._shown.ticket
-        self.setVisible(bool(ticket.text or self._shown.said))
-        self._description.setVisible(bool(ticket.text))
-        if ticket.text:
+        files = _files(self._shown)
+        own = files.get(None, ())
+        self.setVisible(bool(ticket.text or own or self._shown.said))
+        self._description.setVisible(bool(ticket.text or own))
+        if ticket.text or own:
             names = self._shown.names
             who = names.requester or names.opened_by or "Description"
-            self._description.show_spoken(Spoken(who, ticket.opened_at, ticket.text))
+            spoken = Spoken(who, ticket.opened_at, ticket.text, files=own)
+            self._description.show_spoken(spoken)
             self._description.setObjectName("Description")
         said = self._shown.said
         hidden = max(0, len(said) - self._most)
@@ -115,11 +129,20 @@ class Conversation(QWidget):
         self.earlier.setText(words)
         self.earlier.setAccessibleName(words)
         self.earlier.setVisible(hidden > 0)
-        for card, spoken in self._cards.each(_spoken(said[: hidden - 1 if hidden else None : -1])):
+        newest = said[: hidden - 1 if hidden else None : -1]
+        for card, spoken in self._cards.each(_spoken(newest, files)):
             card.show_spoken(spoken)
 
 
-def _spoken(said: tuple[Said, ...]) -> Iterator[Spoken]:
+def _files(shown: TicketPage) -> ByComment:
+    """What is attached, by the comment it came with; None for what belongs to the ticket itself."""
+    found: dict[int | None, tuple[Attached, ...]] = {}
+    for one in shown.attachments:
+        found[one.comment_id] = (*found.get(one.comment_id, ()), one)
+    return found
+
+
+def _spoken(said: tuple[Said, ...], files: ByComment) -> Iterator[Spoken]:
     for one in said:
         if one.by_requester:
             who = f"{one.who} · requester answered"
@@ -127,4 +150,5 @@ def _spoken(said: tuple[Said, ...]) -> Iterator[Spoken]:
             who = f"{one.who} · answer"
         else:
             who = f"{one.who} · work note"
-        yield Spoken(who, one.at, one.text, note=not one.public)
+        attached = files.get(one.id, ())
+        yield Spoken(who, one.at, one.text, note=not one.public, files=attached)

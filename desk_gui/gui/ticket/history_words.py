@@ -20,6 +20,9 @@ SAYS = {
     "commented": "answered the requester",
     "noted": "wrote a work note",
     "responded": "was the first to answer",
+    "attached": "attached files",
+    "attachment removed": "removed an attachment",
+    "attachment put back": "put an attachment back",
     "linked": "linked it",
     "unlinked": "took a link away",
     "decided": "decided an approval",
@@ -83,6 +86,8 @@ def past_lines(shown: TicketPage, known: Known) -> list[PastLine]:
         ]
         if not entry.old_status and details:
             details = [" · ".join(details)]
+        if names := [one["name"] for one in entry.after.get("attachments", ())]:
+            details.append(f"Attached: {', '.join(names)}")
         if (
             entry.reason
             and entry.action not in WATCHING

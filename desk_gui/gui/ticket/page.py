@@ -61,6 +61,7 @@ class TicketPage(Page):
         self.composer, self.answers = Composer(context), Answers(context)
         self.links, self.history = Links(context), History(context)
         self.together = Together(context)
+        self.composer.files.drop_on(self)
         self._sending = Sending(context, self.composer, self)
         self._empty = EmptyState(context.theme)
         self._timer = QTimer(self)
@@ -140,6 +141,12 @@ class TicketPage(Page):
         if self._shown is not None:
             self._column.show_last([self.composer])
             self.composer.write(mode)
+
+    def attach(self) -> None:
+        """Choose files for what is being written."""
+        if self._shown is not None:
+            self._column.show_last([self.composer])
+            self.composer.files.choose()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Time passes only while it is seen."""
@@ -267,4 +274,5 @@ class TicketPage(Page):
         self._acts.bind()
         actions.on("comment", partial(self.write, Mode.ANSWER))
         actions.on("note", partial(self.write, Mode.NOTE))
+        actions.on("attach", self.attach)
         actions.on("watch", self.together.toggle)

@@ -13,7 +13,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk_gui.domain.collaboration import Activity, Writing
-from desk_gui.domain.errors import Conflict, DatabaseTrouble, Refusal
+from desk_gui.domain.errors import Cancelled, Conflict, DatabaseTrouble, FileTrouble, Refusal
 from desk_gui.gui.dialogs.changing import say
 from desk_gui.gui.dialogs.messages import Question, ask
 from desk_gui.gui.format import clock_time, short_moment
@@ -175,9 +175,12 @@ class Sending(QObject):
     def _send(self, ticket_id: int, draft: Draft) -> None:
         answer = draft.mode is Mode.ANSWER
         operation = tickets.comment if answer else tickets.work_note
+        upload = self._composer.files.upload(ticket_id)
         self._context.do(
             self,
-            partial(operation, self._context.desk, ticket_id, draft.text, key=draft.key),
+            partial(
+                operation, self._context.desk, ticket_id, draft.text, key=draft.key, files=upload
+            ),
             said="Answer sent." if answer else "Work note saved.",
             done=lambda _: self._sent(ticket_id),
             failed=partial(self._not_sent, ticket_id),
@@ -191,7 +194,8 @@ class Sending(QObject):
         self.activity_changed.emit()
 
     def _not_sent(self, ticket_id: int, error: Exception) -> None:
-        expected = isinstance(error, Refusal | DatabaseTrouble) and not isinstance(error, Conflict)
+        told = Refusal | DatabaseTrouble | FileTrouble | Cancelled
+        expected = isinstance(error, told) and not isinstance(error, Conflict)
         sentence = str(error) if expected else "It was not stored; try again."
         self._composer.not_sent(ticket_id, sentence)
         if not expected:

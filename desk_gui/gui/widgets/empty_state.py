@@ -38,7 +38,7 @@ class EmptyState(QWidget):
         self._more.setText(more)
         self._more.setVisible(bool(more))
         for label in (self._why, self._more):
-            label.setMinimumHeight(label.heightForWidth(label.width()))
+            label.setMinimumHeight(max(0, label.heightForWidth(label.width())))
         self.setAccessibleName(f"{why} {more}".strip())
         self.offer("", None)
         return self

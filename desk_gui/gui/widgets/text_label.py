@@ -39,10 +39,18 @@ class TextLabel(QLabel):
 
 
 class ElidedLabel(TextLabel):
-    """One line that ends in “…” where there is no room; the whole text is its tooltip."""
+    """One line with “…” where there is no room; the whole text is its tooltip."""
 
-    def __init__(self, words: str = "", style: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        words: str = "",
+        style: str = "",
+        parent: QWidget | None = None,
+        *,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         super().__init__(words, style, parent)
+        self._elide = elide
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
@@ -59,7 +67,7 @@ class ElidedLabel(TextLabel):
         option.initFrom(self)
         words = " ".join(self.text().split())
         room = self.contentsRect()
-        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        shown = self.fontMetrics().elidedText(words, self._elide, room.width())
         self._explain(words if shown != words else "")
         self.style().drawItemText(
             painter,
