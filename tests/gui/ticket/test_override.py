@@ -9,10 +9,10 @@ from desk_gui.domain.priority import Priority
 from desk_gui.gui.dialogs.reason import ReasonDialog
 from desk_gui.gui.ticket.facts import FactBox
 from desk_gui.gui.ticket.page import TicketPage
-from desk_gui.operations import show, tickets
+from desk_gui.operations import notices, show, tickets
 from desk_gui.operations.tickets import Edit
 from tests.conftest import Office
-from tests.factories import a_request, an_incident
+from tests.factories import a_request, an_incident, in_progress
 from tests.gui.ticket.conftest import Reading, words
 
 
@@ -96,3 +96,15 @@ def test_that_an_agent_and_a_request_show_the_priority_as_words(
         box = reading(desk, ticket_id).facts.box("priority")
         assert box is not None
         assert not box.isVisible()
+
+
+def test_that_whoever_works_on_it_is_told_of_the_override(
+    local_office: Office, reading: Reading, qtbot: QtBot
+) -> None:
+    ticket_id = in_progress(local_office.agent, an_incident(local_office.agent))
+    page = reading(local_office.supervisor, ticket_id)
+    pick(page, "1 Critical")
+    asked(page).text.setPlainText("The board waits.")
+    asked(page).submit()
+    qtbot.waitUntil(lambda: bool(notices.notices(local_office.agent)))
+    assert "1 Critical" in notices.notices(local_office.agent)[0].text
