@@ -32,11 +32,15 @@ LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
 
 @dataclass(frozen=True)
 class Rich:
-    """Text ready to be shown: sanitised HTML, or plain text with the reason in `note`."""
+    """Text ready to be shown: sanitised HTML, or plain text with the reason in `note`.
+
+    `marks` are places of the plain text that stand out: from which character to which.
+    """
 
     html: str = ""
     plain: str = ""
     note: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 def from_markdown(text: str, places: Places = PLAIN) -> Rich:

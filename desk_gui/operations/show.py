@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from desk_gui.domain.attachment import Attached
 from desk_gui.domain.business_hours import Time
 from desk_gui.domain.catalog import Decision, Task
 from desk_gui.domain.clocks import run_s, timeline
+from desk_gui.domain.collaboration import Mention, mentions
 from desk_gui.domain.sla import Clock, Mark
 from desk_gui.domain.ticket import Move, Relation, Standing, Ticket, moves
 from desk_gui.domain.workflow import Kind
@@ -23,6 +24,7 @@ from desk_gui.operations.terms import times
 from desk_gui.operations.undoing import why_not_undo
 from desk_gui.storage import collaboration, history, promises, read, rows
 from desk_gui.storage.history import PastEntry
+from desk_gui.storage.rows import Row
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Names:
 
 @dataclass(frozen=True)
 class Said:
-    """One comment (public) or work note (internal)."""
+    """One comment (public) or work note (internal), and whom of the desk it mentions."""
 
     id: int
     who: str
@@ -48,6 +50,7 @@ class Said:
     public: bool
     text: str
     at: datetime
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -202,6 +205,7 @@ def _conversation(session: Session, ticket_id: int) -> tuple[Said, ...]:
     found = rows.many(session.connection, "comment", order="id", ticket_id=ticket_id)
     agents = read.names(session.connection, "account", {row["account_id"] for row in found})
     others = read.names(session.connection, "contact", {row["contact_id"] for row in found})
+    logins = _logins(session, found)
     return tuple(
         Said(
             id=row["id"],
@@ -210,9 +214,17 @@ def _conversation(session: Session, ticket_id: int) -> tuple[Said, ...]:
             public=row["public"],
             text=row["text"],
             at=row["at"],
+            mentions=tuple(one for one in mentions(row["text"]) if one.login in logins),
         )
         for row in found
     )
+
+
+def _logins(session: Session, said: Sequence[Row]) -> set[str]:
+    """The logins that texts name and that there are."""
+    named = {mention.login for row in said for mention in mentions(row["text"])}
+    found = rows.many(session.connection, "account", login=named) if named else []
+    return {row["login"] for row in found}
 
 
 def _approvals(session: Session, ticket_id: int) -> tuple[ApprovalShown, ...]:

@@ -15,7 +15,7 @@ from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.icon_label import IconButton, IconLabel
-from desk_gui.gui.widgets.text_editor import TextEditor
+from desk_gui.gui.widgets.mention_editor import MentionEditor
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.operations.desk import new_key
 
@@ -88,7 +88,7 @@ class Composer(Card):
         self.setAccessibleName("Write")
         self._tabs = QButtonGroup(self)
         tabs = self._make_tabs()
-        self.text = TextEditor("Write on this ticket", "", self)
+        self.text = MentionEditor(context.theme, "Write on this ticket", "", self)
         self.text.setObjectName("ComposerText")
         self.icon = IconLabel(context.theme, Icon.MAIL, parent=self)
         self.reader = TextLabel("", "small", self).wrapping()

@@ -14,7 +14,7 @@ from desk_gui.gui.format import count, moment, short_moment
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
 from desk_gui.gui.ticket.files import Files
-from desk_gui.gui.ticket.words import Words
+from desk_gui.gui.ticket.words import Marks, Words
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.pool import Pool
 from desk_gui.gui.widgets.text_label import plain_tip
@@ -33,6 +33,7 @@ class Spoken:
     text: str
     note: bool = False
     files: tuple[Attached, ...] = ()
+    marks: Marks = ()
 
 
 class SpokenCard(Card):
@@ -52,7 +53,7 @@ class SpokenCard(Card):
         self.head.setText(spoken.who)
         self.aside.setText(short_moment(spoken.at, self._context.desk.clock()))
         self.aside.setToolTip(plain_tip(moment(spoken.at)))
-        self.words.show_words(spoken.text)
+        self.words.show_words(spoken.text, spoken.marks)
         self.words.setVisible(bool(spoken.text))
         if spoken.files and self.files is None:
             self.files = Files(self._context, self)
@@ -150,5 +151,6 @@ def _spoken(said: tuple[Said, ...], files: ByComment) -> Iterator[Spoken]:
             who = f"{one.who} · answer"
         else:
             who = f"{one.who} · work note"
+        marks = tuple((mention.start, mention.end) for mention in one.mentions)
         attached = files.get(one.id, ())
-        yield Spoken(who, one.at, one.text, note=not one.public, files=attached)
+        yield Spoken(who, one.at, one.text, not one.public, attached, marks)

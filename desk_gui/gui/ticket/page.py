@@ -25,6 +25,7 @@ from desk_gui.gui.ticket.conversation import Conversation
 from desk_gui.gui.ticket.facts import Facts
 from desk_gui.gui.ticket.header import Header
 from desk_gui.gui.ticket.history import History
+from desk_gui.gui.ticket.mentioning import colleagues
 from desk_gui.gui.ticket.outcome import Outcome, Parked
 from desk_gui.gui.ticket.sending import Sending
 from desk_gui.gui.ticket.sla_panel import SlaPanel
@@ -179,6 +180,7 @@ class TicketPage(Page):
         self.history.show_ticket(shown, known)
         self.together.show_ticket(shown)
         self._sending.show_ticket(shown)
+        self._offer_colleagues(shown)
         self._column.order_tabs()
         self._layers.setCurrentIndex(1)
 
@@ -200,6 +202,11 @@ class TicketPage(Page):
             self.facts.show_ticket(self._shown, known)
             self.parked.show_ticket(self._shown, known)
             self.history.show_ticket(self._shown, known)
+            self._offer_colleagues(self._shown)
+
+    def _offer_colleagues(self, shown: show.TicketPage) -> None:
+        known, me = self._known or Known(), self.context.account.id
+        self.composer.text.offer(colleagues(known, shown.ticket, me))
 
     def _unreadable(self, error: Exception) -> None:
         if not isinstance(error, Refusal | DatabaseTrouble):

@@ -14,16 +14,19 @@ from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.markup.rich import Rich
 
 SHOWN = 3_000
+Marks = tuple[tuple[int, int], ...]
+"""Places of a text, from which character to which."""
 LONG_WORD = re.compile(r"\S{36,}")
 
 
 class Words(QWidget):
-    """A label for ordinary text; a text view where a word is too long for a line."""
+    """A label for ordinary text; a text view where a word is too long for a line or stands out."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._text = ""
+        self._marks: Marks = ()
         self._label = TextLabel("", "", self).wrapping().selectable()
         self._view: SafeView | None = None
         self._more = QPushButton("", self)
@@ -35,9 +38,9 @@ class Words(QWidget):
         self._column.addWidget(self._label)
         self._column.addWidget(self._more)
 
-    def show_words(self, text: str) -> None:
+    def show_words(self, text: str, marks: Marks = ()) -> None:
         """Show a text; of a very long one its beginning, and the rest on demand."""
-        self._text = text
+        self._text, self._marks = text, marks
         rest = len(text) - SHOWN
         self._more.setVisible(rest > 0)
         if rest > 0:
@@ -58,7 +61,8 @@ class Words(QWidget):
         return self._label.text()
 
     def _show(self, text: str) -> None:
-        plain = len(text) <= SHOWN and not LONG_WORD.search(text)
+        marks = tuple(mark for mark in self._marks if mark[1] <= len(text))
+        plain = len(text) <= SHOWN and not marks and not LONG_WORD.search(text)
         self._label.setVisible(plain)
         self._label.setText(text if plain else "")
         if not plain and self._view is None:
@@ -68,4 +72,4 @@ class Words(QWidget):
             self._column.insertWidget(0, self._view)
         if self._view is not None:
             self._view.setVisible(not plain)
-            self._view.show_rich(Rich(plain="" if plain else text))
+            self._view.show_rich(Rich() if plain else Rich(plain=text, marks=marks))

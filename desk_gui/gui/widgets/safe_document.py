@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
+    QFont,
     QImage,
     QTextBlock,
     QTextCharFormat,
@@ -117,11 +118,24 @@ class SafeView(QTextBrowser):
             _keep_heading_sizes(document)
         else:
             document.setPlainText("\n\n".join(filter(None, (self._rich.note, self._rich.plain))))
+            self._stand_out(document)
         document.documentLayout().documentSizeChanged.connect(self._fit)
         self.setDocument(document)
         if isinstance(before, SafeDocument):
             before.deleteLater()
         self._fit(document.size())
+
+    def _stand_out(self, document: QTextDocument) -> None:
+        """Qt counts in halves of the characters that need two."""
+        look_of_mark = QTextCharFormat()
+        look_of_mark.setForeground(self._theme.colour("accent"))
+        look_of_mark.setFontWeight(QFont.Weight.Bold)
+        cursor = QTextCursor(document)
+        for mark in self._rich.marks:
+            start, end = (len(self._rich.plain[:place].encode("utf-16-le")) // 2 for place in mark)
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(look_of_mark)
 
     def _fit(self, size: QSizeF) -> None:
         if self._fits:
