@@ -229,6 +229,9 @@ def settle(
     steps: dict[int, list[Step]] = {}
     halts: list[datetime] = []
     for key, clock in clocks.items():
+        steps[key] = []
+        if not clock.is_ticking:
+            continue
         steps[key] = steps_until(clock, until, count_of(clock, before, terms))
         if not ends(clock.target, before, after):
             acting = terms.acting_steps(before, clock.target)
@@ -238,10 +241,10 @@ def settle(
     halt = min(halts, default=until)
     steps = {key: [step for step in many if step.at <= halt] for key, many in steps.items()}
     settled = {key: reduce(passed, steps[key], clock) for key, clock in clocks.items()}
-    return (
-        {key: planned(one, count_of(one, before, terms)) for key, one in settled.items()},
-        steps,
-    )
+    return {
+        key: planned(one, count_of(one, before, terms)) if steps[key] else one
+        for key, one in settled.items()
+    }, steps
 
 
 def next_act(

@@ -171,12 +171,30 @@ class Escalation:
 
 @dataclass(frozen=True)
 class Terms:
-    """All that the clocks of a desk go by; `time` gives the time of business hours by their id."""
+    """All that the clocks of a desk go by, asked for when it is first needed.
 
-    policies: tuple[Policy, ...]
-    escalations: tuple[Escalation, ...] = ()
-    pausing: frozenset[HoldReason] = PAUSING
-    time: Callable[[int | None], Time] = lambda _: CALENDAR_TIME
+    `time` gives the time of business hours by their id.
+    """
+
+    ask_policies: Callable[[], tuple[Policy, ...]]
+    ask_escalations: Callable[[], tuple[Escalation, ...]]
+    ask_pausing: Callable[[], frozenset[HoldReason]]
+    time: Callable[[int | None], Time]
+
+    @cached_property
+    def policies(self) -> tuple[Policy, ...]:
+        """Every policy."""
+        return self.ask_policies()
+
+    @cached_property
+    def escalations(self) -> tuple[Escalation, ...]:
+        """Every escalation."""
+        return self.ask_escalations()
+
+    @cached_property
+    def pausing(self) -> frozenset[HoldReason]:
+        """The hold reasons that pause the clocks."""
+        return self.ask_pausing()
 
     @cached_property
     def _by_scope(self) -> Mapping[Scope, Policy]:
@@ -201,6 +219,15 @@ class Terms:
         """The percents at which an escalation changes the ticket."""
         mine = (e for e in self.escalations if e.changes_the_ticket)
         return frozenset(e.percent for e in mine if e.is_for(ticket, target))
+
+
+def agreed(
+    policies: tuple[Policy, ...],
+    escalations: tuple[Escalation, ...] = (),
+    time: Callable[[int | None], Time] = lambda _: CALENDAR_TIME,
+) -> Terms:
+    """Terms that are known already, with the default pauses."""
+    return Terms(lambda: policies, lambda: escalations, lambda: PAUSING, time)
 
 
 _MINUTES = {
@@ -241,7 +268,7 @@ def check_policies(policies: tuple[Policy, ...]) -> None:
         raise ValueError("two policies are for the same tickets")
     if not all(0 < policy.promised_s <= LONGEST_PROMISE_S for policy in policies):
         raise ValueError("a target is longer than nothing and at most a year")
-    terms = Terms(policies)
+    terms = agreed(policies)
     for policy in policies:
         _check_kind(policy)
         _check_order(policy, terms)

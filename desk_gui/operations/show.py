@@ -13,7 +13,7 @@ from desk_gui.domain.business_hours import Time
 from desk_gui.domain.catalog import Decision, Task
 from desk_gui.domain.clocks import run_s, timeline
 from desk_gui.domain.collaboration import Mention, mentions
-from desk_gui.domain.sla import Clock, Mark
+from desk_gui.domain.sla import Clock, ClockMark, Mark
 from desk_gui.domain.ticket import Move, Relation, Standing, Ticket, moves
 from desk_gui.domain.workflow import Kind
 from desk_gui.operations import attachments, drafts, general
@@ -263,11 +263,16 @@ def _links(session: Session, ticket_id: int) -> tuple[LinkedTicket, ...]:
     )
 
 
+_OF_THE_DESK = frozenset({ClockMark.WARNED, ClockMark.ESCALATED})
+"""What happens to a clock and is nothing to a requester."""
+
+
 def _promises(
     session: Session, ticket_id: int, clocks: Mapping[int, Clock]
 ) -> tuple[ClockShown, ...]:
     """Each clock with its timeline; what was written down before there were marks comes first."""
     connection = session.connection
+    works_here = session.actor.may(Right.WORK_ON_TICKETS)
     marks = promises.marks_of(connection, ticket_id)
     ids = {clock.business_hours_id for clock in clocks.values()}
     names = read.names(connection, "business_hours", ids)
@@ -276,7 +281,11 @@ def _promises(
         ClockShown(
             clock,
             names.get(clock.business_hours_id or 0),
-            timeline(clock, marks.get(clock_id, [])),
+            tuple(
+                mark
+                for mark in timeline(clock, marks.get(clock_id, []))
+                if works_here or mark.what not in _OF_THE_DESK
+            ),
             time(clock.business_hours_id),
         )
         for clock_id, clock in clocks.items()

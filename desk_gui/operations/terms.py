@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 
 from desk_gui.domain.business_hours import CALENDAR_TIME, BusinessHours, Time
 from desk_gui.domain.sla import PAUSING, Terms
@@ -18,14 +19,14 @@ PAUSING_SETTING = "sla_pausing"
 def terms(session: Session) -> Terms:
     """Policies, escalations and pausing hold reasons as they are now.
 
-    Those of this transaction are kept; whoever changes them calls `forget`.
+    Each is read when it is needed and kept for the transaction; who changes them calls `forget`.
     """
     if "terms" not in session.kept:
         connection = session.connection
         session.kept["terms"] = Terms(
-            promises.policies(connection),
-            promises.escalations(connection),
-            pausing(session),
+            partial(promises.policies, connection),
+            partial(promises.escalations, connection),
+            partial(pausing, session),
             times(session),
         )
     found: Terms = session.kept["terms"]

@@ -13,7 +13,7 @@ from desk_gui.domain.business_hours import BusinessHours
 from desk_gui.domain.clocks import second_at
 from desk_gui.domain.errors import invalid
 from desk_gui.domain.priority import Priority
-from desk_gui.domain.sla import ClockState, Policy, Scope, Target, Terms, check_policies
+from desk_gui.domain.sla import ClockState, Policy, Scope, Target, Terms, agreed, check_policies
 from desk_gui.domain.workflow import Kind
 from desk_gui.operations import business_hours
 from desk_gui.operations.desk import Desk, Session
@@ -109,7 +109,7 @@ def _terms(session: Session, draft: Draft) -> Terms:
     for hours in draft.hours:
         business_hours.check(hours)
     stored = promises.business_hours(session.connection)
-    return Terms(draft.policies, time=times_of((*stored, *draft.hours), times(session)))
+    return agreed(draft.policies, time=times_of((*stored, *draft.hours), times(session)))
 
 
 class _Tally:

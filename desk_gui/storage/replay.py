@@ -33,7 +33,8 @@ def noted(database: Database, *, take_back: bool = False) -> Iterator[list[State
 
     def note(*call: Any) -> None:
         _, _, sql, parameters, _, many = call
-        statements.append((sql, parameters, many))
+        # Rows that are inserted together and give back their ids are one statement.
+        statements.append((sql, parameters, many and isinstance(parameters, list)))
 
     def refuse(_connection: Any) -> None:
         raise _TakenBack

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from desk_gui.operations.ticking import tick
 from tests.cli.conftest import CommandLine
 from tests.conftest import Office
 from tests.factories import a_request, an_incident, in_progress
@@ -38,6 +39,23 @@ def test_that_instants_are_utc_and_due_says_what_is_promised(ticket: CommandLine
     assert INSTANT.fullmatch(told["opened_at"])
     assert set(told["due"]) == {"respond", "resolve"}
     assert INSTANT.fullmatch(told["due"]["resolve"]["due_at"])
+
+
+def test_that_a_clock_tells_its_timeline(ticket: CommandLine, office: Office) -> None:
+    ticket_id = in_progress(office.agent, an_incident(office.agent))
+    office.clock.forward(days=2)
+    tick(office.agent)
+    told = ticket("show", str(ticket_id), "--json").json
+    assert told["due"]["resolve"]["breached_at"] == "2026-03-03T09:00:00Z"
+    assert told["due"]["resolve"]["business_hours"] is None
+    assert told["due"]["resolve"]["promised_s"] == 86400
+    timeline = told["due"]["resolve"]["timeline"]
+    assert [(mark["what"], mark["at"]) for mark in timeline] == [
+        ("started", "2026-03-02T09:00:00Z"),
+        ("warned", "2026-03-02T21:00:00Z"),
+        ("warned", "2026-03-03T03:00:00Z"),
+        ("breached", "2026-03-03T09:00:00Z"),
+    ]
 
 
 def test_that_the_text_decides_the_kind_when_nobody_says(ticket: CommandLine) -> None:

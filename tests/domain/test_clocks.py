@@ -24,7 +24,7 @@ from desk_gui.domain.sla import (
     Policy,
     Scope,
     Target,
-    Terms,
+    agreed,
     check_escalations,
     check_policies,
     next_due,
@@ -36,7 +36,7 @@ from tests.domain.made import NOW, a_policy, a_ticket
 
 COUNT = Count()
 HOUR = timedelta(hours=1)
-TERMS = Terms(DEFAULT_POLICIES)
+TERMS = agreed(DEFAULT_POLICIES)
 
 
 def a_clock(promised_s: int = 4 * 3600) -> Clock:
@@ -199,7 +199,7 @@ def test_that_the_narrowest_policy_wins_and_major_comes_first() -> None:
         "major": replace(general, promised_s=5, major=True),
         "major team": replace(general, promised_s=6, major=True, team_id=1),
     }
-    terms = Terms((general, *wide.values()))
+    terms = agreed((general, *wide.values()))
 
     def promised(major: Major = Major.NONE, **of: Any) -> int:
         ticket = a_ticket(major=major, **of)
@@ -300,7 +300,7 @@ def test_that_escalations_that_cannot_happen_are_refused(
 
 def test_that_clocks_go_no_further_than_an_escalation_that_changes_the_ticket() -> None:
     raising = replace(NOTIFY, action=EscalationAction.RAISE)
-    terms = Terms(DEFAULT_POLICIES, (raising,))
+    terms = agreed(DEFAULT_POLICIES, (raising,))
     ticket = a_ticket()
     started = dict(enumerate(clocks.start_all(ticket, terms)))
     later = NOW + timedelta(days=3)

@@ -21,7 +21,7 @@ from desk_gui.domain.business_hours import (
     check_hours,
 )
 from desk_gui.domain.clocks import Count
-from desk_gui.domain.sla import ClockState, Target, Terms
+from desk_gui.domain.sla import ClockState, Target, agreed
 from tests.domain.made import a_policy, a_ticket
 from tests.domain.slow_clock import SlowClock, SlowHours, always, ran_by_walking
 
@@ -104,7 +104,7 @@ class History:
         self.ticket = a_ticket(opened_at=self.now)
         business, promised = rng.random() < 0.8, self.a_promise()
         policy = a_policy(promised, business_hours_id=1 if business else None)
-        self.terms = Terms((policy,), time=self.time)
+        self.terms = agreed((policy,), time=self.time)
         self.clock = clocks.start(
             Target.RESOLVE, self.now, policy, Count(self.time(1 if business else None))
         )

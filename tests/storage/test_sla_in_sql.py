@@ -6,18 +6,16 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 
-import pytest
-
-from desk_gui.domain.errors import NotPossible
 from desk_gui.domain.sla import DEFAULT_POLICIES
-from desk_gui.domain.ticket import Wish, changes_of
-from desk_gui.domain.workflow import Status
-from desk_gui.operations import business_hours, search, show, sla, time_passing
+from desk_gui.operations import (
+    business_hours,
+    search,
+    sla,
+)
 from desk_gui.operations.desk import Desk
-from desk_gui.operations.saving import Why, save
-from desk_gui.storage import promises, read, replay
+from desk_gui.storage import promises, replay
 from tests.conftest import Office
-from tests.factories import an_incident, resolved
+from tests.factories import an_incident
 from tests.storage.attacks import Attacker, refused
 
 
@@ -89,38 +87,6 @@ def test_that_escalations_can_happen(office: Office, attacker: Attacker) -> None
         ("('incident', 'resolve', 50, 'shout')", "does a known thing"),
     ):
         refused(attacker, sentence, f"{columns} {values}")
-
-
-@pytest.mark.parametrize("major", ["proposed", "declared", "stood_down"])
-def test_that_no_major_incident_is_closed_by_itself(office: Office, major: str) -> None:
-    ticket_id = _resolved_major(office, major)
-    assert time_passing.close_resolved(office.agent, 1).tickets == frozenset()
-    with pytest.raises(NotPossible, match=r"never by itself|stood down and reviewed"):
-        _close_by_itself(office, ticket_id)
-    assert show.show(office.agent, ticket_id).ticket.status is Status.RESOLVED
-
-
-def test_that_what_was_no_major_incident_after_all_is_closed_by_itself(office: Office) -> None:
-    ticket_id = _resolved_major(office, "rejected")
-    assert time_passing.close_resolved(office.agent, 1).tickets == {ticket_id}
-
-
-def _close_by_itself(office: Office, ticket_id: int) -> None:
-    with office.agent.writing() as session:
-        ticket = read.ticket(session.connection, ticket_id)
-        assert ticket is not None
-        changes = changes_of(ticket, Wish(Status.CLOSED), session.now)
-        save(session, ticket, changes, Why("moved", "a while ago", by_itself=True))
-
-
-def _resolved_major(office: Office, major: str) -> int:
-    ticket_id = resolved(office.agent, an_incident(office.agent))
-    with office.agent.writing() as session:
-        ticket = read.ticket(session.connection, ticket_id)
-        assert ticket is not None
-        save(session, ticket, {"major": major}, Why("edited"))
-    office.clock.forward(days=2)
-    return ticket_id
 
 
 def _plans(desk: Desk, work: Callable[[], object]) -> str:

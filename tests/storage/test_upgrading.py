@@ -20,7 +20,7 @@ from desk_gui.domain.workflow import Kind
 from desk_gui.operations import business_hours, databases, show, sla, undoing
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.ticking import tick
-from desk_gui.storage import journal
+from desk_gui.storage import journal, schema
 from desk_gui.storage.database import APPLICATION_ID, engine_for, is_local
 from desk_gui.storage.journal import Entry
 from tests.operations.seen import clock_of
@@ -154,7 +154,7 @@ def _clock(connection: Connection, ticket_id: int, state: str, **more: Any) -> N
 def upgraded(location: str) -> Iterator[Desk]:
     """The desk after the upgrade, half an hour after the first incident is due."""
     first_schema(location)
-    assert databases.upgrade(location) == (1, 2)
+    assert databases.upgrade(location) == (1, schema.CURRENT)
     desk = databases.acting_for_administrator(databases.open_database(location))
     yield replace(desk, clock=lambda: OPENED + 24.5 * HOUR)
     desk.database.close()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDateTimeEdit, QPushButton, QVBoxLayout, QWidget
 from desk_gui.domain.durations import written
 from desk_gui.domain.errors import DatabaseTrouble, Refusal
 from desk_gui.domain.priority import Priority
-from desk_gui.domain.sla import RUNS_TO_THE_END, Policy, Scope, Target, Terms
+from desk_gui.domain.sla import RUNS_TO_THE_END, Policy, Scope, Target, agreed
 from desk_gui.domain.workflow import Kind
 from desk_gui.gui import format as words
 from desk_gui.gui.dialogs.choosing import ChoiceBox
@@ -39,7 +39,7 @@ class Drafted:
 
     def policy(self, scope: Scope) -> Policy | None:
         """The policy that a ticket of this scope would be under."""
-        return Terms(self.draft.policies).policy(scope)
+        return agreed(self.draft.policies).policy(scope)
 
 
 @dataclass(frozen=True)

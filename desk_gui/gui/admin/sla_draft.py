@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from desk_gui.domain.durations import seconds_of, written
 from desk_gui.domain.priority import Priority
-from desk_gui.domain.sla import RUNS_TO_THE_END, Policy, Scope, Target, Terms, check_policies
+from desk_gui.domain.sla import RUNS_TO_THE_END, Policy, Scope, Target, agreed, check_policies
 from desk_gui.domain.workflow import Kind
 
 HOW = "write one such as 30 min, 4 h or 2 days."
@@ -159,4 +159,4 @@ def _blamed(
 def inherited(policies: tuple[Policy, ...], group: Group, place: Place) -> Policy | None:
     """What a cell of an exception promises while it is empty."""
     own = group.scope(place)
-    return Terms(tuple(one for one in policies if one.scope != own)).policy(own)
+    return agreed(tuple(one for one in policies if one.scope != own)).policy(own)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desk_gui.domain.accounts import Right, Role
-from desk_gui.operations import accounts, databases
+from desk_gui.operations import accounts, business_hours, databases
 from desk_gui.operations.accounts import NewAccount
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.sample.stories import Colleague, Office, SampleData, SampleItem
@@ -15,6 +15,8 @@ from desk_gui.storage import rows
 
 SETTING = "sample"
 """The setting that marks a database as a sample, and so as one that may be deleted."""
+COUNTRY = "FR"
+"""Whose holidays the office keeps."""
 PASSWORD = "sample office"  # noqa: S105 - known to everybody: it protects made-up data only
 
 
@@ -46,6 +48,8 @@ def prepare(desk: Desk, data: SampleData) -> Cast:
     first = accounts.make_first_administrator(desk, _new(chief, {}))
     desk = desk.signed_in_as(first.id)
     databases.change_setting(desk, SETTING, value=True)
+    (hours,) = business_hours.all_hours(desk)
+    business_hours.save(desk, replace(hours, time_zone=office.zone, country=COUNTRY))
     for team in office.teams:
         accounts.add_team(desk, team)
     teams = {choice.name: choice.id for choice in accounts.teams(desk)}

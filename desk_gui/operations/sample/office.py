@@ -20,6 +20,7 @@ from desk_gui.operations.sample.cast import SETTING, is_in_use, prepare
 from desk_gui.operations.sample.plan import plan_sample
 from desk_gui.operations.sample.play import events
 from desk_gui.operations.sample.stories import read_sample
+from desk_gui.operations.ticking import tick
 from desk_gui.storage import database, seed, unit_of_work
 
 SEED = 2026
@@ -93,9 +94,11 @@ def load_sample(
     cast = prepare(_at(desk, now - timedelta(days=oldest + 7)), data)
     played = events(cast, data, plan, now)
     for n, event in enumerate(played, 1):
+        tick(_at(desk, event.at))
         event.happen(_at(desk, event.at).signed_in_as(cast.accounts[event.by]))
         if progress is not None:
             progress(n, len(played))
+    tick(_at(desk, now))
     _read_what_is_old(_at(desk, now))
     kinds = [ticket.draft.kind for ticket in plan]
     return SampleSummary(

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desk_gui.domain.sla import ClockState, EscalationAction, Target
-from desk_gui.domain.ticket import Major
-from desk_gui.domain.workflow import Kind, Status
+from desk_gui.domain.workflow import Kind
 from desk_gui.storage.refusals.making import Refusal, never, once
 from desk_gui.storage.types import sql_words
 
 _ENDED = sql_words(ClockState, ClockState.MET, ClockState.BREACHED, ClockState.STOPPED)
-_MAJOR = sql_words(Major, Major.PROPOSED, Major.DECLARED, Major.STOOD_DOWN)
 _WRITES = ("INSERT", "UPDATE")
 
 
@@ -22,14 +20,6 @@ def sla() -> Iterator[Refusal]:
     yield from _policies()
     yield from _business_hours()
     yield from _escalations()
-    yield Refusal(
-        "ticket",
-        "UPDATE",
-        f"NEW.status = '{Status.CLOSED}' AND OLD.status <> NEW.status AND NEW.major IN ({_MAJOR})"
-        " AND EXISTS (SELECT 1 FROM journal e WHERE e.subject = 'ticket'"
-        " AND e.subject_id = NEW.id AND e.version = NEW.version AND e.account_id IS NULL)",
-        "a major incident is closed by a person, never by itself",
-    )
 
 
 def _clocks() -> Iterator[Refusal]:
