@@ -147,8 +147,14 @@ def take_back(session: Session, entry: PastEntry) -> Effects:
 
 
 def is_link(entry: PastEntry) -> bool:
-    """Whether an entry makes a link or takes one away, and says which."""
-    return entry.action in ACTIONS and "link" in entry.after
+    """Whether an entry is the act of making a link, or of taking one away, and says which.
+
+    A link that says where a ticket came from was made with the ticket and is no act by itself.
+    """
+    if entry.action not in ACTIONS or "link" not in entry.after:
+        return False
+    came_with_it = _ends(entry)[2] in {Relation.SPLIT_FROM, Relation.FOLLOW_UP_OF}
+    return entry.action == UNLINKED or not came_with_it
 
 
 def is_an_undo(entry: PastEntry) -> bool:
@@ -158,7 +164,7 @@ def is_an_undo(entry: PastEntry) -> bool:
 
 def why_not_take_back(session: Session, entry: PastEntry) -> str | None:
     """Why a link can no longer be as it was before this entry, or None."""
-    if not is_link(entry) or _came_with_a_ticket(entry):
+    if not is_link(entry):
         return "This cannot be undone."
     entries = history.of_subject(session.connection, "ticket", entry.subject_id)
     since = _changed_since(entry, entries)
@@ -173,14 +179,6 @@ def why_not_take_back(session: Session, entry: PastEntry) -> str | None:
     if in_use or is_there is not (entry.action == LINKED):
         return "The two tickets were merged since; undo is too late."
     return None
-
-
-def _came_with_a_ticket(entry: PastEntry) -> bool:
-    """Whether a link says where a ticket came from: it was made with it and is no act by itself."""
-    return entry.action == LINKED and _ends(entry)[2] in {
-        Relation.SPLIT_FROM,
-        Relation.FOLLOW_UP_OF,
-    }
 
 
 def _changed_since(entry: PastEntry, entries: Iterable[PastEntry]) -> PastEntry | None:

@@ -8,7 +8,7 @@ from desk_gui.domain.accounts import Right, require
 from desk_gui.domain.attachment import NO_FILES, Upload
 from desk_gui.domain.errors import Invalid, NotAllowed, NotFound, NotPossible
 from desk_gui.domain.knowledge import Use
-from desk_gui.domain.priority import Level
+from desk_gui.domain.priority import Level, Priority
 from desk_gui.domain.text import clean
 from desk_gui.domain.ticket import (
     MAX_TEXT,
@@ -335,7 +335,10 @@ def _priority_changes(session: Session, ticket: Ticket, wanted: Edit) -> dict[st
             raise Invalid("Say why the priority is overridden.")
         if wanted.override not in range(1, 6):
             raise Invalid("A priority is a number from 1 to 5.")
-        return {"priority": wanted.override, "override_reason": wanted.override_reason}
+        return {
+            "priority": Priority(wanted.override),
+            "override_reason": wanted.override_reason,
+        }
     if wanted.impact is None and wanted.urgency is None:
         return {}
     impact, urgency = wanted.impact or ticket.impact, wanted.urgency or ticket.urgency

@@ -122,10 +122,7 @@ def why_not_undo(session: Session, ticket: Ticket, entry: PastEntry) -> str | No
     later = _still_standing(later)
     if entry.action == "reclassified" and later and went_on_by_itself(later[0]):
         later = later[1:]
-    if later:
-        changed = " and ".join(_who_changed_what(later))
-        return f"{changed} changed {ticket.number} since; undo is too late."
-    return None
+    return _too_late(ticket, later) if later else None
 
 
 def in_force(entries: Iterable[PastEntry]) -> list[PastEntry]:
@@ -150,14 +147,19 @@ def went_on_by_itself(entry: PastEntry) -> bool:
     return (entry.kind, entry.old_status, entry.action) == ("request", "new", "moved")
 
 
-def _who_changed_what(later: list[PastEntry]) -> list[str]:
-    """“Tom (assignee, team)”, once for everybody who changed something."""
+def _too_late(ticket: Ticket, later: list[PastEntry]) -> str:
+    """Who changed which fields since, once for everybody who did."""
     fields: dict[str, dict[str, None]] = {}
     for entry in later:
         said = [name for name in entry.after if name not in FOLLOWS and not name.endswith("_at")]
         words = [name.removesuffix("_id").replace("_", " ") for name in sorted(said)]
         fields.setdefault(entry.who or "Desk", {}).update(dict.fromkeys(words or [entry.action]))
-    return [f"{who} ({', '.join(what)})" for who, what in fields.items()]
+    what = {who: ", ".join(names) for who, names in fields.items()}
+    if len(what) == 1:
+        ((who, names),) = what.items()
+        return f"{who} changed {ticket.number} since ({names}); undo is too late."
+    everybody = " and ".join(f"{who} ({names})" for who, names in what.items())
+    return f"{everybody} changed {ticket.number} since; undo is too late."
 
 
 def _clocks_before(session: Session, ticket: Ticket, entry: PastEntry) -> dict[int, Clock]:

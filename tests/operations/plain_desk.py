@@ -308,7 +308,8 @@ class PlainDesk(PlainLinks):
         """The requester answers: a wait for him ends, or the ticket is reopened."""
         ticket = self._agent(who, index)
         need(text and ticket["status"] not in FINAL)
-        self.talk.append(Spoken(index, text, True, now, by_agent=False))
+        nobodys = ticket.asked_by is None
+        self.talk.append(Spoken(index, text, public=True, at=now, by_agent=nobodys))
         waits = ticket["status"] == "on_hold" and ticket["hold_reason"] == "requester"
         if (waits or ticket["status"] in DONE) and ticket["assignee"]:
             work = "in_progress" if ticket["kind"] == "incident" else "in_fulfilment"
@@ -444,6 +445,9 @@ class PlainDesk(PlainLinks):
             self.links.discard(frame.link)
         ticket.past.remove(frame)
         ticket.future.append(frame if frame.act == "simple" else None)
+        if frame.act == "reclassified" and ticket["kind"] == "incident":
+            # The step that it took by itself as a request stands between it and what was before.
+            ticket.past = [Frame(frame.serial, "fixed")]
 
     def _again(self, who: str, ticket: Plain, frame: Frame) -> None:
         self._may_override(who, ticket, frame.after)

@@ -6,10 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from desk_gui.domain.ticket import Major, Relation
+from desk_gui.domain.ticket import Relation
 from desk_gui.domain.workflow import Status
-from desk_gui.operations import merging, relations, show
-from desk_gui.operations.saving import Why, save, ticket_or_refuse
+from desk_gui.operations import major_incidents, merging, relations, show
 from desk_gui.storage import merged
 from tests.conftest import Office
 from tests.factories import a_request, an_incident, resolved
@@ -68,9 +67,7 @@ def test_that_no_sql_merges_what_the_rules_do_not_merge(office: Office, attacker
         forgery_refused(attacker, ticket, NOT_LINKED, CANCEL)
         relations.unlink(desk, ticket, original, Relation.DUPLICATE_OF)
     relations.link(desk, ticket, an_incident(desk), Relation.DUPLICATE_OF)
-    with desk.writing() as session:
-        changed = {"major": Major.PROPOSED}
-        save(session, ticket_or_refuse(session, ticket), changed, Why("proposed"))
+    major_incidents.propose(desk, ticket, "Nobody has mail.")
     forgery_refused(attacker, ticket, "a major incident is not merged into another", CANCEL)
 
 
