@@ -49,6 +49,10 @@ class Relation(StrEnum):
     FOLLOW_UP_OF = "follow_up_of"
 
 
+ORDERED = frozenset({Relation.CHILD_OF, Relation.DUPLICATE_OF, Relation.CAUSED_BY})
+"""Relations with an above and a below: they never run in a circle."""
+
+
 @dataclass(frozen=True)
 class Ticket:
     """All stored fields of a ticket; instants in UTC."""

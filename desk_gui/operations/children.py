@@ -11,7 +11,7 @@ from desk_gui.domain.errors import NotPossible
 from desk_gui.domain.family import concerns, way, why_no_children, why_not_child, why_not_follow
 from desk_gui.domain.ticket import Relation, Ticket, Wish
 from desk_gui.domain.workflow import Status, is_open
-from desk_gui.operations import bulk, tickets
+from desk_gui.operations import bulk, relations, tickets
 from desk_gui.operations.bulk import Outcome
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
@@ -95,7 +95,7 @@ def link_children(desk: Desk, parent_id: int, wanted: Sequence[int]) -> Outcome:
             refusal = refusal or why_not_child(parent, child, parents.get(child_id))
             if refusal:
                 raise NotPossible(refusal)
-            tickets.add_link(session, child, parent, Relation.CHILD_OF)
+            relations.add_link(session, child, parent, Relation.CHILD_OF)
         return Effects(tickets=frozenset({child_id, parent_id}))
 
     return bulk.each(desk, wanted, act)
@@ -105,7 +105,7 @@ def unlink_children(desk: Desk, parent_id: int, wanted: Sequence[int]) -> Outcom
     """Take the links to many children away again."""
 
     def act(child_id: int) -> Effects:
-        return tickets.unlink(desk, child_id, parent_id, Relation.CHILD_OF)
+        return relations.unlink(desk, child_id, parent_id, Relation.CHILD_OF)
 
     return bulk.each(desk, wanted, act)
 

@@ -35,6 +35,7 @@ from desk_gui.operations.attachments import Incoming
 from desk_gui.operations.clocks import open_clocks
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
+from desk_gui.operations.relations import add_link
 from desk_gui.operations.saving import (
     Voids,
     Why,
@@ -47,7 +48,7 @@ from desk_gui.operations.saving import (
     write_entry,
 )
 from desk_gui.operations.terms import terms
-from desk_gui.operations.tickets import add_link, checked_text, checked_title, give_at_opening
+from desk_gui.operations.tickets import checked_text, checked_title, give_at_opening
 from desk_gui.storage import journal, read, rows
 from desk_gui.storage.rows import Row
 

@@ -33,6 +33,17 @@ class KeptForm:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Left:
+    """Unsent words of the signed-in account on a ticket that was merged into another."""
+
+    ticket_id: int
+    number: str
+    text: str
+    mode: Writing
+    at: datetime
+
+
 def keep(desk: Desk, ticket_id: int, text: str, mode: Writing) -> None:
     """Keep what is typed on a ticket and not sent; an empty text forgets it.
 
@@ -56,6 +67,22 @@ def unsent(session: Session, ticket_id: int) -> Kept | None:
         return None
     text = "\n\n".join(row["text"] for row in found)
     return Kept(text, found[-1]["mode"], found[-1]["at"])
+
+
+def left_on(session: Session, numbers: Mapping[int, str]) -> tuple[Left, ...]:
+    """What the signed-in account left unsent on these tickets, the oldest first."""
+    mine = {"account_id": session.actor.id, "ticket_id": set(numbers)}
+    found = rows.many(session.connection, "draft", order="at", **mine) if numbers else []
+    return tuple(
+        Left(row["ticket_id"], numbers[row["ticket_id"]], row["text"], row["mode"], row["at"])
+        for row in found
+    )
+
+
+def take(desk: Desk, ticket_id: int) -> None:
+    """Forget what was left unsent on a ticket, once its words are somewhere else."""
+    with desk.aside(Right.WORK_ON_TICKETS) as session:
+        forget(session, ticket_id)
 
 
 def forget(session: Session, ticket_id: int) -> None:

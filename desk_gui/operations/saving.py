@@ -46,6 +46,7 @@ class Why:
     makes void; an undo gives back the clocks as they were before, by their id, and stops the
     others. The clocks follow the change at the instant `at`, which is now unless it came later
     than it should; `recount` names business hours that were changed, and so count anew.
+    `around` is what an undo has to know besides.
     """
 
     action: str
@@ -58,6 +59,7 @@ class Why:
     clocks_back: Mapping[int, Clock] | None = None
     at: datetime | None = None
     recount: int | None = None
+    around: Mapping[str, Any] | None = None
 
 
 def ticket_or_refuse(session: Session, ticket_id: int) -> Ticket:
@@ -102,7 +104,7 @@ def save(session: Session, ticket: Ticket, changes: Mapping[str, Any], why: Why)
     if not set(real) - QUIET and why.recount is None:
         return ticket
     changed = replace(ticket, **{**real, "updated_at": session.now})
-    around = void(session, ticket, why.voids)
+    around = {**(why.around or {}), **void(session, ticket, why.voids)}
     clocks = turn(session, (ticket, changed), _turn(session, why))
     around["clocks"] = {i: vars(clock) for i, clock in clocks.changed.items()}
     changed = replace(changed, due_at=next_due(clocks.after.values()), version=ticket.version + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,19 +12,17 @@ from desk_gui.domain.attachment import Attached
 from desk_gui.domain.business_hours import Time
 from desk_gui.domain.catalog import Decision, Task
 from desk_gui.domain.clocks import run_s, timeline
-from desk_gui.domain.collaboration import Mention, mentions
 from desk_gui.domain.sla import Clock, ClockMark, Mark
 from desk_gui.domain.ticket import Move, Relation, Standing, Ticket, moves
 from desk_gui.domain.workflow import Kind
-from desk_gui.operations import attachments, drafts, general
+from desk_gui.operations import conversation, drafts, general, relations, undoing
+from desk_gui.operations.conversation import Family, Said
 from desk_gui.operations.desk import Desk, Session
-from desk_gui.operations.drafts import Kept
+from desk_gui.operations.drafts import Kept, Left
 from desk_gui.operations.saving import may_see, ticket_or_refuse
 from desk_gui.operations.terms import times
-from desk_gui.operations.undoing import why_not_undo
 from desk_gui.storage import collaboration, history, promises, read, rows
 from desk_gui.storage.history import PastEntry
-from desk_gui.storage.rows import Row
 
 
 @dataclass(frozen=True)
@@ -38,19 +36,6 @@ class Names:
     category: str | None
     item: str | None
     article: str | None
-
-
-@dataclass(frozen=True)
-class Said:
-    """One comment (public) or work note (internal), and whom of the desk it mentions."""
-
-    id: int
-    who: str
-    by_requester: bool
-    public: bool
-    text: str
-    at: datetime
-    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,6 +119,9 @@ class TicketPage:
     proposed: Proposed | None
     parked: dict[str, object]
     undo: str | None
+    redo: str | None
+    family: Family
+    drafts: tuple[Left, ...] = ()
     watchers: tuple[Watcher, ...] = ()
     draft: Kept | None = None
     zone: str = "UTC"
@@ -151,13 +139,15 @@ def show(desk: Desk, ticket_id: int) -> TicketPage:
         standing = read.standing(connection, ticket)
         entries = history.of_subject(connection, "ticket", ticket_id)
         clocks = promises.clocks(connection, ticket_id)
+        together = conversation.together(session, ticket)
+        undo, redo = _ways_back(session, ticket, entries) if works_here else (None, None)
         return TicketPage(
             ticket=ticket,
             names=_names(session, ticket),
             moves=moves(ticket, session.actor, standing),
             standing=standing,
-            said=tuple(s for s in _conversation(session, ticket_id) if works_here or s.public),
-            attachments=attachments.of_tickets(session, [ticket_id]),
+            said=together.said,
+            attachments=together.attachments,
             clocks=tuple(clocks.values()),
             promises=_promises(session, ticket_id, clocks),
             tasks=read.tasks(connection, ticket_id),
@@ -166,7 +156,10 @@ def show(desk: Desk, ticket_id: int) -> TicketPage:
             history=tuple(e for e in entries if works_here or _is_public(e)),
             proposed=_proposed(session, ticket_id) if works_here else None,
             parked=json.loads(ticket.parked) if ticket.parked else {},
-            undo=_undoable(session, ticket, entries) if works_here else None,
+            undo=undo,
+            redo=redo,
+            family=together.family,
+            drafts=together.drafts,
             watchers=_watchers(session, ticket_id) if works_here else (),
             draft=drafts.unsent(session, ticket_id),
             zone=general.stored(session).time_zone,
@@ -199,32 +192,6 @@ def _names(session: Session, ticket: Ticket) -> Names:
         item=items.get(ticket.item_id or 0),
         article=f"{article.number} {article.title}" if article else None,
     )
-
-
-def _conversation(session: Session, ticket_id: int) -> tuple[Said, ...]:
-    found = rows.many(session.connection, "comment", order="id", ticket_id=ticket_id)
-    agents = read.names(session.connection, "account", {row["account_id"] for row in found})
-    others = read.names(session.connection, "contact", {row["contact_id"] for row in found})
-    logins = _logins(session, found)
-    return tuple(
-        Said(
-            id=row["id"],
-            who=others.get(row["contact_id"], "") or agents.get(row["account_id"], "Requester"),
-            by_requester=row["account_id"] is None,
-            public=row["public"],
-            text=row["text"],
-            at=row["at"],
-            mentions=tuple(one for one in mentions(row["text"]) if one.login in logins),
-        )
-        for row in found
-    )
-
-
-def _logins(session: Session, said: Sequence[Row]) -> set[str]:
-    """The logins that texts name and that there are."""
-    named = {mention.login for row in said for mention in mentions(row["text"])}
-    found = rows.many(session.connection, "account", login=named) if named else []
-    return {row["login"] for row in found}
 
 
 def _approvals(session: Session, ticket_id: int) -> tuple[ApprovalShown, ...]:
@@ -305,11 +272,50 @@ def _watchers(session: Session, ticket_id: int) -> tuple[Watcher, ...]:
     return tuple(Watcher(row["id"], row["login"], row["name"]) for row in found)
 
 
-def _undoable(session: Session, ticket: Ticket, entries: list[PastEntry]) -> str | None:
-    """The newest change that can still be undone, by its journal UUID."""
-    for entry in reversed(entries):
-        if entry.version is not None and why_not_undo(session, ticket, entry) is None:
+def _ways_back(
+    session: Session, ticket: Ticket, entries: list[PastEntry]
+) -> tuple[str | None, str | None]:
+    """The newest act that can be undone, and the undo after which nothing was done, if any."""
+    known = [one for one in entries if one.version or relations.is_link(one)]
+    standing = undoing.in_force(one for one in entries if one.version)
+    acts = [one for one in standing if not undoing.is_an_undo(one)]
+    last = acts[-1] if acts else None
+    if len(acts) > 1 and undoing.went_on_by_itself(acts[-1]):
+        last = acts[-2] if acts[-2].action == "reclassified" else last
+    return (
+        _link_act(session, known, last) or _if_possible(session, ticket, last),
+        _newest_undo(session, ticket, known, standing),
+    )
+
+
+def _link_act(session: Session, known: list[PastEntry], last: PastEntry | None) -> str | None:
+    """The newest link that was made or taken away after the last change, and is as it was left."""
+    for entry in reversed(known):
+        if last is not None and entry.n < last.n:
+            break
+        an_act = relations.is_link(entry) and not relations.is_an_undo(entry)
+        if an_act and relations.why_not_take_back(session, entry) is None:
             return entry.uuid
-        if entry.version is not None and entry.old_status != "new":
-            return None
+    return None
+
+
+def _if_possible(session: Session, ticket: Ticket, entry: PastEntry | None) -> str | None:
+    if entry is None or undoing.why_not_undo(session, ticket, entry) is not None:
+        return None
+    return entry.uuid
+
+
+def _newest_undo(
+    session: Session, ticket: Ticket, known: list[PastEntry], standing: list[PastEntry]
+) -> str | None:
+    """The undo that can be taken back: one after which nothing was done that still stands."""
+    holds = {one.uuid for one in standing}
+    for entry in reversed(known):
+        if relations.is_link(entry):
+            an_undo = relations.is_an_undo(entry)
+            able = an_undo and relations.why_not_take_back(session, entry) is None
+            return entry.uuid if able else None
+        if entry.uuid in holds and entry.action != undoing.REDONE:
+            again = undoing.can_be_done_again(entry)
+            return _if_possible(session, ticket, entry) if again else None
     return None

@@ -10,7 +10,7 @@ from desk_gui.domain.ticket import Ticket, words
 from desk_gui.domain.workflow import Status
 from desk_gui.operations import notices
 from desk_gui.operations.desk import Session
-from desk_gui.storage import collaboration, read, rows
+from desk_gui.storage import collaboration, merged, read, rows
 
 QUOTED = 120
 """So many characters of what was said stand in a notice."""
@@ -32,7 +32,7 @@ def tell_of_change(
         f"{who} assigned it to you.",
         by_itself=by_itself,
     )
-    people = followers(session, after.id) | {before.assignee_id, after.assignee_id}
+    people = _interested(session, after.id) | {before.assignee_id, after.assignee_id}
     others = _known(people - assigned)
     if others:
         lines = _lines(session, before, after, who)
@@ -85,7 +85,7 @@ def tell_of_comment(
     text = f"{who} mentioned you: {_quoted(said)}"
     notices.tell(session, mentioned, NoticeKind.MENTIONED, ticket.id, text)
     if public:
-        people = _known(followers(session, ticket.id) | {ticket.assignee_id})
+        people = _known(_interested(session, ticket.id) | {ticket.assignee_id})
         spoke = "The requester answered" if by_requester else f"{who} answered"
         text = f"{spoke}: {_quoted(said)}"
         notices.tell_together(session, people - set(mentioned), ticket.id, text)
@@ -107,6 +107,12 @@ def _quoted(said: str) -> str:
 def followers(session: Session, ticket_id: int) -> set[int | None]:
     """The accounts that watch a ticket."""
     return {row["id"] for row in collaboration.watchers(session.connection, ticket_id)}
+
+
+def _interested(session: Session, ticket_id: int) -> set[int | None]:
+    """Who watches a ticket, or one that was merged into it."""
+    ids = {ticket_id, *merged.family(session.connection, ticket_id)}
+    return {row["account_id"] for row in rows.many(session.connection, "watcher", ticket_id=ids)}
 
 
 def _known(people: set[int | None]) -> set[int]:

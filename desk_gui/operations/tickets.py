@@ -1,4 +1,4 @@
-"""What agents do with tickets: assign, move, talk, edit, link, undo."""
+"""What agents do with tickets: assign, move, talk, edit, rate."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from desk_gui.domain.text import clean
 from desk_gui.domain.ticket import (
     MAX_TEXT,
     MAX_TITLE,
-    Relation,
     Ticket,
     Wish,
     changes_of,
@@ -23,7 +22,7 @@ from desk_gui.domain.ticket import (
     why_not,
 )
 from desk_gui.domain.workflow import WORKFLOWS, Kind, Status, is_final, is_resolved
-from desk_gui.operations import attachments, drafts, requests, telling
+from desk_gui.operations import attachments, drafts, merging, requests, telling
 from desk_gui.operations.attachments import Incoming
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
@@ -99,6 +98,7 @@ def move(
 ) -> Effects:
     """Make a transition of the ticket's workflow; the wish carries what its guard asks for.
 
+    Cancelling as a duplicate merges it into the ticket that it is linked to.
     Raises NotAllowed for the account, NotPossible for the status, Invalid for what is missing.
     """
     if wish.to is Status.REJECTED:
@@ -132,6 +132,8 @@ def make_move(
         raise NotPossible(lacking) if step is None else Invalid(lacking)
     changes = changes_of(ticket, wish, session.now)
     refuse_conflict(session, ticket, seen_version, changes)
+    if merging.is_merge(wish):
+        return merging.into_its_original(session, ticket, wish, key)
     _make_tasks(session, ticket, wish)
     if wish.article_id and is_resolved(wish.to):
         record_use(session, ticket.id, wish.article_id, Use.RESOLVED)
@@ -211,6 +213,7 @@ def requester_answer(
         if before := done_already(session, key):
             return before
         ticket = ticket_or_refuse(session, ticket_id)
+        merging.refuse_merged(session, ticket)
         if is_final(ticket.status):
             raise NotPossible(f"{ticket.number} is final; open a follow-up instead.")
         answered = ticket.requester_id
@@ -234,6 +237,7 @@ def _say(
         if before := done_already(session, key):
             return before
         ticket = ticket_or_refuse(session, ticket_id)
+        merging.refuse_merged(session, ticket)
         _add_comment(session, ticket, text, new, public=public, contact_id=None, key=key)
         drafts.forget(session, ticket.id)
         if public:
@@ -367,40 +371,6 @@ def checked_text(text: str) -> str:
     if len(said) > MAX_TEXT:
         raise Invalid(f"The text can have at most {MAX_TEXT:,} characters.")
     return said
-
-
-def link(desk: Desk, ticket_id: int, other_id: int, relation: Relation) -> Effects:
-    """Say that this ticket is related to, a child of, or a duplicate of another."""
-    with desk.writing(Right.WORK_ON_TICKETS) as session:
-        ticket, other = (ticket_or_refuse(session, i) for i in (ticket_id, other_id))
-        if ticket_id == other_id:
-            raise Invalid("A ticket cannot be linked to itself.")
-        add_link(session, ticket, other, relation)
-        return Effects(tickets=frozenset({ticket_id, other_id}))
-
-
-def add_link(session: Session, ticket: Ticket, other: Ticket, relation: Relation) -> None:
-    """Store a link, once, and journal it on both tickets."""
-    found = rows.many(session.connection, "link", ticket_id=ticket.id, other_id=other.id)
-    if any(row["relation"] is relation for row in found):
-        return
-    rows.add(session.connection, "link", ticket_id=ticket.id, other_id=other.id, relation=relation)
-    words = relation.value.replace("_", " ")
-    write_other(session, "ticket", ticket.id, Why("linked", f"{words} {other.number}"))
-    write_other(session, "ticket", other.id, Why("linked", f"{ticket.number} is {words} this"))
-
-
-def unlink(desk: Desk, ticket_id: int, other_id: int, relation: Relation) -> Effects:
-    """Take a link away again."""
-    with desk.writing(Right.WORK_ON_TICKETS) as session:
-        ticket, other = (ticket_or_refuse(session, i) for i in (ticket_id, other_id))
-        if not rows.remove(
-            session.connection, "link", ticket_id=ticket_id, other_id=other_id, relation=relation
-        ):
-            raise NotFound(f"{ticket.number} and {other.number} are not linked like that.")
-        write_other(session, "ticket", ticket_id, Why("unlinked", other.number))
-        write_other(session, "ticket", other_id, Why("unlinked", ticket.number))
-        return Effects(tickets=frozenset({ticket_id, other_id}))
 
 
 def rate(desk: Desk, ticket_id: int, score: int) -> Effects:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -11,21 +11,41 @@ from desk_gui.domain.accounts import Right, require
 from desk_gui.domain.clocks import count_of, stop
 from desk_gui.domain.errors import NotFound, NotPossible
 from desk_gui.domain.sla import Clock
-from desk_gui.domain.ticket import Ticket
+from desk_gui.domain.ticket import Relation, Ticket
 from desk_gui.domain.workflow import Status
-from desk_gui.operations import attachments
+from desk_gui.operations import attachments, relations
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
-from desk_gui.operations.saving import Voids, Why, give_back, save, ticket_or_refuse, typed, void
+from desk_gui.operations.saving import (
+    Voids,
+    Why,
+    effects_of,
+    give_back,
+    save,
+    ticket_or_refuse,
+    typed,
+    void,
+    write_other,
+)
 from desk_gui.operations.terms import terms
-from desk_gui.storage import history, promises
+from desk_gui.storage import history, promises, read
 from desk_gui.storage.history import PastEntry
 
-UNDOABLE = frozenset({"assigned", "moved", "reopened", "edited", "reclassified", "rated"})
+MERGED, UNDONE, REDONE = "merged", "undone", "redone"
+ORIGINAL = "original"
+"""In a merging entry: the ticket that stays, and how the two were linked before."""
+SIMPLE = frozenset({"assigned", "moved", "reopened", "edited", "rated"})
+"""Acts that can be done again after they were undone."""
+UNDOABLE = SIMPLE | {"reclassified", MERGED}
+FOLLOWS = frozenset({"reassignments", "reopenings", "parked"})
+"""Fields that follow from an act, and that nobody changes by himself."""
 
 
 def undo(desk: Desk, entry_uuid: str) -> Effects:
-    """Take back one change of a ticket; refused with who changed what when it is not the last."""
+    """Take back one act on a ticket; refused with who changed what when it is not the last.
+
+    Taking back what an undo did does the act again, as it was done the first time.
+    """
     with desk.writing(Right.WORK_ON_TICKETS) as session:
         entry = history.entry(session.connection, entry_uuid)
         if entry is None or entry.subject != "ticket":
@@ -33,56 +53,113 @@ def undo(desk: Desk, entry_uuid: str) -> Effects:
         ticket = ticket_or_refuse(session, entry.subject_id)
         if entry.action == attachments.REMOVED:
             return attachments.put_back(session, entry)
-        refusal = why_not_undo(session, ticket, entry)
-        if refusal:
-            raise NotPossible(refusal)
-        changes = {name: typed(name, entry.before.get(name)) for name in entry.after}
-        if entry.old_status:
-            changes["status"] = Status(entry.old_status)
-        if changes.get("override_reason"):
-            require(session.actor, Right.OVERRIDE_PRIORITY)
-        why = Why(
-            "undone",
-            entry.action,
-            undoes=entry.uuid,
-            clocks_back=_clocks_before(session, ticket, entry),
-        )
-        if entry.action == "reclassified":
-            void(session, ticket, Voids.ALL)
-        give_back(session, entry.before)
-        save(session, ticket, changes, why)
-        return Effects(tickets=frozenset({ticket.id}))
+        if entry.action in relations.ACTIONS:
+            return relations.take_back(session, entry)
+        return take_back(session, ticket, entry)
+
+
+def take_back(session: Session, ticket: Ticket, entry: PastEntry) -> Effects:
+    """Take back a change of a ticket in this transaction; raises NotPossible as `undo` does."""
+    refusal = why_not_undo(session, ticket, entry)
+    if refusal:
+        raise NotPossible(refusal)
+    changes = {name: typed(name, entry.before.get(name)) for name in entry.after}
+    if entry.old_status:
+        changes["status"] = Status(entry.old_status)
+    if changes.get("override_reason"):
+        require(session.actor, Right.OVERRIDE_PRIORITY)
+    cancels = changes.get("status") is Status.CANCELLED
+    why = Why(
+        REDONE if entry.action == UNDONE else UNDONE,
+        entry.action,
+        undoes=entry.uuid,
+        voids=Voids.OPEN if cancels else Voids.NONE,
+        clocks_back=_clocks_before(session, ticket, entry),
+    )
+    if entry.action == "reclassified":
+        void(session, ticket, Voids.ALL)
+    give_back(session, entry.before)
+    after = save(session, ticket, changes, why)
+    effects = effects_of(session, ticket, after)
+    others = _set_apart(session, after, entry) if entry.action == MERGED else frozenset()
+    back = effects.undo if entry.action in SIMPLE else entry.undoes
+    return Effects(tickets=frozenset({ticket.id}) | others, undo=back)
+
+
+def _set_apart(session: Session, ticket: Ticket, entry: PastEntry) -> frozenset[int]:
+    """Take away the link that a merge made, and tell the journal of the ticket that stayed."""
+    stayed = {int(other): how for other, how in entry.before.get(ORIGINAL, {}).items()}
+    for other_id, how in stayed.items():
+        other = read.ticket(session.connection, other_id)
+        if other is not None:
+            if how is None:
+                relations.drop_link(session, ticket, other, Relation.DUPLICATE_OF)
+            write_other(session, "ticket", other_id, Why("taken out", ticket.number))
+    return frozenset(stayed)
+
+
+def is_an_undo(entry: PastEntry) -> bool:
+    """Whether an entry takes an act back, or does it again."""
+    return entry.action in {UNDONE, REDONE}
+
+
+def can_be_done_again(entry: PastEntry) -> bool:
+    """Whether an entry is an undo that can be taken back in turn."""
+    return entry.action == UNDONE and entry.reason in SIMPLE
 
 
 def why_not_undo(session: Session, ticket: Ticket, entry: PastEntry) -> str | None:
     """Why a change can no longer be undone, or None."""
-    if entry.action not in UNDOABLE or entry.origin != "desk" or entry.version is None:
+    able = entry.action in UNDOABLE or can_be_done_again(entry)
+    if not able or entry.origin != "desk" or entry.version is None:
         return "This cannot be undone."
     decided = entry.status in {"awaiting_approval", "approved", "rejected"}
-    if decided and entry.status != entry.old_status:
+    if decided and entry.status != entry.old_status and entry.action != UNDONE:
         return "A decision about an approval stands; it cannot be undone."
     later = history.entries_since(session.connection, ticket.id, entry.version)
-    if any(after.undoes == entry.uuid for after in later):
+    if any(one.undoes == entry.uuid for one in in_force(later)):
         return "This was undone already."
     later = _still_standing(later)
-    if later and not _went_on_by_itself(entry, later):
-        last = later[-1]
-        what = ", ".join(sorted(last.after)).replace("_", " ") or last.action
-        return f"{last.who or 'Somebody'} changed {ticket.number} since ({what}); undo is too late."
-    return None
+    if entry.action == "reclassified" and later and went_on_by_itself(later[0]):
+        later = later[1:]
+    return _too_late(ticket, later) if later else None
+
+
+def in_force(entries: Iterable[PastEntry]) -> list[PastEntry]:
+    """Those of a ticket's entries, oldest first, that were not taken back by one in force."""
+    taken_back: set[str | None] = set()
+    standing = []
+    for entry in sorted(entries, key=lambda one: one.n, reverse=True):
+        if entry.uuid not in taken_back:
+            standing.append(entry)
+            taken_back.add(entry.undoes)
+    return standing[::-1]
 
 
 def _still_standing(later: list[PastEntry]) -> list[PastEntry]:
-    """What happened since without what was taken back again, and without taking it back."""
+    """What happened since and holds, without the taking back of what happened since."""
     known = {entry.uuid for entry in later}
-    taken_back = {entry.undoes for entry in later}
-    return [e for e in later if e.uuid not in taken_back and e.undoes not in known]
+    return [entry for entry in in_force(later) if entry.undoes not in known]
 
 
-def _went_on_by_itself(entry: PastEntry, later: list[PastEntry]) -> bool:
-    """Whether all that followed a reclassification is the step a request takes by itself."""
-    by_itself = [(e.old_status, e.action) for e in later] == [("new", "moved")]
-    return entry.action == "reclassified" and entry.kind == "request" and by_itself
+def went_on_by_itself(entry: PastEntry) -> bool:
+    """Whether it is the step that a request takes by itself after it was an incident."""
+    return (entry.kind, entry.old_status, entry.action) == ("request", "new", "moved")
+
+
+def _too_late(ticket: Ticket, later: list[PastEntry]) -> str:
+    """Who changed which fields since, once for everybody who did."""
+    fields: dict[str, dict[str, None]] = {}
+    for entry in later:
+        said = [name for name in entry.after if name not in FOLLOWS and not name.endswith("_at")]
+        words = [name.removesuffix("_id").replace("_", " ") for name in sorted(said)]
+        fields.setdefault(entry.who or "Desk", {}).update(dict.fromkeys(words or [entry.action]))
+    what = {who: ", ".join(names) for who, names in fields.items()}
+    if len(what) == 1:
+        ((who, names),) = what.items()
+        return f"{who} changed {ticket.number} since ({names}); undo is too late."
+    everybody = " and ".join(f"{who} ({names})" for who, names in what.items())
+    return f"{everybody} changed {ticket.number} since; undo is too late."
 
 
 def _clocks_before(session: Session, ticket: Ticket, entry: PastEntry) -> dict[int, Clock]:

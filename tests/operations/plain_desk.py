@@ -6,8 +6,10 @@ Written from the tables of the rules; the state machine compares both databases 
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
+
+from tests.operations.plain_links import DONE, FINAL, Frame, Plain, PlainLinks, Spoken, need
 
 SUPERVISORS = {"sofia", "boss"}
 AGENTS = {"amira", "tom"} | SUPERVISORS
@@ -18,8 +20,6 @@ TEAMS = {
     "boss": set(),
     "rita": set(),
 }
-FINAL = {"closed", "cancelled", "rejected"}
-DONE = {"resolved", "fulfilled"}
 MATRIX = {
     "high": {"high": 1, "medium": 2, "low": 3},
     "medium": {"high": 2, "medium": 3, "low": 4},
@@ -72,35 +72,6 @@ REQUEST_MOVES = {
 }
 
 
-class Refused(Exception):
-    """The rules say no."""
-
-
-def need(condition: object) -> None:
-    """The rules ask for this."""
-    if not condition:
-        raise Refused
-
-
-@dataclass
-class Plain:
-    """One ticket: its fields, and what surrounds it."""
-
-    fields: dict[str, Any]
-    opened_by: str
-    asked_by: str | None
-    approvals: list[tuple[str, str]] = field(default_factory=list)
-    tasks: list[list[Any]] = field(default_factory=list)
-    said: list[tuple[str, bool]] = field(default_factory=list)
-    duplicate_of: set[int] = field(default_factory=set)
-    parked: dict[str, Any] = field(default_factory=dict)
-    before: Plain | None = None
-    gives_back: bool = False
-
-    def __getitem__(self, name: str) -> Any:
-        return self.fields[name]
-
-
 EMPTY: dict[str, Any] = dict.fromkeys(
     [
         "assignee",
@@ -122,11 +93,11 @@ EMPTY: dict[str, Any] = dict.fromkeys(
 )
 
 
-class PlainDesk:
+class PlainDesk(PlainLinks):
     """All tickets, and every act as the rules have it; Refused where they say no."""
 
     def __init__(self) -> None:
-        self.tickets: list[Plain] = []
+        super().__init__()
 
     # -- who
 
@@ -153,6 +124,7 @@ class PlainDesk:
             EMPTY | {"kind": new["kind"], "status": "new", "title": new["title"]},
             opened_by=who,
             asked_by=new.get("asked_by"),
+            opened_at=now,
         )
         ticket.fields |= {"reopenings": 0, "reassignments": 0}
         ticket.fields |= {"confidential": new.get("confidential", False), "team": new.get("team")}
@@ -176,13 +148,27 @@ class PlainDesk:
 
     # -- changing, with what an undo gives back
 
-    def _change(self, ticket: Plain, *, undoable: bool = True, **fields: Any) -> None:
+    def _change(
+        self, ticket: Plain, *, undoable: bool = True, act: str = "simple", **fields: Any
+    ) -> None:
         real = {name: v for name, v in fields.items() if ticket[name] != v}
-        if not real:
-            return
-        ticket.before, ticket.gives_back = None, False
-        ticket.before = deepcopy(ticket) if undoable else None
-        ticket.fields |= real
+        if real:
+            self._remember(ticket, act if undoable else "fixed")
+            ticket.fields |= real
+
+    def _remember(self, ticket: Plain, act: str) -> Frame:
+        self.acts += 1
+        was = replace(
+            ticket,
+            fields=dict(ticket.fields),
+            approvals=list(ticket.approvals),
+            tasks=deepcopy(ticket.tasks),
+            past=[],
+            future=[],
+        )
+        ticket.past.append(Frame(self.acts, act, was))
+        ticket.future.clear()
+        return ticket.past[-1]
 
     def assign(self, who: str, index: int, assignee: str | None, team: str | None) -> None:
         """Give to an agent, a team, both or nobody."""
@@ -233,7 +219,8 @@ class PlainDesk:
             need(not any(mandatory and how == "open" for _, mandatory, how in ticket.tasks))
         elif guard == "cancel reason":
             need(wish.get("cancel_reason"))
-            need(wish["cancel_reason"] != "duplicate" or ticket.duplicate_of)
+            if wish["cancel_reason"] == "duplicate":
+                self.may_merge(self.tickets.index(ticket), self.original(ticket))
         elif guard:
             need(wish.get(guard.replace(" ", "_")))
 
@@ -261,11 +248,12 @@ class PlainDesk:
         elif to == "cancelled":
             changed |= {"ended_at": now, "cancel_reason": wish["cancel_reason"]}
         from_approved = ticket["status"] == "approved" and to == "in_fulfilment"
-        self._change(ticket, **changed)
+        merges = changed.get("cancel_reason") == "duplicate"
+        self._change(ticket, act="merged" if merges else "simple", **changed)
         if from_approved and not ticket.tasks:
             ticket.tasks = [[title, must, "open"] for title, must in ITEMS[ticket["item"]][2]]
         if to == "cancelled":
-            ticket.gives_back = True
+            ticket.past[-1].gives_back = True
             ticket.tasks = [task for task in ticket.tasks if task[2] != "open"]
 
     # -- the planned half
@@ -311,8 +299,8 @@ class PlainDesk:
     def say(self, who: str, index: int, text: str, now: int, *, public: bool) -> None:
         """A comment (the first one is the response) or a work note."""
         ticket = self._agent(who, index)
-        need(text)
-        ticket.said.append((text, public))
+        need(text and not self.above(index))
+        self.talk.append(Spoken(index, text, public, now, by_agent=True))
         if public and ticket["responded_at"] is None:
             self._change(ticket, undoable=False, responded_at=now)
 
@@ -320,7 +308,8 @@ class PlainDesk:
         """The requester answers: a wait for him ends, or the ticket is reopened."""
         ticket = self._agent(who, index)
         need(text and ticket["status"] not in FINAL)
-        ticket.said.append((text, True))
+        nobodys = ticket.asked_by is None
+        self.talk.append(Spoken(index, text, public=True, at=now, by_agent=nobodys))
         waits = ticket["status"] == "on_hold" and ticket["hold_reason"] == "requester"
         if (waits or ticket["status"] in DONE) and ticket["assignee"]:
             work = "in_progress" if ticket["kind"] == "incident" else "in_fulfilment"
@@ -345,12 +334,40 @@ class PlainDesk:
             fields |= now | {"priority": MATRIX[now["impact"]][now["urgency"]], "override": None}
         self._change(ticket, **fields)
 
-    def mark_duplicate(self, who: str, index: int, other: int) -> None:
-        """Link to the ticket that stays."""
-        ticket = self._agent(who, index)
+    # -- links and merging
+
+    def link(self, who: str, index: int, other: int, relation: str) -> None:
+        """Link two tickets, once; no circles, and one original at most."""
+        self._agent(who, index)
         self._agent(who, other)
-        need(index != other)
-        ticket.duplicate_of.add(other)
+        self.add_link(index, other, relation)
+
+    def unlink(self, who: str, index: int, other: int, relation: str) -> None:
+        """Take a link away; a merged ticket keeps its own."""
+        self._agent(who, index)
+        self._agent(who, other)
+        self.drop_link((index, other, relation))
+
+    def merge(self, who: str, index: int, into: int, now: int) -> None:
+        """Cancel a ticket as a duplicate of the one that stays, and link it if it is not yet."""
+        ticket = self._agent(who, index)
+        self._agent(who, into)
+        self.may_merge(index, into)
+        link = (index, into, "duplicate_of")
+        fresh = link not in self.links
+        if fresh:
+            self.check_link(*link)
+        self._go(ticket, "cancelled", now, {"cancel_reason": "duplicate"})
+        if fresh:
+            self.links.add(link)
+            ticket.past[-1].link = link
+
+    def unmerge(self, who: str, index: int) -> None:
+        """Take a merged ticket out again, if nothing was changed on it since."""
+        ticket = self._agent(who, index)
+        changes = [frame for frame in ticket.past if frame.act != "link"]
+        need(self.above(index) and changes[-1].act == "merged")
+        self._back(who, ticket, changes[-1])
 
     # -- kinds
 
@@ -365,8 +382,7 @@ class PlainDesk:
             "urgency": wanted.get("urgency") or ticket.parked.get("urgency") or "medium",
         }
         need(wanted["kind"] == "incident" or new["item"])
-        ticket.before, ticket.gives_back = None, False
-        ticket.before, ticket.gives_back = deepcopy(ticket), True
+        self._remember(ticket, "reclassified").gives_back = True
         ticket.parked = {name: ticket[name] for name in ("impact", "urgency", "override", "item")}
         back_to_work = wanted["kind"] == "incident" and ticket["assignee"]
         ticket.fields |= {"kind": wanted["kind"], "hold_reason": None}
@@ -385,17 +401,67 @@ class PlainDesk:
         self.open(who, now, new | more)
 
     def undo(self, who: str, index: int) -> None:
-        """Take the last change back, as if it had not been."""
+        """Take the last act back, as if it had not been."""
         ticket = self._agent(who, index)
-        need(ticket.before is not None)
-        before = ticket.before
-        assert before is not None
-        overrides = before["override"] and before["override"] != ticket["override"]
+        frame = self.to_undo(ticket)
+        need(frame)
+        assert frame is not None
+        if frame.act == "link":
+            self._turn_link(who, frame, is_undo=True)
+        else:
+            self._back(who, ticket, frame)
+
+    def redo(self, who: str, index: int) -> None:
+        """Do again what was undone last."""
+        ticket = self._agent(who, index)
+        frame = self.to_redo(ticket)
+        need(frame)
+        assert frame is not None
+        if frame.act == "link":
+            self._turn_link(who, frame, is_undo=False)
+        else:
+            self._again(who, ticket, frame)
+
+    def _turn_link(self, who: str, frame: Frame, *, is_undo: bool) -> None:
+        link, makes = frame.link, frame.made is not is_undo
+        assert link is not None
+        for end in link[:2]:
+            self._agent(who, end)
+        if makes:
+            self.check_link(*link)
+            self.link_act(link, made=True, is_undo=is_undo)
+        else:
+            self.drop_link(link, is_undo=is_undo)
+
+    def _back(self, who: str, ticket: Plain, frame: Frame) -> None:
+        was = frame.was
+        assert was is not None
+        self._may_override(who, ticket, was.fields)
+        frame.after = dict(ticket.fields)
+        ticket.fields, ticket.parked = dict(was.fields), was.parked
+        if frame.gives_back:
+            ticket.approvals, ticket.tasks = was.approvals, was.tasks
+        if frame.link:
+            self.links.discard(frame.link)
+        ticket.past.remove(frame)
+        ticket.future.append(frame if frame.act == "simple" else None)
+        if frame.act == "reclassified" and ticket["kind"] == "incident":
+            # The step that it took by itself as a request stands between it and what was before.
+            ticket.past = [Frame(frame.serial, "fixed")]
+
+    def _again(self, who: str, ticket: Plain, frame: Frame) -> None:
+        self._may_override(who, ticket, frame.after)
+        ticket.fields = dict(frame.after)
+        if frame.gives_back:
+            assert frame.was is not None
+            frame.was.tasks = deepcopy(ticket.tasks)
+            ticket.tasks = [task for task in ticket.tasks if task[2] != "open"]
+        ticket.future.pop()
+        ticket.past = sorted([*ticket.past, frame], key=lambda one: one.serial)
+
+    def _may_override(self, who: str, ticket: Plain, fields: dict[str, Any]) -> None:
+        overrides = fields["override"] and fields["override"] != ticket["override"]
         need(not overrides or who in SUPERVISORS)
-        ticket.fields, ticket.parked = before.fields, before.parked
-        if ticket.gives_back:
-            ticket.approvals, ticket.tasks = before.approvals, before.tasks
-        ticket.before, ticket.gives_back = None, False
 
     def close_old(self, who: str, now: int, seconds: int) -> None:
         """Close what was resolved or fulfilled long enough ago; it happens by itself."""

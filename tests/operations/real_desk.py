@@ -8,7 +8,6 @@ from typing import Any
 
 from desk_gui.domain.sla import DEFAULT_PROMISES, RUNS_TO_THE_END, ClockState, Target
 from desk_gui.domain.sla import Clock as SlaClock
-from desk_gui.domain.ticket import Relation
 from desk_gui.domain.workflow import HoldReason, Status
 from desk_gui.operations import (
     accounts,
@@ -18,7 +17,8 @@ from desk_gui.operations.desk import Desk
 from desk_gui.operations.show import TicketPage
 from desk_gui.storage import rows
 from tests.conftest import Clock, Office
-from tests.operations.plain_desk import DONE, FINAL, ITEMS
+from tests.operations.plain_desk import ITEMS
+from tests.operations.plain_links import DONE, FINAL, RELATIONS
 
 KEY_TASKS = (
     '[{"title": "Make the key", "mandatory": true}, {"title": "Add a ribbon", "mandatory": false},'
@@ -111,11 +111,19 @@ def state(real: Real, page: TicketPage) -> dict[str, Any]:
             (a.decision.value, a.who.lower()) for a in page.approvals if a.who and a.decided_at
         ],
         "tasks": [[task.title, task.mandatory, task.status.value] for task in page.tasks],
-        "said": [(said.text, said.public) for said in page.said],
-        "duplicates": sum(
-            1 for e in page.links if e.outward and e.relation is Relation.DUPLICATE_OF
+        "said": [(said.text, said.public) for said in page.said if said.number is None],
+        "together": [
+            (real.ids.index(said.ticket_id), said.text, said.public)
+            for said in page.said
+            if said.number is not None
+        ],
+        "links": sorted(
+            (real.ids.index(e.id), e.relation.value, e.outward)
+            for e in page.links
+            if e.relation.value in RELATIONS
         ),
         "may undo": page.undo is not None,
+        "may redo": page.redo is not None,
     }
 
 

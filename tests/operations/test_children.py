@@ -7,7 +7,16 @@ import pytest
 from desk_gui.domain.errors import NotFound
 from desk_gui.domain.ticket import Relation, Wish
 from desk_gui.domain.workflow import HoldReason, ResolutionCode, Status
-from desk_gui.operations import accounts, bulk, children, major_incidents, show, tickets, undoing
+from desk_gui.operations import (
+    accounts,
+    bulk,
+    children,
+    major_incidents,
+    relations,
+    show,
+    tickets,
+    undoing,
+)
 from desk_gui.operations.desk import Desk
 from tests.conftest import Office
 from tests.factories import a_major, a_request, an_incident, in_progress, resolved
@@ -47,7 +56,7 @@ def test_that_many_are_linked_and_each_refusal_says_why(office: Office) -> None:
     elsewhere, proposed, request = an_incident(agent), an_incident(agent), a_request(agent)
     closed = resolved(agent, an_incident(agent))
     tickets.move(agent, closed, Wish(Status.CLOSED))
-    tickets.link(agent, elsewhere, other, Relation.CHILD_OF)
+    relations.link(agent, elsewhere, other, Relation.CHILD_OF)
     major_incidents.propose(agent, proposed, "It spreads.")
     wanted = [*good, request, elsewhere, proposed, closed, parent]
     outcome = children.link_children(agent, parent, wanted)
@@ -101,7 +110,7 @@ def test_that_the_preview_says_why_somebody_cannot_follow(office: Office) -> Non
     )
     request = a_request(agent)
     for one in (theirs, request):
-        tickets.link(agent, one, parent, Relation.CHILD_OF)
+        relations.link(agent, one, parent, Relation.CHILD_OF)
     preview = children.preview(agent, parent, RESOLVE)
     assert [(one.id, why) for one, why in preview.refused] == [
         (theirs, "Only the assignee's team, or a supervisor, can resolve it."),
@@ -171,7 +180,7 @@ def test_that_a_step_is_undone_once_and_only_after_what_followed_it(office: Offi
 def test_that_hidden_children_are_counted_and_left_alone(office: Office) -> None:
     parent = a_major(office.supervisor, office.agent)
     hidden = an_incident(office.supervisor, confidential=True)
-    tickets.link(office.supervisor, hidden, parent, Relation.CHILD_OF)
+    relations.link(office.supervisor, hidden, parent, Relation.CHILD_OF)
     preview = children.preview(office.agent, parent, HOLD)
     assert (preview.is_empty, preview.hidden) == (True, 1)
     major_incidents.post_update(office.agent, parent, "It works.", tell_children=True)

@@ -15,6 +15,7 @@ from desk_gui.operations import (
     accounts,
     classification,
     databases,
+    relations,
     requests,
     show,
     tickets,
@@ -236,7 +237,7 @@ def test_that_a_requester_sees_his_own_tickets_without_work_notes(office: Office
 def test_that_a_confidential_ticket_shows_itself_nowhere(office: Office) -> None:
     seen = an_incident(office.agent)
     hidden = an_incident(office.supervisor, "Theft in the office", confidential=True)
-    tickets.link(office.supervisor, seen, hidden, Relation.RELATED)
+    relations.link(office.supervisor, seen, hidden, Relation.RELATED)
     with pytest.raises(NotFound):
         show.show(office.agent, hidden)
     assert show.show(office.agent, seen).links == ()

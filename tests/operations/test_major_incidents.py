@@ -18,6 +18,7 @@ from desk_gui.operations import (
     major_incidents,
     major_page,
     notices,
+    relations,
     search,
     show,
     tickets,
@@ -196,7 +197,7 @@ def test_that_an_update_can_be_told_to_requesters_too(office: Office) -> None:
     ticket_id = a_major(office.supervisor, office.agent)
     child, done = an_incident(office.agent), resolved(office.agent, an_incident(office.agent))
     for one in (child, done):
-        tickets.link(office.agent, one, ticket_id, Relation.CHILD_OF)
+        relations.link(office.agent, one, ticket_id, Relation.CHILD_OF)
     major_incidents.post_update(office.agent, ticket_id, "For the desk only.")
     assert show.show(office.agent, ticket_id).said == ()
     effects = major_incidents.post_update(
@@ -387,7 +388,7 @@ def test_that_the_timeline_tells_what_happened_in_order(office: Office) -> None:
     ticket_id = a_major(office.supervisor, office.agent, stakes=frozenset({Stake.SERVICE}))
     children = [an_incident(office.agent) for _ in range(3)]
     for child in children:
-        tickets.link(office.agent, child, ticket_id, Relation.CHILD_OF)
+        relations.link(office.agent, child, ticket_id, Relation.CHILD_OF)
     office.clock.forward(minutes=10)
     major_incidents.post_update(office.agent, ticket_id, "The disk is full.")
     office.clock.forward(minutes=10)

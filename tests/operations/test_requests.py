@@ -19,6 +19,7 @@ from desk_gui.operations import (
     classification,
     knowledge,
     live,
+    relations,
     requests,
     search,
     show,
@@ -97,7 +98,7 @@ def test_that_a_duplicate_names_the_ticket_that_stays(office: Office) -> None:
     wish = Wish(Status.CANCELLED, cancel_reason=CancelReason.DUPLICATE, reason="Same.")
     with pytest.raises(Invalid, match="duplicate of the ticket that stays"):
         tickets.move(office.agent, ticket_id, wish)
-    tickets.link(office.agent, ticket_id, original, Relation.DUPLICATE_OF)
+    relations.link(office.agent, ticket_id, original, Relation.DUPLICATE_OF)
     tickets.move(office.agent, ticket_id, wish)
     assert show.show(office.agent, ticket_id).ticket.rejection_reason is None
 
@@ -126,7 +127,7 @@ def test_that_every_operation_refuses_whom_it_is_not_for(office: Office) -> None
         lambda: tickets.work_note(requester, ticket_id, "x"),
         lambda: tickets.requester_answer(requester, ticket_id, "x"),
         lambda: tickets.edit(requester, ticket_id, tickets.Edit(title="x")),
-        lambda: tickets.link(requester, ticket_id, ticket_id, Relation.RELATED),
+        lambda: relations.link(requester, ticket_id, ticket_id, Relation.RELATED),
         lambda: tickets.rate(requester, ticket_id, 3),
         lambda: classification.split(requester, ticket_id, NewTicket("x")),
         lambda: classification.follow_up(requester, ticket_id, NewTicket("x")),

@@ -26,6 +26,8 @@ from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, ResolutionC
 from desk_gui.operations import (
     classification,
     databases,
+    merging,
+    relations,
     requests,
     show,
     tickets,
@@ -35,7 +37,8 @@ from desk_gui.operations import (
 from desk_gui.operations.classification import NewTicket, Reclassification
 from desk_gui.operations.tickets import Edit
 from tests.conftest import Places, an_office
-from tests.operations.plain_desk import ITEMS, PlainDesk, Refused
+from tests.operations.plain_desk import ITEMS, PlainDesk
+from tests.operations.plain_links import RELATIONS, Refused
 from tests.operations.real_desk import (
     SECONDS_A_DAY,
     Real,
@@ -50,6 +53,7 @@ which = st.integers(0, 40)
 levels = st.sampled_from(["high", "medium", "low"])
 item = st.sampled_from(sorted(ITEMS))
 asked_by = st.sampled_from([None, "rita", "sofia", "guest"])
+relation = st.sampled_from(RELATIONS)
 some_text = st.sampled_from(["", "It is so.", "Ünïcode ✓"])
 wishes = st.fixed_dictionaries(
     {},
@@ -289,14 +293,47 @@ class Walk(RuleBasedStateMachine):
             ),
         )
 
-    @rule(who=worker, which=which, other=which)
-    def mark_duplicate(self, who: str, which: int, other: int) -> None:
+    @rule(who=worker, which=which, other=which, relation=relation)
+    def link(self, who: str, which: int, other: int, relation: str) -> None:
         index, original = self.pick(which), self.pick(other)
         self.act(
-            lambda: self.plain.mark_duplicate(who, index, original),
-            lambda each: tickets.link(
-                each.people[who], each.ids[index], each.ids[original], Relation.DUPLICATE_OF
+            lambda: self.plain.link(who, index, original, relation),
+            lambda each: relations.link(
+                each.people[who], each.ids[index], each.ids[original], Relation(relation)
             ),
+        )
+
+    @rule(who=worker, which=which, other=which, relation=relation)
+    def unlink(self, who: str, which: int, other: int, relation: str) -> None:
+        index, original = self.pick(which), self.pick(other)
+        self.act(
+            lambda: self.plain.unlink(who, index, original, relation),
+            lambda each: relations.unlink(
+                each.people[who], each.ids[index], each.ids[original], Relation(relation)
+            ),
+        )
+
+    @rule(who=worker, which=which, other=which, fitting=st.booleans())
+    def merge(self, who: str, which: int, other: int, fitting: bool) -> None:  # noqa: FBT001
+        index, into = self.pick(which), self.pick(other)
+        alike = self.plain.alike(index)
+        if fitting and alike:
+            into = alike[other % len(alike)]
+        self.touched = set(range(len(self.plain.tickets)))
+        self.act(
+            lambda: self.plain.merge(who, index, into, self.now),
+            lambda each: merging.merge(each.people[who], each.ids[index], each.ids[into]),
+        )
+
+    @rule(who=worker, which=which, fitting=st.booleans())
+    def unmerge(self, who: str, which: int, fitting: bool) -> None:  # noqa: FBT001
+        index, merged = self.pick(which), self.plain.merged()
+        if fitting and merged:
+            index = merged[which % len(merged)]
+        self.touched = set(range(len(self.plain.tickets)))
+        self.act(
+            lambda: self.plain.unmerge(who, index),
+            lambda each: merging.unmerge(each.people[who], each.ids[index]),
         )
 
     @rule(
@@ -347,15 +384,18 @@ class Walk(RuleBasedStateMachine):
         self.act(lambda: self.plain.split(who, index, self.now, new), real)
         self.touched |= set(range(count, len(self.plain.tickets)))
 
-    @rule(who=worker, which=which)
-    def undo(self, who: str, which: int) -> None:
+    @rule(who=worker, which=which, again=st.booleans())
+    def undo(self, who: str, which: int, again: bool) -> None:  # noqa: FBT001
         index = self.pick(which)
 
         def real(each: Real) -> None:
             page = show.show(each.people["boss"], each.ids[index])
-            undoing.undo(each.people[who], page.undo or page.history[-1].uuid)
+            offered = page.redo if again else page.undo
+            undoing.undo(each.people[who], offered or page.history[0].uuid)
 
-        self.act(lambda: self.plain.undo(who, index), real)
+        self.touched = set(range(len(self.plain.tickets)))
+        plain = self.plain.redo if again else self.plain.undo
+        self.act(lambda: plain(who, index), real)
 
     @rule(who=who)
     def close_old(self, who: str) -> None:
@@ -373,9 +413,11 @@ class Walk(RuleBasedStateMachine):
                 **plain.fields,
                 "approvals": plain.approvals,
                 "tasks": plain.tasks,
-                "said": plain.said,
-                "duplicates": len(plain.duplicate_of),
-                "may undo": plain.before is not None,
+                "said": [(o.text, o.public) for o in self.plain.talk if o.index == index],
+                "together": self.plain.together(index),
+                "links": self.plain.links_of(index),
+                "may undo": self.plain.to_undo(plain) is not None,
+                "may redo": self.plain.to_redo(plain) is not None,
             }
             pages = [show.show(each.people["boss"], each.ids[index]) for each in self.reals]
             for each, page in zip(self.reals, pages, strict=True):

@@ -15,6 +15,7 @@ from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, Status
 from desk_gui.operations import (
     classification,
     knowledge,
+    relations,
     requests,
     show,
     suggestions,
@@ -427,7 +428,7 @@ def test_that_articles_keep_their_life_cycle_and_their_editions(
 
 def test_that_the_message_reaches_a_person_as_a_sentence(office: Office) -> None:
     ticket_id = an_incident(office.agent)
-    tickets.link(office.agent, ticket_id, an_incident(office.agent), Relation.DUPLICATE_OF)
+    relations.link(office.agent, ticket_id, an_incident(office.agent), Relation.DUPLICATE_OF)
     sentence = r"^A ticket is never deleted; cancel it instead\.$"
     with pytest.raises(NotPossible, match=sentence), office.agent.writing() as session:
         rows.remove(session.connection, "ticket", id=ticket_id)

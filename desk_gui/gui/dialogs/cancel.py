@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtWidgets import QWidget
 
-from desk_gui.domain.ticket import Relation, Ticket, Wish
+from desk_gui.domain.ticket import Ticket, Wish
 from desk_gui.domain.workflow import CancelReason, Status
 from desk_gui.gui.dialogs.changing import TicketSheet
 from desk_gui.gui.dialogs.choosing import ChoiceBox
@@ -14,15 +12,13 @@ from desk_gui.gui.dialogs.ticket_picker import ticket_picker
 from desk_gui.gui.format import CANCEL_REASONS
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
-from desk_gui.operations import tickets
-from desk_gui.operations.desk import Desk
-from desk_gui.operations.effects import Effects
+from desk_gui.operations import merging, tickets
 
 REASON, OTHER = "Why", "Duplicate of"
 
 
 class CancelDialog(TicketSheet):
-    """Reason; a duplicate names its original, which is linked."""
+    """Reason; a duplicate names its original, into which it is merged."""
 
     def __init__(self, context: Context, ticket: Ticket, parent: QWidget | None = None) -> None:
         super().__init__(context, ticket, f"Cancel {ticket.number}", "Cancel ticket", parent)
@@ -38,7 +34,7 @@ class CancelDialog(TicketSheet):
         self._reason_picked(self.reason.value)
 
     def submit(self) -> None:
-        """Cancel it, and link the original of a duplicate."""
+        """Cancel it; a duplicate is merged into its original."""
         reason = self.reason.value
         assert isinstance(reason, CancelReason)  # noqa: S101 - the box offers nothing else
         other = self.other.chosen if reason is CancelReason.DUPLICATE else None
@@ -48,24 +44,19 @@ class CancelDialog(TicketSheet):
         if lacking:
             return
         desk, ticket = self.context.desk, self.ticket
+        if other is not None:
+            into, number = other.id, other.name.partition(" ")[0]
+            self.change(
+                lambda seen: merging.merge(desk, ticket.id, into, seen_version=seen),
+                f"{ticket.number} merged into {number}.",
+            )
+            return
         wish = Wish(Status.CANCELLED, cancel_reason=reason)
-        other_id = other.id if other else None
         self.change(
-            lambda seen: cancel(desk, ticket.id, wish, other_id, seen),
+            lambda seen: tickets.move(desk, ticket.id, wish, seen_version=seen),
             f"{ticket.number} cancelled.",
         )
 
     def _reason_picked(self, reason: object) -> None:
         self.form.show_field(OTHER, shown=reason is CancelReason.DUPLICATE)
         self.fit()
-
-
-def cancel(
-    desk: Desk, ticket_id: int, wish: Wish, other_id: int | None, seen: int | None
-) -> Effects:
-    """Cancel, after linking to the original; the link stays when cancelling is refused."""
-    linked = Effects()
-    if other_id is not None:
-        linked = tickets.link(desk, ticket_id, other_id, Relation.DUPLICATE_OF)
-    moved = tickets.move(desk, ticket_id, wish, seen_version=seen)
-    return replace(moved, tickets=moved.tickets | linked.tickets)

@@ -11,7 +11,7 @@ from desk_gui.gui.dialogs.choosing import ChoiceBox
 from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.dialogs.ticket_picker import ticket_picker
 from desk_gui.gui.page import Context
-from desk_gui.operations import tickets
+from desk_gui.operations import relations
 
 RELATION, OTHER = "This ticket is", "The other ticket"
 RELATIONS = {
@@ -41,5 +41,5 @@ class LinkDialog(Sheet):
         if other is None or not isinstance(relation, Relation):
             return
         number = other.name.partition(" ")[0]
-        work = partial(tickets.link, self.context.desk, self.ticket.id, other.id, relation)
+        work = partial(relations.link, self.context.desk, self.ticket.id, other.id, relation)
         self.send(work, f"{self.ticket.number} is {RELATIONS[relation]} {number}.")

@@ -31,7 +31,7 @@ from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.dialogs.split import FollowUpForm, SplitForm
 from desk_gui.gui.page import Context
 from desk_gui.gui.ticket.offers import Offer, buttons, menu
-from desk_gui.operations import requests, tickets
+from desk_gui.operations import relations, requests, tickets
 from desk_gui.operations.desk import new_key
 from desk_gui.operations.show import LinkedTicket, TicketPage
 from desk_gui.operations.tickets import Edit
@@ -173,7 +173,7 @@ class Acts:
         first, second = ends if link.outward else ends[::-1]
         desk = self._context.desk
         self._change(
-            lambda _: tickets.unlink(desk, first, second, link.relation),
+            lambda _: relations.unlink(desk, first, second, link.relation),
             f"{link.number} is no longer linked.",
         )
 

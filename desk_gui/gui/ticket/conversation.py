@@ -18,7 +18,8 @@ from desk_gui.gui.ticket.words import Marks, Words
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.pool import Pool
 from desk_gui.gui.widgets.text_label import plain_tip
-from desk_gui.operations.show import Said, TicketPage
+from desk_gui.operations.conversation import Said
+from desk_gui.operations.show import TicketPage
 
 FIRST, STEP, AT_ONCE = 8, 24, 4
 ByComment = Mapping[int | None, tuple[Attached, ...]]

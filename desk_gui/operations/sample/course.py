@@ -221,8 +221,11 @@ def write_course(
     Course(rng, hours, crew, draft).write(steps)
 
 
-def echo_course(rng: Random, crew: Crew, draft: Draft, *, noticed: datetime) -> None:
-    """Cancel a draft as a duplicate of its original, some minutes after it came in."""
+def echo_course(
+    rng: Random, crew: Crew, draft: Draft, *, noticed: datetime, over: datetime
+) -> None:
+    """Merge a draft into its original some minutes after it came in, before that one is over."""
     at = max(draft.opened_at, noticed) + timedelta(minutes=rng.randint(4, 35))
-    text = "The same outage; linked to the first report."
+    at = min(at, over - timedelta(minutes=1))
+    text = "The same outage as in the first report."
     draft.acts.append(Act(at, Verb.DUPLICATE, crew.first_line(), text, "duplicate"))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from desk_gui.domain.workflow import Kind, is_open
-from desk_gui.operations.sample.acts import Draft, due, statuses
+from desk_gui.operations.sample.acts import Draft, Verb, due, statuses
 from desk_gui.operations.sample.backlog import add_backlog
 from desk_gui.operations.sample.course import echo_course
 from desk_gui.operations.sample.hours import arrivals
@@ -85,10 +85,11 @@ def _add_outage(year: Year, story: Story, at: datetime) -> None:
     """An outage, and those who report the same within the hour."""
     outage = year.tell(story, FIRST, at)
     year.drafts.append(outage)
+    over = next(act.at for act in outage.acts if act.verb is Verb.RESOLVE)
     for title, text in story.echoes:
         later = at + timedelta(minutes=year.rng.randint(3, 40))
-        echo = year.echo(outage, title, text, later)
-        echo_course(year.rng, year.crew, echo, noticed=outage.acts[0].at)
+        echo = year.echo(outage, title, text, min(later, over - timedelta(minutes=5)))
+        echo_course(year.rng, year.crew, echo, noticed=outage.acts[0].at, over=over)
         year.drafts.append(echo)
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desk_gui.domain.knowledge import ArticleStatus
-from desk_gui.domain.ticket import Relation, Wish
+from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, ResolutionCode, Status
-from desk_gui.operations import classification, knowledge, requests, tickets
+from desk_gui.operations import classification, knowledge, merging, requests, tickets
 from desk_gui.operations.articles import answering
 from desk_gui.operations.classification import NewTicket
 from desk_gui.operations.desk import Desk
@@ -174,8 +174,7 @@ def _cancel(scene: _Scene) -> None:
 
 def _duplicate(scene: _Scene) -> None:
     original = scene.cast.tickets[scene.planned.duplicate_of or 0]
-    tickets.link(scene.desk, scene.ticket_id, original, Relation.DUPLICATE_OF)
-    _cancel(scene)
+    merging.merge(scene.desk, scene.ticket_id, original, reason=scene.act.text)
 
 
 def _task_id(scene: _Scene) -> int:

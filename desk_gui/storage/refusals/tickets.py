@@ -108,13 +108,7 @@ def tickets() -> Iterator[Refusal]:
     yield from _kind_changes()
     yield from (refusal for kind in Kind for refusal in _other_transitions(WORKFLOWS[kind]))
     yield from _guards()
-    yield Refusal(
-        "ticket",
-        "UPDATE",
-        f"{_becomes(Status.CANCELLED)} AND NEW.cancel_reason = 'duplicate' AND NOT EXISTS"
-        " (SELECT 1 FROM link l WHERE l.ticket_id = NEW.id AND l.relation = 'duplicate_of')",
-        "a duplicate is cancelled only once it is linked to the ticket that stays",
-    )
+    yield from _merging()
     touched = f"{_PRIORITY_TOUCHED} AND NOT {UNDOES}"
     yield Refusal("ticket", "UPDATE", f"{_NOT_COMPUTED} AND {touched}", _COMPUTED)
     yield Refusal("ticket", "UPDATE", f"{_NOT_FROM_ITEM} AND {touched}", _FROM_ITEM)
@@ -125,6 +119,26 @@ def tickets() -> Iterator[Refusal]:
         "a ticket changes only together with its journal entry",
     )
     yield never("ticket", "DELETE", "a ticket is never deleted; cancel it instead")
+
+
+def _merging() -> Iterator[Refusal]:
+    """A ticket is merged by cancelling it as a duplicate of the one that stays."""
+    merged = f"{_becomes(Status.CANCELLED)} AND NEW.cancel_reason = 'duplicate'"
+    yield Refusal(
+        "ticket",
+        "UPDATE",
+        f"{merged} AND NOT EXISTS (SELECT 1 FROM link l JOIN ticket o ON o.id = l.other_id"
+        " WHERE l.ticket_id = NEW.id AND l.relation = 'duplicate_of'"
+        " AND o.kind = NEW.kind AND o.is_open = 1)",
+        "a duplicate is cancelled only once it is linked to the ticket that stays,"
+        " which is open and of the same kind",
+    )
+    yield Refusal(
+        "ticket",
+        "UPDATE",
+        f"{merged} AND OLD.major IN ('proposed', 'declared')",
+        "a major incident is not merged into another ticket; merge the other one into it",
+    )
 
 
 def _kept() -> Iterator[Refusal]:

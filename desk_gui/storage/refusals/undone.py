@@ -6,15 +6,21 @@ _BETWEEN = (
     "{x}.subject = 'ticket' AND {x}.subject_id = NEW.id"
     " AND {x}.version > {after}.version AND {x}.version < NEW.version"
 )
+_TURNS = "{y}.undoes = {x}.uuid AND {y}.status = {x}.old_status AND {y}.old_status = {x}.status"
+_DONE_AGAIN = (
+    f"EXISTS (SELECT 1 FROM journal z WHERE {_TURNS.format(y='z', x='{y}')}"
+    f" AND {_BETWEEN.format(x='z', after='{y}')})"
+)
 _TAKEN_BACK = (
-    "EXISTS (SELECT 1 FROM journal y WHERE y.undoes = x.uuid AND y.status = x.old_status"
-    f" AND y.old_status = x.status AND {_BETWEEN.format(x='y', after='x')})"
+    f"EXISTS (SELECT 1 FROM journal y WHERE {_TURNS.format(y='y', x='x')}"
+    f" AND {_BETWEEN.format(x='y', after='x')} AND NOT {_DONE_AGAIN.format(y='y')})"
 )
 _LAST = (
     f"NOT EXISTS (SELECT 1 FROM journal x WHERE {_BETWEEN.format(x='x', after='u')}"
-    f" AND (x.undoes = u.uuid OR x.undoes IS NULL AND NOT {_TAKEN_BACK}))"
+    f" AND (x.undoes = u.uuid AND NOT {_DONE_AGAIN.format(y='x')}"
+    f" OR x.undoes IS NULL AND NOT {_TAKEN_BACK}))"
 )
-"""All that followed it was taken back already, and itself it was not."""
+"""All that followed it was taken back already, and itself it was not, or it was done again."""
 UNDOES = (
     "EXISTS (SELECT 1 FROM journal e JOIN journal u ON u.uuid = e.undoes"
     " WHERE e.subject = 'ticket' AND e.subject_id = NEW.id AND e.version = NEW.version"

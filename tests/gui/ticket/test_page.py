@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from desk_gui.domain.priority import Level
 from desk_gui.domain.ticket import Relation, Wish
 from desk_gui.domain.workflow import HoldReason, Kind, ResolutionCode, Status
-from desk_gui.operations import accounts, classification, show, tickets
+from desk_gui.operations import accounts, classification, relations, show, tickets
 from desk_gui.operations.articles import answering
 from desk_gui.operations.classification import Reclassification
 from tests.conftest import Office
@@ -240,7 +240,7 @@ def test_that_a_link_opens_the_other_ticket_and_can_be_taken_away(
     reading: Reading, local_office: Office, qtbot: QtBot
 ) -> None:
     first, second = an_incident(local_office.agent), an_incident(local_office.agent, "Mail")
-    tickets.link(local_office.agent, first, second, Relation.DUPLICATE_OF)
+    relations.link(local_office.agent, first, second, Relation.DUPLICATE_OF)
     page = reading(local_office.agent, second)
     line = page.links._lines.shown()[0]
     assert line.opens.text().startswith(f"has the duplicate INC-{first}")
