@@ -14,7 +14,7 @@ def why_not_merge(ticket: Ticket, into: Ticket) -> str | None:
     if ticket.id == into.id:
         return f"{ticket.number} cannot be merged into itself; choose the ticket that stays."
     if not is_open(ticket.status):
-        return _too_late(ticket, "link it instead")
+        return why_stays(ticket)
     if ticket.kind is not into.kind:
         return (
             f"{ticket.number} is {_a(ticket)} and {into.number} {_a(into)};"
@@ -22,8 +22,15 @@ def why_not_merge(ticket: Ticket, into: Ticket) -> str | None:
         )
     if not is_open(into.status):
         return _too_late(into, "link them instead")
+    return why_stays(ticket, into.number)
+
+
+def why_stays(ticket: Ticket, other: str = "others") -> str | None:
+    """Why a ticket may not be merged into any other, or None."""
+    if not is_open(ticket.status):
+        return _too_late(ticket, "link it instead")
     if ticket.major in {Major.PROPOSED, Major.DECLARED}:
-        return f"{ticket.number} is a major incident; merge {into.number} into it instead."
+        return f"{ticket.number} is a major incident; merge {other} into it instead."
     return None
 
 

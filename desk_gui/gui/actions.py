@@ -108,6 +108,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("watch", "Watch, or stop watching", _T, Icon.EYE, "W", _LIST, _WORK),
     Command("attach", "Attach files…", _T, Icon.PAPERCLIP, "Ctrl+Shift+A", right=_WORK),
     Command("link", "Link to another ticket…", _T, Icon.LINK, "L", _LIST, _WORK),
+    Command("merge", "Merge into…", _T, Icon.MERGE, "M", _LIST, _WORK),
+    Command("unmerge", "Take apart again", _T, Icon.UNGROUP, "", _LIST, _WORK),
     Command("reclassify", "Change the kind…", _T, Icon.REFRESH_CW, "", _LIST, Right.RECLASSIFY),
     Command("split", "Split off a ticket…", _T, Icon.SPLIT, "", _LIST, Right.RECLASSIFY),
     Command("copy_number", "Copy number", _T, Icon.COPY, ".", _LIST),

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from desk_gui.domain.errors import Refusal
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import HoldReason, Status
-from desk_gui.operations import search, tickets, undoing
+from desk_gui.operations import merging, search, tickets, undoing
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import ticket_or_refuse
+from desk_gui.storage import rows
 
 AT_ONCE = 500
 
@@ -31,16 +32,20 @@ class Refused:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an act did: tickets done in order, those refused, and the entries to undo."""
+    """What an act did: tickets done in order, those refused, and the entries to undo.
+
+    `touched` are all tickets that changed, those too that the act was not meant for.
+    """
 
     done: tuple[int, ...] = ()
     refused: tuple[Refused, ...] = ()
     undo: tuple[str, ...] = ()
+    touched: frozenset[int] = frozenset()
 
     @property
     def effects(self) -> Effects:
         """What every list should read again."""
-        return Effects(tickets=frozenset(self.done))
+        return Effects(tickets=self.touched | frozenset(self.done))
 
     @property
     def words(self) -> str:
@@ -59,12 +64,13 @@ class Outcome:
             tuple(done for part in listed for done in part.done),
             tuple(refused for part in listed for refused in part.refused),
             tuple(entry for part in listed for entry in part.undo),
+            frozenset[int]().union(*(part.touched for part in listed)),
         )
 
 
 def each(desk: Desk, wanted: Sequence[int], act: Callable[[int], Effects]) -> Outcome:
     """Do one act to each ticket; one that is refused does not stop the others."""
-    done, refused, undo = [], {}, []
+    done, refused, undo, touched = [], {}, [], set[int]()
     for ticket_id in wanted:
         try:
             effects = act(ticket_id)
@@ -72,11 +78,12 @@ def each(desk: Desk, wanted: Sequence[int], act: Callable[[int], Effects]) -> Ou
             refused[ticket_id] = refusal.message
             continue
         done.append(ticket_id)
+        touched |= effects.tickets
         if effects.undo:
             undo.append(effects.undo)
     numbered = dict(zip(refused, numbers(desk, list(refused)), strict=True))
     left = tuple(Refused(numbered[ticket_id], why) for ticket_id, why in refused.items())
-    return Outcome(tuple(done), left, tuple(undo))
+    return Outcome(tuple(done), left, tuple(undo), frozenset(touched))
 
 
 def assign(desk: Desk, wanted: Sequence[int], *, assignee_id: int) -> Outcome:
@@ -102,21 +109,40 @@ def hold(desk: Desk, wanted: Sequence[int], reason: HoldReason) -> Outcome:
     return each(desk, wanted, lambda ticket_id: tickets.move(desk, ticket_id, wish))
 
 
+def merge(desk: Desk, wanted: Sequence[int], into_id: int) -> Outcome:
+    """Merge many tickets into the one that stays."""
+    return each(desk, wanted, lambda ticket_id: merging.merge(desk, ticket_id, into_id))
+
+
 def undo(desk: Desk, entries: Sequence[str]) -> Outcome:
     """Take back what an outcome did, last first; what was changed since stays and says so."""
-    touched, refused = set[int](), []
+    subjects = _subjects(desk, entries)
+    touched, done, refused = set[int](), list[int](), dict[int, str]()
     for entry in reversed(entries):
+        ticket_id = subjects.get(entry, 0)
         try:
             touched |= undoing.undo(desk, entry).tickets
         except Refusal as refusal:
-            refused.append(Refused("", refusal.message))
-    return Outcome(tuple(sorted(touched)), tuple(refused))
+            refused[ticket_id] = refusal.message
+        else:
+            done.append(ticket_id)
+    numbered = numbers(desk, list(refused))
+    left = tuple(Refused(*pair) for pair in zip(numbered, refused.values(), strict=True))
+    undone = dict.fromkeys(one for one in done if one not in refused)
+    return Outcome(tuple(undone), left, touched=frozenset(touched))
+
+
+def _subjects(desk: Desk, entries: Sequence[str]) -> dict[str, int]:
+    """Entry → the ticket that it is about."""
+    with desk.reading() as session:
+        found = rows.many(session.connection, "journal", uuid=list(entries)) if entries else []
+    return {row["uuid"]: row["subject_id"] for row in found}
 
 
 def numbers(desk: Desk, wanted: Sequence[int]) -> list[str]:
     """INC-12 or REQ-12 for each ticket, in order; the bare number for one that is gone."""
     found: dict[int, str] = {}
     for start in range(0, len(wanted), AT_ONCE):
-        rows = search.queue_rows(desk, wanted[start : start + AT_ONCE])
-        found.update((row.id, row.number) for row in rows)
+        part = search.queue_rows(desk, wanted[start : start + AT_ONCE])
+        found.update((row.id, row.number) for row in part)
     return [found.get(ticket_id, str(ticket_id)) for ticket_id in wanted]

@@ -126,6 +126,12 @@ class TicketPage:
     draft: Kept | None = None
     zone: str = "UTC"
 
+    @property
+    def around(self) -> frozenset[int]:
+        """The ids of the tickets that are linked to it or merged with it."""
+        merged = {one.id for one in (*self.family.below, *self.family.above)}
+        return frozenset(merged | {link.id for link in self.links})
+
 
 def show(desk: Desk, ticket_id: int) -> TicketPage:
     """The whole ticket; NotFound when there is none, or when this account may not see it.

@@ -45,6 +45,25 @@ def test_that_hold_says_which_could_not_and_why(office: Office) -> None:
     assert outcome.refused[0].words.count(f"REQ-{new}") == 1
 
 
+def test_that_many_are_merged_and_come_back_as_one(office: Office) -> None:
+    desk = office.agent
+    stays, first, second, request = (
+        *(an_incident(desk, f"Mail {n}") for n in range(3)),
+        a_request(desk),
+    )
+    outcome = bulk.merge(desk, [first, second, request], stays)
+    assert outcome.done == (first, second)
+    assert outcome.effects.tickets == {stays, first, second}
+    assert "only tickets of one kind are merged" in outcome.refused[0].words
+    tickets.edit(office.colleague, first, tickets.Edit(title="Something else"))
+    undone = bulk.undo(desk, outcome.undo)
+    assert undone.done == (second,)
+    assert undone.effects.tickets == {second, stays}
+    assert undone.refused[0].number == f"INC-{first}"
+    assert undone.refused[0].why.startswith(f"Tom changed INC-{first} since (title)")
+    assert show.show(desk, second).ticket.status is Status.NEW
+
+
 def test_that_numbers_are_spelled_in_order(office: Office) -> None:
     request, incident = a_request(office.agent), an_incident(office.agent)
     assert bulk.numbers(office.agent, [incident, request, 999]) == [
@@ -56,7 +75,7 @@ def test_that_numbers_are_spelled_in_order(office: Office) -> None:
 
 def test_that_parts_add_up_in_order() -> None:
     refused = bulk.Refused("INC-2", "It is final.")
-    parts = [bulk.Outcome((1,), (), ("a",)), bulk.Outcome((), (refused, refused))]
-    whole = bulk.Outcome.together(parts)
-    assert whole == bulk.Outcome((1,), (refused, refused), ("a",))
+    done = bulk.Outcome((1,), (), ("a",), frozenset({1, 3}))
+    whole = bulk.Outcome.together([done, bulk.Outcome((), (refused, refused))])
+    assert whole == bulk.Outcome((1,), (refused, refused), ("a",), frozenset({1, 3}))
     assert whole.words == "1 of 3 done. INC-2: It is final. And 1 more."

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_gui.domain.workflow import HoldReason
+from desk_gui.gui.dialogs import merge
 from desk_gui.gui.dialogs.messages import confirm
 from desk_gui.gui.format import HOLD_REASONS, Tint, count
 from desk_gui.gui.icons import Icon
@@ -92,6 +93,7 @@ class BulkBar(QFrame):
             self._button("Assign to me", self._take),
             self._assign,
             self._hold,
+            self._button("Merge…", self._merge),
             self._icon_button(Icon.COPY, "Copy numbers", self._copy),
             self._icon_button(Icon.X, "Unmark", self.unmark_wanted.emit),
         ]
@@ -101,8 +103,9 @@ class BulkBar(QFrame):
 
     def _button(self, words: str, act: Callable[[], None]) -> QPushButton:
         button = QPushButton(words, self)
-        button.setObjectName("Bulk" + words.title().replace(" ", ""))
-        button.setAccessibleName(words)
+        name = words.rstrip("…")
+        button.setObjectName("Bulk" + name.title().replace(" ", ""))
+        button.setAccessibleName(name)
         button.clicked.connect(lambda: act())  # noqa: PLW0108 - drops `checked`
         return button
 
@@ -135,6 +138,9 @@ class BulkBar(QFrame):
         act = partial(bulk.hold, self._context.desk, reason=reason)
         question = f"Put {count(self._many, 'ticket')} on hold, waiting for: {words.lower()}?"
         self._ask(question, "Put on hold", act)
+
+    def _merge(self) -> None:
+        merge.ask(self._context, self._marked(), self.window())
 
     def _ask(self, question: str, verb: str, act: Callable[[Sequence[int]], Outcome]) -> None:
         """Many at once are asked about first."""

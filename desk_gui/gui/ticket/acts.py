@@ -21,6 +21,7 @@ from desk_gui.gui.dialogs.changing import Again, Change, Work
 from desk_gui.gui.dialogs.edit_ticket import EditDialog, editing
 from desk_gui.gui.dialogs.hold import HoldDialog
 from desk_gui.gui.dialogs.link import LinkDialog
+from desk_gui.gui.dialogs.merge import MergeSheet
 from desk_gui.gui.dialogs.new_ticket import NewTicketForm
 from desk_gui.gui.dialogs.override import OverrideDialog
 from desk_gui.gui.dialogs.reason import Asked, ReasonDialog
@@ -31,7 +32,7 @@ from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.dialogs.split import FollowUpForm, SplitForm
 from desk_gui.gui.page import Context
 from desk_gui.gui.ticket.offers import Offer, buttons, menu
-from desk_gui.operations import relations, requests, tickets
+from desk_gui.operations import merging, relations, requests, tickets
 from desk_gui.operations.desk import new_key
 from desk_gui.operations.show import LinkedTicket, TicketPage
 from desk_gui.operations.tickets import Edit
@@ -47,6 +48,8 @@ COMMANDS = {
     "approve": "approve",
     "reject": "reject",
     "link": "link",
+    "merge": "merge",
+    "unmerge": "unmerge",
     "reclassify": "reclassify",
     "split": "split",
     "copy_number": "copy",
@@ -77,6 +80,7 @@ class Acts:
             "approve": self._approve,
             "undo": self._undo,
             "copy": self._copy,
+            "unmerge": lambda shown: self.take_apart(shown.ticket.id, shown.ticket.number),
             "assign": lambda shown: self._ask(AssignDialog(context, shown.ticket, owner)),
             "edit": lambda shown: self._ask(EditDialog(context, shown, owner)),
             "answer": lambda shown: self._ask(AnswerDialog(context, shown.ticket, owner)),
@@ -86,6 +90,7 @@ class Acts:
             "reject": lambda shown: self._ask(RejectDialog(context, shown.ticket, owner)),
             "reclassify": lambda shown: self._ask(ReclassifyDialog(context, shown, owner)),
             "link": lambda shown: self._ask(LinkDialog(context, shown.ticket, owner)),
+            "merge": self._merge,
             "split": lambda shown: self._open(SplitForm(context, shown, owner)),
             "follow_up": lambda shown: self._open(FollowUpForm(context, shown, owner)),
         }
@@ -177,6 +182,12 @@ class Acts:
             f"{link.number} is no longer linked.",
         )
 
+    def take_apart(self, ticket_id: int, number: str) -> None:
+        """Take a ticket out of the one it was merged into."""
+        desk = self._context.desk
+        said = f"{number} stands by itself again."
+        self._change(lambda _: merging.unmerge(desk, ticket_id), said)
+
     def undo_entry(self, entry: str) -> None:
         """Take one entry of the history back."""
         self._change(lambda _: self._context.undo(entry), "Undone.")
@@ -187,6 +198,10 @@ class Acts:
         account = self._context.account
         listed = (*menu(self._shown, account), *buttons(self._shown, account))
         return {offer.act: offer for offer in listed}
+
+    def _merge(self, shown: TicketPage) -> None:
+        ticket = shown.ticket
+        self._ask(MergeSheet(self._context, [ticket.id], self._owner, name=ticket.number))
 
     def _take(self, shown: TicketPage) -> None:
         desk, ticket, me = self._context.desk, shown.ticket, self._context.account.id

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
 
 from desk_gui.domain.ticket import Relation
+from desk_gui.domain.workflow import is_final
 from desk_gui.gui.format import count
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
@@ -15,6 +24,7 @@ from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.icon_label import IconButton
 from desk_gui.gui.widgets.pool import Pool
+from desk_gui.operations.articles import answering
 from desk_gui.operations.articles.answering import Answer
 from desk_gui.operations.show import LinkedTicket, TicketPage
 
@@ -51,6 +61,14 @@ class RowButton(QPushButton):
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
 
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Draw as much as there is room for."""
+        super().initStyleOption(option)
+        element = QStyle.SubElement.SE_PushButtonContents
+        room = self.style().subElementRect(element, option, self).width()
+        right = Qt.TextElideMode.ElideRight
+        option.text = self.fontMetrics().elidedText(self.text(), right, room)
+
 
 class LinkLine(QWidget):
     """A linked ticket, and a cross to take the link away."""
@@ -86,10 +104,11 @@ class Links(Card):
         self._lines = Pool(self.column, self._line)
 
     def show_ticket(self, shown: TicketPage) -> None:
-        """Show the links of a ticket."""
-        self.setVisible(bool(shown.links))
-        self.aside.setText(count(len(shown.links), "ticket"))
-        for line, link in self._lines.each(shown.links):
+        """Show the links of a ticket, but for those to tickets that it is merged with."""
+        links = [link for link in shown.links if not _is_merge(link, shown)]
+        self.setVisible(bool(links))
+        self.aside.setText(count(len(links), "ticket"))
+        for line, link in self._lines.each(links):
             line.show_link(link)
 
     def _line(self) -> LinkLine:
@@ -104,17 +123,37 @@ class Links(Card):
 
 
 class Answers(Card):
-    """`opened` carries the id of an article."""
+    """`opened` carries the id of an article; `found` says that they were looked for."""
 
     opened = Signal(int)
+    found = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, head="May answer it", aside=" ", parent=parent)
+        self._context = context
+        self._ticket_id: int | None = None
         self._hits: list[Answer] = []
         self.setObjectName("Answers")
         self.setAccessibleName("Articles that may answer it")
         self._lines = Pool(self.column, lambda: RowButton(self))
         self.hide()
+
+    def show_ticket(self, shown: TicketPage) -> None:
+        """Look for articles that may answer a ticket; what is final needs no answer."""
+        ticket = shown.ticket
+        wanted = None if is_final(ticket.status) else ticket.id
+        if wanted is None or wanted != self._ticket_id:
+            self.show_articles(())
+        self._ticket_id = wanted
+        if wanted is not None:
+            work = partial(answering.may_answer, self._context.desk, ticket.title, ticket.text)
+            done = partial(self._were_found, ticket.id)
+            self._context.jobs.read(self, work, done, key="answers")
+
+    def _were_found(self, ticket_id: int, hits: list[Answer]) -> None:
+        if ticket_id == self._ticket_id:
+            self.show_articles(hits)
+            self.found.emit()
 
     def show_articles(self, hits: Sequence[Answer]) -> None:
         """Show articles, best first; hidden without any."""
@@ -130,6 +169,12 @@ class Answers(Card):
 
     def _opener(self, place: int) -> Callable[[], None]:
         return lambda: self.opened.emit(self._hits[place].id)
+
+
+def _is_merge(link: LinkedTicket, shown: TicketPage) -> bool:
+    """Whether a link is told of as a merge already."""
+    family = shown.family.above if link.outward else shown.family.below
+    return link.relation is Relation.DUPLICATE_OF and link.id in {one.id for one in family}
 
 
 def link_words(link: LinkedTicket) -> str:

@@ -13,6 +13,7 @@ from desk_gui.gui.dialogs.attaching import Attaching
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
+from desk_gui.gui.ticket.left_words import LeftWords
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.icon_label import IconButton, IconLabel
 from desk_gui.gui.widgets.mention_editor import MentionEditor
@@ -97,6 +98,7 @@ class Composer(Card):
         self.trouble.setObjectName("ComposerTrouble")
         self.kept = TextLabel("", "small", self)
         self.kept.setObjectName("ComposerKept")
+        self.left = LeftWords(context, self)
         self.files = Attaching(context, self)
         self.files.drop_on(self, self.text)
         self.attach = IconButton(context.theme, Icon.PAPERCLIP, "Attach files", parent=self)
@@ -116,9 +118,12 @@ class Composer(Card):
         """Who will read it."""
         return list(Mode)[self._tabs.checkedId()]
 
-    def show_ticket(self, ticket_id: int, kept: Draft | None = None) -> bool:
+    def show_ticket(
+        self, ticket_id: int, kept: Draft | None = None, *, elsewhere: str | None = None
+    ) -> bool:
         """Go on with the draft of a ticket; the draft of the one before stays here.
 
+        Where it was merged, one writes `elsewhere`: on the ticket of that number.
         A draft kept from before is taken when the ticket is met for the first time: whether it is.
         """
         taken = ticket_id not in self._met and kept is not None
@@ -132,7 +137,9 @@ class Composer(Card):
             self.show_kept("")
             self.files.show_of(ticket_id)
             self._put(draft)
-        self.setVisible(self._context.account.may(Right.WORK_ON_TICKETS))
+        self.setVisible(self._context.account.may(Right.WORK_ON_TICKETS) and not elsewhere)
+        for command in ("comment", "note", "attach"):
+            self._context.actions.allow(command, not elsewhere, f"Write on {elsewhere}.")
         self._allow()
         return taken
 
@@ -154,6 +161,14 @@ class Composer(Card):
     def write(self, mode: Mode) -> None:
         """Begin to write, as by a key."""
         self.choose(mode)
+        self.text.setFocus()
+
+    def add_words(self, words: str, mode: Mode) -> None:
+        """Put words below those that are typed, for the same readers; or begin with them."""
+        typed = self.text.toPlainText().rstrip()
+        if not typed:
+            self.choose(mode)
+        self.text.setPlainText(f"{typed}\n\n{words}" if typed else words)
         self.text.setFocus()
 
     def submit(self) -> None:
@@ -267,6 +282,7 @@ class Composer(Card):
         foot.addWidget(self.attach)
         foot.addWidget(self.send)
         self.column.addLayout(tabs)
+        self.column.addWidget(self.left)
         self.column.addWidget(self.text)
         self.column.addWidget(self.files)
         self.column.addWidget(self.trouble)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk_gui.domain.attachment import Attached
@@ -22,12 +22,17 @@ from desk_gui.operations.conversation import Said
 from desk_gui.operations.show import TicketPage
 
 FIRST, STEP, AT_ONCE = 8, 24, 4
-ByComment = Mapping[int | None, tuple[Attached, ...]]
+Place = tuple[int, int | None]
+"""A ticket, and one of its comments or None for the ticket itself."""
+ByPlace = Mapping[Place, tuple[Attached, ...]]
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """One card: who (with what it is), when, what, and whether it is a work note."""
+    """One card: who (with what it is), when, what, and whether it is a work note.
+
+    `origin` is the id and number of the merged ticket it was said on, where it was another one.
+    """
 
     who: str
     at: datetime
@@ -35,10 +40,13 @@ class Spoken:
     note: bool = False
     files: tuple[Attached, ...] = ()
     marks: Marks = ()
+    origin: tuple[int, str] | None = None
 
 
 class SpokenCard(Card):
-    """One thing that was said."""
+    """One thing that was said; `origin_wanted` carries the id of the ticket it was said on."""
+
+    origin_wanted = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, head=" ", aside=" ", parent=parent)
@@ -46,6 +54,8 @@ class SpokenCard(Card):
         self.words = Words(context, self)
         self.add(self.words)
         self.files: Files | None = None
+        self.origin: QPushButton | None = None
+        self._said_on = 0
 
     def show_spoken(self, spoken: Spoken) -> None:
         """Show what somebody said."""
@@ -61,11 +71,32 @@ class SpokenCard(Card):
             self.add(self.files)
         if self.files is not None:
             self.files.show_files(spoken.files)
-        self.setAccessibleName(f"{spoken.who}, {moment(spoken.at)}: {spoken.text[:200]}")
+        self._show_origin(spoken.origin)
+        on = f" on {spoken.origin[1]}" if spoken.origin else ""
+        self.setAccessibleName(f"{spoken.who}{on}, {moment(spoken.at)}: {spoken.text[:200]}")
+
+    def _show_origin(self, origin: tuple[int, str] | None) -> None:
+        if self.origin is None and origin is not None:
+            self.origin = QPushButton("", self)
+            self.origin.setObjectName("SaidOn")
+            look(self.origin, "link")
+            self.origin.clicked.connect(lambda: self.origin_wanted.emit(self._said_on))
+            self.line.insertWidget(1, self.origin)
+        if self.origin is not None:
+            self.origin.setVisible(origin is not None)
+        if self.origin is not None and origin is not None:
+            self._said_on = origin[0]
+            self.origin.setText(f"on {origin[1]}")
+            self.origin.setAccessibleName(f"Said on {origin[1]}: open it")
 
 
 class Conversation(QWidget):
-    """The description first, then the newest things said; earlier ones on demand."""
+    """The description first, then the newest things said; earlier ones on demand.
+
+    `opened` carries the id of a merged ticket on which something was said.
+    """
+
+    opened = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,7 +118,8 @@ class Conversation(QWidget):
         inside = QVBoxLayout()
         inside.setSpacing(px(8))
         column.addLayout(inside)
-        self._cards = Pool(inside, lambda: SpokenCard(context, self), upward=True)
+        self._context = context
+        self._cards = Pool(inside, self._card, upward=True)
 
     def show_ticket(self, shown: TicketPage) -> None:
         """Show the conversation of a ticket."""
@@ -105,6 +137,11 @@ class Conversation(QWidget):
         """The cards of comments and notes that are shown, oldest first."""
         return self._cards.shown()[::-1]
 
+    def _card(self) -> SpokenCard:
+        card = SpokenCard(self._context, self)
+        card.origin_wanted.connect(self.opened)
+        return card
+
     def _grow(self) -> None:
         self._most = min(self._wanted, self._most + AT_ONCE)
         self._fill()
@@ -116,7 +153,7 @@ class Conversation(QWidget):
             return
         ticket = self._shown.ticket
         files = _files(self._shown)
-        own = files.get(None, ())
+        own = files.get((ticket.id, None), ())
         self.setVisible(bool(ticket.text or own or self._shown.said))
         self._description.setVisible(bool(ticket.text or own))
         if ticket.text or own:
@@ -136,22 +173,27 @@ class Conversation(QWidget):
             card.show_spoken(spoken)
 
 
-def _files(shown: TicketPage) -> ByComment:
-    """What is attached, by the comment it came with; None for what belongs to the ticket itself."""
-    found: dict[int | None, tuple[Attached, ...]] = {}
+def _files(shown: TicketPage) -> ByPlace:
+    """What is attached, by what it came with."""
+    found: dict[Place, tuple[Attached, ...]] = {}
     for one in shown.attachments:
-        found[one.comment_id] = (*found.get(one.comment_id, ()), one)
+        place = one.ticket_id, one.comment_id
+        found[place] = (*found.get(place, ()), one)
     return found
 
 
-def _spoken(said: tuple[Said, ...], files: ByComment) -> Iterator[Spoken]:
+def _spoken(said: tuple[Said, ...], files: ByPlace) -> Iterator[Spoken]:
     for one in said:
-        if one.by_requester:
-            who = f"{one.who} · requester answered"
-        elif one.public:
-            who = f"{one.who} · answer"
-        else:
-            who = f"{one.who} · work note"
         marks = tuple((mention.start, mention.end) for mention in one.mentions)
-        attached = files.get(one.id, ())
-        yield Spoken(who, one.at, one.text, not one.public, attached, marks)
+        attached = files.get((one.ticket_id, None if one.opening else one.id), ())
+        origin = (one.ticket_id, one.number) if one.number else None
+        who = f"{one.who} · {_does(one)}"
+        yield Spoken(who, one.at, one.text, not one.public, attached, marks, origin)
+
+
+def _does(one: Said) -> str:
+    if one.opening:
+        return "opened it"
+    if one.by_requester:
+        return "requester answered"
+    return "answer" if one.public else "work note"

@@ -29,6 +29,8 @@ ICONS = {
     "reclassify": Icon.REFRESH_CW,
     "split": Icon.SPLIT,
     "link": Icon.LINK,
+    "merge": Icon.MERGE,
+    "unmerge": Icon.UNGROUP,
     "follow_up": Icon.ARROW_RIGHT,
     "undo": Icon.UNDO_2,
     "cancel": Icon.X,

@@ -29,6 +29,10 @@ SAYS = {
     "did task": "did a task",
     "skipped task": "skipped a task",
     "undone": "took a change back",
+    "redone": "made a change again",
+    "merged": "merged it",
+    "merged in": "merged another ticket into it",
+    "taken out": "took a merged ticket apart again",
     "escalated": "escalated it",
     "retargeted": "gave it another due instant",
     "rated": "recorded the satisfaction",
@@ -45,8 +49,14 @@ SAYS = {
     "watched": "watches it",
     "unwatched": "no longer watches it",
 }
-WATCHING = {"watched": "lets {} watch it", "unwatched": "took {} off the watchers"}
-"""Where a colleague is meant, whom the reason names."""
+NAMING = {
+    "watched": "lets {} watch it",
+    "unwatched": "took {} off the watchers",
+    "merged": "merged it {}",
+    "merged in": "merged {} into it",
+    "taken out": "took {} apart again",
+}
+"""Where the reason names a colleague, or a ticket."""
 ORIGINS = {"imported": "imported", "bridged": "bridged: a step the source left out"}
 TOLD_ELSEWHERE = frozenset({"major_updated", "major_reviewed", "major_action_done"})
 """Entries whose words stand whole in a card of their own."""
@@ -73,8 +83,8 @@ def past_lines(shown: TicketPage, known: Known) -> list[PastLine]:
     for entry in reversed(shown.history):
         change = Changed(entry.old_status, entry.status, entry.old_kind, entry.kind)
         what = f"{entry.who or 'Desk'} {_what(entry.action, change)}"
-        if entry.action in WATCHING and entry.reason:
-            what = f"{entry.who or 'Desk'} {WATCHING[entry.action].format(entry.reason)}"
+        if entry.action in NAMING and entry.reason:
+            what = f"{entry.who or 'Desk'} {NAMING[entry.action].format(entry.reason)}"
         if entry.after.get("comment_id") in answers:
             what = f"{entry.who or 'Desk'} took down what the requester answered"
         details = [
@@ -90,7 +100,7 @@ def past_lines(shown: TicketPage, known: Known) -> list[PastLine]:
             details.append(f"Attached: {', '.join(names)}")
         if (
             entry.reason
-            and entry.action not in WATCHING
+            and entry.action not in NAMING
             and not _said_already(entry.reason, entry.after)
         ):
             details.insert(0, f"“{entry.reason}”")

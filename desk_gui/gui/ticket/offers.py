@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from desk_gui.domain.accounts import Account, Right
+from desk_gui.domain.merging import why_stays
 from desk_gui.domain.ticket import Move, Ticket, why_not_reclassify
 from desk_gui.domain.workflow import Kind, Status, is_final, is_resolved
 from desk_gui.gui.format import count, move_words
@@ -69,7 +70,7 @@ def _offers(shown: TicketPage, account: Account) -> Iterator[Offer]:
             yield Offer(act, words, _sentence(words, move))
     if ticket.status in UNTAKEN and ticket.assignee_id != account.id:
         yield Offer("take", "Assign to me", works)
-    if is_final(ticket.status):
+    if is_final(ticket.status) and shown.family.staying is None:
         yield Offer("follow_up", "Open a follow-up…", works)
     yield from _later(shown)
 
@@ -113,12 +114,20 @@ def menu(shown: TicketPage, account: Account) -> tuple[Offer, ...]:
         Offer("reclassify", f"Make it {article} {other}…", reclassify or _fixed(ticket)),
         Offer("split", f"Split off {article} {other}…", reclassify),
         Offer("link", "Link to another ticket…", works),
+        Offer("merge", "Merge into…", works or why_stays(ticket) or ""),
+        Offer("unmerge", "Take apart again", works or _not_merged(shown)),
         Offer("follow_up", "Open a follow-up…", works or _not_final(ticket)),
         Offer("", ""),
         Offer("undo", "Undo the last change", "" if shown.undo else "Nothing can be undone."),
         Offer("cancel", "Cancel ticket…", done),
         Offer("copy", "Copy number"),
     )
+
+
+def _not_merged(shown: TicketPage) -> str:
+    if shown.family.staying is not None:
+        return ""
+    return f"{shown.ticket.number} is not merged into another ticket."
 
 
 def _fixed(ticket: Ticket) -> str:

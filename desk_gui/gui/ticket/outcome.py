@@ -54,8 +54,10 @@ class Outcome(Card):
 
 
 def outcome_words(shown: TicketPage) -> str:
-    """How a ticket ended, in a few words; "" while it is open."""
+    """How a ticket ended, in a few words; "" while it is open, or where it is said elsewhere."""
     ticket = shown.ticket
+    if shown.family.staying is not None:
+        return ""
     if ticket.cancel_reason:
         return f"Cancelled: {words.CANCEL_REASONS[ticket.cancel_reason].lower()}"
     if ticket.rejection_reason:

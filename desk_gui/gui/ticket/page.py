@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk_gui.domain.collaboration import Activity
 from desk_gui.domain.errors import DatabaseTrouble, Refusal
-from desk_gui.domain.workflow import is_final
 from desk_gui.gui.dialogs.choosing import Known, read_known
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context, Page
@@ -23,6 +22,7 @@ from desk_gui.gui.ticket.column import Column
 from desk_gui.gui.ticket.composer import Composer, Mode
 from desk_gui.gui.ticket.conversation import Conversation
 from desk_gui.gui.ticket.facts import Facts
+from desk_gui.gui.ticket.family import Family
 from desk_gui.gui.ticket.header import Header
 from desk_gui.gui.ticket.history import History
 from desk_gui.gui.ticket.mentioning import colleagues
@@ -33,8 +33,6 @@ from desk_gui.gui.ticket.tasks import Tasks
 from desk_gui.gui.ticket.together import Together
 from desk_gui.gui.widgets.empty_state import EmptyState
 from desk_gui.operations import show
-from desk_gui.operations.articles import answering
-from desk_gui.operations.articles.answering import Answer
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.presence import Present
 
@@ -61,6 +59,7 @@ class TicketPage(Page):
         self.parked, self.conversation = Parked(context), Conversation(context)
         self.composer, self.answers = Composer(context), Answers(context)
         self.links, self.history = Links(context), History(context)
+        self.family = Family(context)
         self.together = Together(context)
         self.composer.files.drop_on(self)
         self._sending = Sending(context, self.composer, self)
@@ -109,8 +108,7 @@ class TicketPage(Page):
         """Its own ticket and those linked to it, people, and articles that may answer it."""
         if effects.people or effects.settings or effects.articles:
             return True
-        linked = {link.id for link in self._shown.links} if self._shown else set()
-        return bool(effects.tickets & {self._id, *linked})
+        return bool(effects.tickets & {self._id, *(self._shown.around if self._shown else ())})
 
     def loaded(self, shown: show.TicketPage) -> None:
         """Show what was read."""
@@ -125,8 +123,7 @@ class TicketPage(Page):
             self.setUpdatesEnabled(True)
         if another:
             self._column.begin()
-            self.answers.show_articles(())
-        self._look_for_answers(shown)
+        self.answers.show_ticket(shown)
         self._say_where()
 
     def leave(self) -> None:
@@ -139,13 +136,13 @@ class TicketPage(Page):
 
     def write(self, mode: Mode) -> None:
         """Begin an answer or a work note, as by a key."""
-        if self._shown is not None:
+        if self._shown is not None and not self.composer.isHidden():
             self._column.show_last([self.composer])
             self.composer.write(mode)
 
     def attach(self) -> None:
         """Choose files for what is being written."""
-        if self._shown is not None:
+        if self._shown is not None and not self.composer.isHidden():
             self._column.show_last([self.composer])
             self.composer.files.choose()
 
@@ -167,6 +164,7 @@ class TicketPage(Page):
         self._acts.show_ticket(shown)
         for part in (
             self.header,
+            self.family,
             self.outcome,
             self.sla,
             self.approvals,
@@ -183,18 +181,6 @@ class TicketPage(Page):
         self._offer_colleagues(shown)
         self._column.order_tabs()
         self._layers.setCurrentIndex(1)
-
-    def _look_for_answers(self, shown: show.TicketPage) -> None:
-        ticket = shown.ticket
-        if is_final(ticket.status):
-            self.answers.show_articles(())
-            return
-        work = partial(answering.may_answer, self.context.desk, ticket.title, ticket.text)
-        self.context.jobs.read(self, work, self._answers_found, key="answers")
-
-    def _answers_found(self, hits: list[Answer]) -> None:
-        self.answers.show_articles(hits)
-        self._column.order_tabs()
 
     def _known_now(self, known: Known) -> None:
         self._known = known
@@ -247,6 +233,7 @@ class TicketPage(Page):
     def _parts(self) -> tuple[QWidget, ...]:
         return (
             self.header,
+            self.family,
             self.together,
             self.outcome,
             self.facts,
@@ -271,8 +258,12 @@ class TicketPage(Page):
         self._sending.look_wanted.connect(self._show_newest)
         self.outcome.article_wanted.connect(self.article_wanted)
         self.answers.opened.connect(self.article_wanted)
+        self.answers.found.connect(self._column.order_tabs)
         self.links.opened.connect(self.ticket_wanted)
         self.links.taken_away.connect(self._acts.unlink)
+        self.family.opened.connect(self.ticket_wanted)
+        self.family.apart_wanted.connect(self._acts.take_apart)
+        self.conversation.opened.connect(self.ticket_wanted)
         self.history.undo_wanted.connect(self._acts.undo_entry)
 
     def _bind(self) -> None:

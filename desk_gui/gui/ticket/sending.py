@@ -21,6 +21,7 @@ from desk_gui.gui.page import Context
 from desk_gui.gui.ticket.composer import Composer, Draft, Mode
 from desk_gui.gui.ticket.meanwhile import question
 from desk_gui.operations import drafts, presence, tickets
+from desk_gui.operations.drafts import Left
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.presence import Meanwhile
 from desk_gui.operations.show import TicketPage
@@ -55,6 +56,7 @@ class Sending(QObject):
         self._begun: dict[int, _Begun] = {}
         self._unsaved: set[int] = set()
         self._kept: set[int] = set()
+        self._taken: dict[int, int] = {}
         self._saving = 0
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._keep_unless_busy)
@@ -62,6 +64,8 @@ class Sending(QObject):
         self._rest.timeout.connect(self.activity_changed)
         composer.typed.connect(self._typed)
         composer.send_wanted.connect(self._look_first)
+        composer.left.used.connect(self._use)
+        composer.left.forgotten.connect(lambda left: self._forget(left.ticket_id))
 
     @property
     def activity(self) -> Activity:
@@ -77,8 +81,12 @@ class Sending(QObject):
         if self._shown is None or self._shown.ticket.id != ticket_id:
             self._rest.stop()
         self._shown = shown
+        self._composer.left.show_left(
+            [one for one in shown.drafts if one.ticket_id not in self._taken]
+        )
         kept = Draft(unsent.text, Mode(unsent.mode.value)) if unsent else None
-        if self._composer.show_ticket(ticket_id, kept) and unsent:
+        elsewhere = shown.family.staying
+        if self._composer.show_ticket(ticket_id, kept, elsewhere=elsewhere) and unsent:
             self._kept.add(ticket_id)
             before = (said.id for said in shown.said if said.at <= unsent.at)
             self._begun[ticket_id] = _Begun(max(before, default=0))
@@ -116,6 +124,25 @@ class Sending(QObject):
         if self.activity is not before:
             self.activity_changed.emit()
 
+    def _use(self, left: Left) -> None:
+        """Take over what was left on a merged ticket; there it goes once it is kept here."""
+        if self._shown is not None:
+            self._taken[left.ticket_id] = self._shown.ticket.id
+            self._composer.add_words(left.text, Mode(left.mode.value))
+            self.show_ticket(self._shown)
+            self.keep()
+
+    def _forget(self, ticket_id: int) -> None:
+        """Forget what was left on a merged ticket."""
+        work = partial(drafts.take, self._context.desk, ticket_id)
+        self._context.jobs.write(
+            self, work, partial(self._is_gone, ticket_id), failed=partial(say, self._context)
+        )
+
+    def _is_gone(self, ticket_id: int, _: object) -> None:
+        self._taken.pop(ticket_id, None)
+        self._context.live.announce(Effects(tickets=frozenset({ticket_id})))
+
     def _keep_unless_busy(self) -> None:
         if self._saving:
             self._timer.start(KEEP_MS)
@@ -126,6 +153,8 @@ class Sending(QObject):
         self._saving -= 1
         now: datetime = self._context.desk.clock()
         self._say_kept(ticket_id, f"Kept {clock_time(now)}." if there else "")
+        for left in [left for left, into in self._taken.items() if into == ticket_id and there]:
+            self._forget(left)
         if there != (ticket_id in self._kept):
             (self._kept.add if there else self._kept.discard)(ticket_id)
             self._context.live.announce(Effects(tickets=frozenset({ticket_id})))

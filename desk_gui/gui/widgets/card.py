@@ -27,7 +27,7 @@ class Card(QFrame):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(*[theme.px(12)] * 4)
         self.column.setSpacing(theme.px(8))
-        line = QHBoxLayout()
+        line = self.line = QHBoxLayout()
         line.setSpacing(theme.px(8))
         line.addWidget(self.head, 1)
         line.addWidget(self.aside)

@@ -66,6 +66,7 @@ class PersonPicker(QLineEdit):
         """Pick somebody, or nobody."""
         self._chosen = choice
         self.setText(choice.name if choice else "")
+        self.setCursorPosition(0)
         self.picked.emit(choice)
 
     def look_up(self) -> None:

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import CancelReason, Status
+from desk_gui.gui.dialogs.merge import MergeSheet
 from desk_gui.gui.dialogs.messages import answered
 from desk_gui.gui.page import Context
 from desk_gui.gui.queue import bulk_bar
@@ -134,3 +135,18 @@ def test_that_work_in_pieces_can_be_stopped(
         press(all_marked, "BulkStop")
     assert said.args == ["1 of 1 done. Stopped before 2 more."]
     assert not all_marked.bulk.stop.isVisible()
+
+
+def test_that_marked_tickets_are_merged_after_a_look(
+    all_marked: QueuePage, three: dict[str, int], context: Context, qtbot: QtBot
+) -> None:
+    press(all_marked, "BulkMerge")
+    sheet = all_marked.window().findChild(MergeSheet)
+    assert sheet is not None
+    qtbot.waitUntil(sheet.go.isEnabled)
+    assert sheet.go.text() == "Merge 1 ticket"
+    with qtbot.waitSignal(sheet.accepted):
+        sheet.go.click()
+    qtbot.waitUntil(context.jobs.idle)
+    stays = min(three.values())
+    assert show.show(context.desk, three[MAIL]).family.staying == f"INC-{stays}"

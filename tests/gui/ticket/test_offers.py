@@ -5,7 +5,7 @@ from dataclasses import replace
 from desk_gui.domain.ticket import Wish, moves
 from desk_gui.domain.workflow import WORKFLOWS, CancelReason, Kind, Status
 from desk_gui.gui.ticket.offers import ACTS, Offer, buttons, menu
-from desk_gui.operations import accounts, show, tickets
+from desk_gui.operations import accounts, merging, show, tickets
 from desk_gui.operations.desk import Desk
 from tests.conftest import Office
 from tests.factories import a_request, an_incident, in_progress, resolved
@@ -96,3 +96,22 @@ def test_that_what_is_resolved_is_reopened_before_it_is_cancelled(local_office: 
     more = more_for(local_office.agent, ticket_id)
     assert more["cancel"].because == "What is resolved is not cancelled; reopen it."
     assert not more["follow_up"].allowed
+
+
+def test_that_what_cannot_be_merged_away_says_why_and_only_what_was_merged_is_taken_apart(
+    local_office: Office,
+) -> None:
+    agent = local_office.agent
+    first, second, done = (
+        an_incident(agent),
+        an_incident(agent),
+        resolved(agent, an_incident(agent)),
+    )
+    more = more_for(agent, first)
+    assert more["merge"].allowed
+    assert more["unmerge"].because == f"INC-{first} is not merged into another ticket."
+    assert "reopen it first" in more_for(agent, done)["merge"].because
+    merging.merge(agent, second, first)
+    more = more_for(agent, second)
+    assert (more["merge"].allowed, more["unmerge"].allowed) == (False, True)
+    assert "follow_up" not in {offer.act for offer in seen_by(agent, second)}
