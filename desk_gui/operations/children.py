@@ -90,15 +90,20 @@ def link_children(desk: Desk, parent_id: int, wanted: Sequence[int]) -> Outcome:
     def act(child_id: int) -> Effects:
         with desk.writing(Right.WORK_ON_TICKETS) as session:
             parent, child = (ticket_or_refuse(session, i) for i in (parent_id, child_id))
-            parents = majors.parents(session.connection, (parent_id, child_id))
-            refusal = why_no_children(parent, parents.get(parent_id))
-            refusal = refusal or why_not_child(parent, child, parents.get(child_id))
-            if refusal:
-                raise NotPossible(refusal)
-            relations.add_link(session, child, parent, Relation.CHILD_OF)
+            make_child(session, parent, child)
         return Effects(tickets=frozenset({child_id, parent_id}))
 
     return bulk.each(desk, wanted, act)
+
+
+def make_child(session: Session, parent: Ticket, child: Ticket) -> None:
+    """Make one incident a child of another in this transaction; NotPossible with the reason."""
+    parents = majors.parents(session.connection, (parent.id, child.id))
+    refusal = why_no_children(parent, parents.get(parent.id))
+    refusal = refusal or why_not_child(parent, child, parents.get(child.id))
+    if refusal:
+        raise NotPossible(refusal)
+    relations.add_link(session, child, parent, Relation.CHILD_OF)
 
 
 def unlink_children(desk: Desk, parent_id: int, wanted: Sequence[int]) -> Outcome:

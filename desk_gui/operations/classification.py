@@ -29,7 +29,7 @@ from desk_gui.domain.ticket import (
     why_not_reclassify,
 )
 from desk_gui.domain.workflow import Kind, Status, is_final, status_after_reclassify
-from desk_gui.operations import attachments, drafts
+from desk_gui.operations import attachments, children, drafts, merging
 from desk_gui.operations.accounts import contact_id
 from desk_gui.operations.attachments import Incoming
 from desk_gui.operations.clocks import open_clocks
@@ -348,6 +348,28 @@ def follow_up(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = N
         part = _open(session, _after(new, ticket), kind, proposal, attached, key=key)
         add_link(session, part, ticket, Relation.FOLLOW_UP_OF)
         return Effects(tickets=frozenset({part.id, ticket.id}))
+
+
+def open_as(
+    desk: Desk, new: NewTicket, other_id: int, relation: Relation, *, key: str | None = None
+) -> Effects:
+    """Open a ticket and merge it into another at once (duplicate of), or make it its child.
+
+    The number is there for who asked, and nobody works on it. Raises NotPossible where it could
+    be neither; then there is no ticket.
+    """
+    proposal = propose(new.title, new.text)
+    with _arriving(desk, new, Right.WORK_ON_TICKETS) as (session, attached):
+        if before := done_already(session, key):
+            return before
+        other = ticket_or_refuse(session, other_id)
+        opened = _open(session, new, new.kind or other.kind, proposal, attached, key=key)
+        ticket = ticket_or_refuse(session, opened.id)
+        if relation is Relation.DUPLICATE_OF:
+            merging.merge_new(session, ticket, other)
+        else:
+            children.make_child(session, other, ticket)
+        return Effects(tickets=frozenset({ticket.id, other.id}))
 
 
 def _after(new: NewTicket, ticket: Ticket) -> NewTicket:

@@ -26,8 +26,12 @@ from desk_gui.domain.text import clean, folded
 from desk_gui.domain.ticket import PREFIX
 from desk_gui.domain.wording import Term, written_words
 from desk_gui.domain.workflow import Kind, Status, is_open
+from desk_gui.operations import tickets
+from desk_gui.operations.classification import NewTicket
 from desk_gui.operations.desk import Desk
-from desk_gui.storage import alike
+from desk_gui.operations.effects import Effects
+from desk_gui.operations.saving import ticket_or_refuse
+from desk_gui.storage import alike, read
 from desk_gui.storage.rows import Row
 
 BACK = timedelta(days=30)
@@ -153,3 +157,22 @@ def _most_alike(title: str, found: list[Row]) -> list[Row]:
         title, titles, scorer=fuzz.token_set_ratio, processor=default_process, limit=READ_WHOLE
     )
     return [found[place] for _, _, place in best]
+
+
+def add_instead(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = None) -> Effects:
+    """Add what was typed for a new ticket to one that is there already, with its files.
+
+    Of the ticket's own requester it is an answer. Of anybody else it is a work note that names
+    him: what one person reports is not sent to another.
+    """
+    with desk.reading() as session:
+        ticket = ticket_or_refuse(session, ticket_id)
+        who = new.requester
+        if new.requester_id is not None:
+            names = read.names(session.connection, "contact", {new.requester_id})
+            who = names.get(new.requester_id, who)
+    said = "\n\n".join(part.strip() for part in (new.title, new.text) if part.strip())
+    if new.requester_id is not None and new.requester_id == ticket.requester_id:
+        return tickets.requester_answer(desk, ticket_id, said, key=key, files=new.files)
+    note = f"{who} reports: {said}" if who else said
+    return tickets.work_note(desk, ticket_id, note, key=key, files=new.files)

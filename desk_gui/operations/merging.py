@@ -60,12 +60,26 @@ def merge(
         if before := done_already(session, key):
             return before
         ticket, into = (ticket_or_refuse(session, i) for i in (ticket_id, into_id))
-        refusal = why_not(session, ticket, into)
-        if refusal:
-            raise NotPossible(refusal)
-        wish = Wish(Status.CANCELLED, cancel_reason=CancelReason.DUPLICATE, reason=reason)
+        _refuse(session, ticket, into)
+        wish = _as_duplicate(reason)
         refuse_conflict(session, ticket, seen_version, changes_of(ticket, wish, session.now))
         return merge_now(session, ticket, into, wish, key)
+
+
+def merge_new(session: Session, ticket: Ticket, into: Ticket) -> Effects:
+    """Merge a ticket in the transaction that opened it; raises as `merge` does."""
+    _refuse(session, ticket, into)
+    return merge_now(session, ticket, into, _as_duplicate())
+
+
+def _as_duplicate(reason: str = "") -> Wish:
+    return Wish(Status.CANCELLED, cancel_reason=CancelReason.DUPLICATE, reason=reason)
+
+
+def _refuse(session: Session, ticket: Ticket, into: Ticket) -> None:
+    refusal = why_not(session, ticket, into)
+    if refusal:
+        raise NotPossible(refusal)
 
 
 def why_not(session: Session, ticket: Ticket, into: Ticket) -> str | None:

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from desk_gui.domain.ticket import Wish
+from desk_gui.domain.errors import NotPossible
+from desk_gui.domain.ticket import Relation, Wish
 from desk_gui.domain.workflow import CancelReason, Kind, Status
-from desk_gui.operations import accounts, duplicates, merging, tickets
+from desk_gui.operations import (
+    accounts,
+    classification,
+    duplicates,
+    merging,
+    search,
+    show,
+    tickets,
+)
+from desk_gui.operations.classification import NewTicket
+from desk_gui.operations.desk import new_key
 from desk_gui.operations.duplicates import Likely
 from desk_gui.operations.tickets import Edit
 from tests.conftest import Office
@@ -115,3 +126,34 @@ def test_that_whatever_is_typed_is_only_words(office: Office, title: str) -> Non
     an_incident(office.agent, "Mail is down")
     for one in duplicates.likely(office.agent, title, title):
         assert one.title == "Mail is down"
+
+
+def test_that_a_ticket_is_opened_as_a_duplicate_or_not_at_all(office: Office) -> None:
+    desk = office.agent
+    stays, gone = an_incident(desk, LYON), an_incident(desk)
+    new = NewTicket("No mail in Lyon", kind=Kind.INCIDENT)
+    key = new_key()
+    first = classification.open_as(desk, new, stays, Relation.DUPLICATE_OF, key=key)
+    again = classification.open_as(desk, new, stays, Relation.DUPLICATE_OF, key=key)
+    assert first.ticket_id == again.ticket_id
+    page = show.show(desk, first.ticket_id)
+    assert page.family.staying == f"INC-{stays}"
+    assert [entry.action for entry in page.history] == ["opened", "merged"]
+    merging.unmerge(desk, first.ticket_id)
+    assert show.show(desk, first.ticket_id).ticket.status is Status.NEW
+    resolved(desk, gone)
+    for relation, other in ((Relation.DUPLICATE_OF, gone), (Relation.CHILD_OF, a_request(desk))):
+        before = search.count(desk, [""])
+        with pytest.raises(NotPossible):
+            classification.open_as(desk, new, other, relation)
+        assert search.count(desk, [""]) == before
+
+
+def test_that_a_ticket_is_opened_as_a_child(office: Office) -> None:
+    desk = office.agent
+    parent = an_incident(desk, LYON)
+    new = NewTicket("No mail in Lyon", kind=Kind.INCIDENT, assignee_id=office.agent_id)
+    child = classification.open_as(desk, new, parent, Relation.CHILD_OF).ticket_id
+    page = show.show(desk, child)
+    assert [(link.id, link.relation) for link in page.links] == [(parent, Relation.CHILD_OF)]
+    assert page.ticket.status is Status.ASSIGNED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -9,10 +10,11 @@ from itertools import pairwise
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desk_gui.domain.ticket import Ticket
+from desk_gui.domain.ticket import Relation, Ticket
 from desk_gui.domain.workflow import Kind
 from desk_gui.gui.dialogs.changing import say
 from desk_gui.gui.dialogs.choosing import Known, read_known
+from desk_gui.gui.dialogs.known_already import Instead, KnownAlready
 from desk_gui.gui.dialogs.messages import confirm
 from desk_gui.gui.dialogs.proposal import KINDS, ProposalCard, Proposed, propose
 from desk_gui.gui.dialogs.requester import NEW
@@ -24,22 +26,28 @@ from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.flow import TileLayout
 from desk_gui.gui.widgets.person_picker import Choice
 from desk_gui.gui.widgets.text_label import TextLabel
-from desk_gui.operations import classification
+from desk_gui.operations import classification, duplicates
 from desk_gui.operations.articles import answering
 from desk_gui.operations.classification import NewTicket
 from desk_gui.operations.desk import Desk, new_key
+from desk_gui.operations.duplicates import Likely
 from desk_gui.operations.effects import Effects
 
 PAUSE_MS = 250
 WIDE, COLUMN = 780, 300
 UNSURE = "Not sure? Type it and Desk proposes."
+Store = Callable[[Desk, NewTicket, str], Effects]
 CHOICES = ((Kind.INCIDENT, "Incident"), (Kind.REQUEST, "Service request"), (None, "Not sure"))
 
 
 class NewTicketForm(Sheet):
-    """`opened` carries the id of the ticket; a double click opens one ticket, not two."""
+    """`opened` carries the id of the ticket; a double click opens one ticket, not two.
+
+    `looks_for_known` says whether it may turn out that there is a ticket for it already.
+    """
 
     opened = Signal(int)
+    looks_for_known = True
 
     def __init__(
         self,
@@ -61,6 +69,7 @@ class NewTicketForm(Sheet):
         self.files.drop_on(self, self.fields.text)
         self.files.changed.connect(self._files_changed)
         self.proposal = ProposalCard(context, self)
+        self.known = KnownAlready(context, self)
         self.kinds = QButtonGroup(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -69,7 +78,9 @@ class NewTicketForm(Sheet):
         self._arrange_all()
         self.choose_kind(kind)
         self.fields.typed.connect(self._pause.start)
+        self.fields.requester.picked.connect(lambda _: self._pause.start())
         self.proposal.kind_wanted.connect(self.choose_kind)
+        self.known.chosen.connect(self.use_known)
         for field in (self.fields.impact, self.fields.urgency):
             field.picked.connect(lambda _: self._show())
         self.fields.title.setFocus()
@@ -101,9 +112,33 @@ class NewTicketForm(Sheet):
         title, text = self.fields.words()
         work = partial(propose, self.context.desk, title, text)
         self.context.jobs.read(self, work, self._proposed_now, key="propose", failed=self._unsaid)
+        if self.looks_for_known:
+            self.known.look_up(title, text, self.kind, self._requester_id)
 
     def submit(self) -> None:
         """Open the ticket, if nothing is missing for its kind."""
+        self._open(self.store, "“{}” opened.")
+
+    def use_known(self, likely: Likely, instead: Instead) -> None:
+        """Use what is typed for a ticket that is there already."""
+        if instead is Instead.ADD:
+            operation = partial(_add_instead, likely.id)
+            new, said = self.fields.written(likely.kind), f"Added to {likely.number}."
+            self._send(new, operation, said, offered=[])
+            return
+        self.choose_kind(likely.kind)
+        merged = instead is Instead.DUPLICATE
+        relation = Relation.DUPLICATE_OF if merged else Relation.CHILD_OF
+        how = "merged into" if merged else "as a child of"
+        said = f"“{{}}” opened, {how} {likely.number}."
+        self._open(partial(_open_as, likely.id, relation), said)
+
+    @property
+    def _requester_id(self) -> int | None:
+        chosen = self.fields.requester.chosen
+        return chosen.id if chosen is not None and chosen.id != NEW else None
+
+    def _open(self, operation: Store, said: str) -> None:
         title, _ = self.fields.words()
         if self.fields.show_wrong(self.becomes):
             return
@@ -113,13 +148,21 @@ class NewTicketForm(Sheet):
                 "the words do not say it."
             )
             return
-        new = replace(self.fields.written(self.becomes), files=self.files.upload(None))
-        typed, chosen = self.fields.requester.text(), self.fields.requester.chosen
         articles = self._proposed.articles if self._proposed else ()
-        offered = [hit.id for hit in articles]
+        new, offered = self.fields.written(self.becomes), [hit.id for hit in articles]
+        self._send(new, operation, said.format(title.strip()), offered)
+
+    def _send(self, new: NewTicket, operation: Store, said: str, offered: list[int]) -> None:
+        known, typed = self._requester_id, self.fields.requester.text().strip()
+        filled = replace(
+            new,
+            files=self.files.upload(None),
+            requester_id=known,
+            requester="" if known else typed,
+        )
         self.send(
-            partial(self._store, new, (typed, chosen), offered),
-            f"“{title.strip()}” opened.",
+            partial(self._store, filled, operation, offered),
+            said,
             lambda effects: self.opened.emit(self._opened(effects)),
         )
 
@@ -164,14 +207,9 @@ class NewTicketForm(Sheet):
     def _opened(self, effects: Effects) -> int:
         return effects.ticket_id
 
-    def _store(
-        self, new: NewTicket, requester: tuple[str, Choice | None], offered: list[int]
-    ) -> Effects:
+    def _store(self, new: NewTicket, operation: Store, offered: list[int]) -> Effects:
         desk = self.context.desk
-        typed, chosen = requester
-        known = chosen.id if chosen is not None and chosen.id != NEW else None
-        filled = replace(new, requester_id=known, requester="" if known else typed.strip())
-        effects = self.store(desk, filled, self._key)
+        effects = operation(desk, new, self._key)
         if offered:
             answering.suggest(desk, self._opened(effects), offered)
         return effects
@@ -224,18 +262,7 @@ class NewTicketForm(Sheet):
     def _arrange_all(self) -> None:
         px = self.context.theme.px
         self.resize(px(WIDE), px(560))
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        for place, (kind, words) in enumerate(CHOICES):
-            button = QPushButton(words, self)
-            button.setObjectName(f"Kind{(kind or 'auto').title()}")
-            button.setAccessibleName(words)
-            button.setCheckable(True)
-            button.setAutoDefault(False)
-            look(button, "pill")
-            self.kinds.addButton(button, place)
-            row.addWidget(button)
-        row.addStretch(1)
+        row = _kind_buttons(self.kinds, self, px(8))
         self.kinds.idClicked.connect(lambda _: self._show())
         top = QWidget(self)
         column = QVBoxLayout(top)
@@ -247,13 +274,50 @@ class NewTicketForm(Sheet):
         both = QWidget(self)
         tiles = TileLayout(px(16), partial(px, COLUMN), 2, both)
         tiles.addWidget(self.fields)
-        tiles.addWidget(self.proposal)
+        tiles.addWidget(_stacked(both, px(12), self.proposal, self.known))
         self.below(top)
         self.below(both)
         self.below(self.files.progress)
         buttons = self.kinds.buttons()
         for before, after in pairwise((*buttons, self.fields.title)):
             self.setTabOrder(before, after)
+
+
+def _kind_buttons(kinds: QButtonGroup, owner: QWidget, gap: int) -> QHBoxLayout:
+    """The kinds in a row, of which one is chosen."""
+    row = QHBoxLayout()
+    row.setSpacing(gap)
+    for place, (kind, words) in enumerate(CHOICES):
+        button = QPushButton(words, owner)
+        button.setObjectName(f"Kind{(kind or 'auto').title()}")
+        button.setAccessibleName(words)
+        button.setCheckable(True)
+        button.setAutoDefault(False)
+        look(button, "pill")
+        kinds.addButton(button, place)
+        row.addWidget(button)
+    row.addStretch(1)
+    return row
+
+
+def _stacked(owner: QWidget, gap: int, *parts: QWidget) -> QWidget:
+    """Widgets one below the other, at the top of their room."""
+    stack = QWidget(owner)
+    column = QVBoxLayout(stack)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(gap)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
+    return stack
+
+
+def _open_as(other_id: int, relation: Relation, desk: Desk, new: NewTicket, key: str) -> Effects:
+    return classification.open_as(desk, new, other_id, relation, key=key)
+
+
+def _add_instead(ticket_id: int, desk: Desk, new: NewTicket, key: str) -> Effects:
+    return duplicates.add_instead(desk, ticket_id, new, key=key)
 
 
 def keep_requester(form: NewTicketForm, ticket: Ticket, name: str | None) -> None:

@@ -21,6 +21,8 @@ from desk_gui.operations.show import TicketPage
 class SplitForm(NewTicketForm):
     """A linked ticket of the other kind."""
 
+    looks_for_known = False
+
     def __init__(self, context: Context, shown: TicketPage, parent: QWidget | None = None) -> None:
         self._ticket = shown.ticket
         incident = shown.ticket.kind is Kind.INCIDENT
@@ -45,6 +47,8 @@ class SplitForm(NewTicketForm):
 
 class FollowUpForm(NewTicketForm):
     """A linked ticket after a final one."""
+
+    looks_for_known = False
 
     def __init__(self, context: Context, shown: TicketPage, parent: QWidget | None = None) -> None:
         self._ticket = shown.ticket

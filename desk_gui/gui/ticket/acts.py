@@ -34,6 +34,7 @@ from desk_gui.gui.page import Context
 from desk_gui.gui.ticket.offers import Offer, buttons, menu
 from desk_gui.operations import merging, relations, requests, tickets
 from desk_gui.operations.desk import new_key
+from desk_gui.operations.duplicates import Likely
 from desk_gui.operations.show import LinkedTicket, TicketPage
 from desk_gui.operations.tickets import Edit
 
@@ -180,6 +181,16 @@ class Acts:
         self._change(
             lambda _: relations.unlink(desk, first, second, link.relation),
             f"{link.number} is no longer linked.",
+        )
+
+    def merge_into(self, other: Likely) -> None:
+        """Merge this ticket into another one."""
+        if self._shown is None:
+            return
+        desk, ticket = self._context.desk, self._shown.ticket
+        self._change(
+            lambda seen: merging.merge(desk, ticket.id, other.id, seen_version=seen),
+            f"{ticket.number} merged into {other.number}.",
         )
 
     def take_apart(self, ticket_id: int, number: str) -> None:

@@ -5,25 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk_gui.domain.ticket import Relation
 from desk_gui.domain.workflow import is_final
 from desk_gui.gui.format import count
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
-from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.icon_label import IconButton
 from desk_gui.gui.widgets.pool import Pool
+from desk_gui.gui.widgets.row_button import RowButton
 from desk_gui.operations.articles import answering
 from desk_gui.operations.articles.answering import Answer
 from desk_gui.operations.show import LinkedTicket, TicketPage
@@ -44,30 +37,6 @@ INWARD = {
     Relation.SPLIT_FROM: "split into",
     Relation.FOLLOW_UP_OF: "followed up by",
 }
-
-
-class RowButton(QPushButton):
-    """A line of text that opens something; long ones end in “…”."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self._words = ""
-        look(self, "row")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def show_words(self, words: str) -> None:
-        """Show other words."""
-        self._words = words
-        self.setText(words.replace("&", "&&"))
-        self.setAccessibleName(words)
-
-    def initStyleOption(self, option: QStyleOptionButton) -> None:
-        """Draw as much as there is room for."""
-        super().initStyleOption(option)
-        element = QStyle.SubElement.SE_PushButtonContents
-        room = self.style().subElementRect(element, option, self).width()
-        right = Qt.TextElideMode.ElideRight
-        option.text = self.fontMetrics().elidedText(self.text(), right, room)
 
 
 class LinkLine(QWidget):

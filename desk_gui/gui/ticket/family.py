@@ -13,9 +13,9 @@ from desk_gui.domain.ticket import Relation
 from desk_gui.gui.format import count, short_moment
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
-from desk_gui.gui.ticket.around import RowButton
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.pool import Pool
+from desk_gui.gui.widgets.row_button import RowButton
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.operations.conversation import Member
 from desk_gui.operations.show import TicketPage

@@ -25,6 +25,7 @@ from desk_gui.gui.ticket.facts import Facts
 from desk_gui.gui.ticket.family import Family
 from desk_gui.gui.ticket.header import Header
 from desk_gui.gui.ticket.history import History
+from desk_gui.gui.ticket.looks_like import LooksLike
 from desk_gui.gui.ticket.mentioning import colleagues
 from desk_gui.gui.ticket.outcome import Outcome, Parked
 from desk_gui.gui.ticket.sending import Sending
@@ -59,7 +60,7 @@ class TicketPage(Page):
         self.parked, self.conversation = Parked(context), Conversation(context)
         self.composer, self.answers = Composer(context), Answers(context)
         self.links, self.history = Links(context), History(context)
-        self.family = Family(context)
+        self.family, self.looks_like = Family(context), LooksLike(context)
         self.together = Together(context)
         self.composer.files.drop_on(self)
         self._sending = Sending(context, self.composer, self)
@@ -165,6 +166,7 @@ class TicketPage(Page):
         for part in (
             self.header,
             self.family,
+            self.looks_like,
             self.outcome,
             self.sla,
             self.approvals,
@@ -234,6 +236,7 @@ class TicketPage(Page):
         return (
             self.header,
             self.family,
+            self.looks_like,
             self.together,
             self.outcome,
             self.facts,
@@ -262,6 +265,9 @@ class TicketPage(Page):
         self.links.opened.connect(self.ticket_wanted)
         self.links.taken_away.connect(self._acts.unlink)
         self.family.opened.connect(self.ticket_wanted)
+        self.looks_like.opened.connect(self.ticket_wanted)
+        self.looks_like.merge_wanted.connect(self._acts.merge_into)
+        self.looks_like.found.connect(self._column.order_tabs)
         self.family.apart_wanted.connect(self._acts.take_apart)
         self.conversation.opened.connect(self.ticket_wanted)
         self.history.undo_wanted.connect(self._acts.undo_entry)

@@ -13,7 +13,7 @@ from statistics import median
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.business_hours import BusinessHours, Window
 from desk_gui.domain.workflow import Kind
-from desk_gui.operations import classification, search, show, sla, tickets
+from desk_gui.operations import classification, duplicates, search, show, sla, tickets
 from desk_gui.operations.classification import NewTicket
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
@@ -76,6 +76,7 @@ def _reads(desk: Desk) -> list[Measure]:
     first, last = everything[:PAGE], everything[-PAGE:]
     middle = everything[len(everything) // 2]
     words = _words(desk, everything[:_LOOKED_AT])
+    title = search.queue_rows(desk, everything[:1])[0].title
     return [
         ("queue_first_page", lambda: search.queue_rows(desk, search.ids(desk, "")[:PAGE])),
         ("queue_ids", lambda: search.ids(desk, "")),
@@ -91,6 +92,7 @@ def _reads(desk: Desk) -> list[Measure]:
         ("search_two_words", lambda: search.find_tickets(desk, words.two)),
         ("search_prefix", lambda: search.find_tickets(desk, words.common[:3])),
         ("open_ticket", lambda: show.show(desk, middle)),
+        ("likely_duplicates", lambda: duplicates.likely(desk, title)),
     ]
 
 

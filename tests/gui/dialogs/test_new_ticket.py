@@ -159,8 +159,8 @@ def test_that_a_form_sent_twice_with_its_key_is_stored_once(
     form = a_form(Kind.INCIDENT)
     new = form.fields.written(Kind.INCIDENT)
     sent = replace(new, title="Mail is down")
-    first = form._store(sent, ("", None), [])
-    second = form._store(sent, ("", None), [])
+    first = form._store(sent, form.store, [])
+    second = form._store(sent, form.store, [])
     assert first.ticket_id == second.ticket_id
     assert len(search.ids(local_office.agent, "")) == 1
 
