@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from desk_gui.domain.errors import Refusal
+from desk_gui.domain.bulk import Change, Fields, is_so, why_not
+from desk_gui.domain.errors import NotPossible, Refusal
 from desk_gui.domain.ticket import Wish
-from desk_gui.domain.workflow import HoldReason, Status
 from desk_gui.operations import merging, search, tickets, undoing
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
-from desk_gui.operations.saving import ticket_or_refuse
-from desk_gui.storage import rows
+from desk_gui.operations.saving import may_see, ticket_or_refuse
+from desk_gui.operations.tickets import Edit
+from desk_gui.storage import read, rows
 
 AT_ONCE = 500
 
@@ -86,27 +87,60 @@ def each(desk: Desk, wanted: Sequence[int], act: Callable[[int], Effects]) -> Ou
     return Outcome(tuple(done), left, tuple(undo), frozenset(touched))
 
 
-def assign(desk: Desk, wanted: Sequence[int], *, assignee_id: int) -> Outcome:
-    """Assign many tickets to one agent; each keeps its team."""
+@dataclass(frozen=True)
+class Look:
+    """What a change would do: to which tickets, how many are so already, and whom not and why."""
+
+    able: tuple[int, ...]
+    same: int
+    refused: tuple[Refused, ...]
+
+
+def look(desk: Desk, wanted: Sequence[int], change: Change) -> Look:
+    """Look what a change would do, without doing it; what one may not see is left out."""
+    able, refused, same = list[int](), list[Refused](), 0
+    with desk.reading() as session:
+        for start in range(0, len(wanted), AT_ONCE):
+            part = list(wanted[start : start + AT_ONCE])
+            found = {row["id"]: row for row in rows.many(session.connection, "ticket", id=part)}
+            for ticket in (read.ticket_of(found[one]) for one in part if one in found):
+                if not may_see(session, ticket):
+                    continue
+                why = why_not(ticket, change, session.actor)
+                if is_so(ticket, change):
+                    same += 1
+                elif why:
+                    refused.append(Refused(ticket.number, why))
+                else:
+                    able.append(ticket.id)
+    return Look(tuple(able), same, tuple(refused))
+
+
+def make(desk: Desk, wanted: Sequence[int], change: Change) -> Outcome:
+    """Make one change to many tickets, each as if it were made to it alone."""
 
     def act(ticket_id: int) -> Effects:
+        if isinstance(change, Wish):
+            return tickets.move(desk, ticket_id, change)
         with desk.reading() as session:
             ticket = ticket_or_refuse(session, ticket_id)
+            why = why_not(ticket, change, session.actor)
+        if why:
+            raise NotPossible(why)
+        if isinstance(change, Fields):
+            edited = Edit(
+                category_id=change.category_id, impact=change.impact, urgency=change.urgency
+            )
+            return tickets.edit(desk, ticket_id, edited, seen_version=ticket.version)
         return tickets.assign(
             desk,
             ticket_id,
-            assignee_id=assignee_id,
-            team_id=ticket.team_id,
+            assignee_id=change.assignee_id or ticket.assignee_id,
+            team_id=change.team_id or ticket.team_id,
             seen_version=ticket.version,
         )
 
     return each(desk, wanted, act)
-
-
-def hold(desk: Desk, wanted: Sequence[int], reason: HoldReason) -> Outcome:
-    """Put many tickets on hold for one reason."""
-    wish = Wish(Status.ON_HOLD, hold_reason=reason)
-    return each(desk, wanted, lambda ticket_id: tickets.move(desk, ticket_id, wish))
 
 
 def merge(desk: Desk, wanted: Sequence[int], into_id: int) -> Outcome:

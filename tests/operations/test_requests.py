@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from desk_gui.domain.accounts import Role
+from desk_gui.domain.bulk import Give
 from desk_gui.domain.errors import Conflict, Invalid, NotAllowed, NotFound, NotPossible
 from desk_gui.domain.filters import Sort
 from desk_gui.domain.knowledge import ArticleStatus, Audience
@@ -303,7 +304,7 @@ def test_that_old_resolutions_are_closed_and_unknown_instants_do_no_harm(office:
 
 def test_that_a_refused_ticket_does_not_stop_the_others(office: Office) -> None:
     ids = [an_incident(office.agent), 999, an_incident(office.agent)]
-    outcome = bulk.assign(office.agent, ids, assignee_id=office.agent.account_id or 0)
+    outcome = bulk.make(office.agent, ids, Give(office.agent.account_id))
     assert (len(outcome.done), len(outcome.refused)) == (2, 1)
 
 

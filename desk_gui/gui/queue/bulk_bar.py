@@ -9,19 +9,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QMenu,
     QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from desk_gui.domain.workflow import HoldReason
-from desk_gui.gui.dialogs import merge
-from desk_gui.gui.dialogs.messages import confirm
-from desk_gui.gui.format import HOLD_REASONS, Tint, count
+from desk_gui.gui.dialogs import changing, merge
+from desk_gui.gui.format import Tint, count
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
+from desk_gui.gui.queue import bulk_menus
+from desk_gui.gui.queue.bulk_menus import ChangeMenu, WantedMenu
+from desk_gui.gui.queue.bulk_sheet import BulkSheet, OutcomeSheet, Wanted
 from desk_gui.gui.queue.bulk_work import BulkWork
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.flow import FlowLayout
@@ -29,9 +29,11 @@ from desk_gui.gui.widgets.icon_label import IconButton
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.operations import bulk
 from desk_gui.operations.accounts import Choice
-from desk_gui.operations.bulk import Outcome
+from desk_gui.operations.bulk import Look, Outcome
 
 MANY = 50
+"""More than so many are always asked about first."""
+SEVERAL = 2
 
 
 class BulkBar(QFrame):
@@ -51,10 +53,16 @@ class BulkBar(QFrame):
         self._words = TextLabel("", "strong", self)
         self._words.setObjectName("BulkWords")
         self._acts: list[QWidget] = []
-        self._assign, self._people = self._menu("Assign to", "BulkAssign")
-        self._hold, reasons = self._menu("Put on hold", "BulkHold")
-        for reason, words in HOLD_REASONS.items():
-            reasons.addAction(words).triggered.connect(partial(self._put_on_hold, reason, words))
+        self._agents, self._changes = WantedMenu("BulkAssignMenu", self), ChangeMenu(self)
+        holds, cancels = WantedMenu("BulkHoldMenu", self), WantedMenu("BulkCancelMenu", self)
+        holds.offer(bulk_menus.holds())
+        cancels.offer(bulk_menus.cancels())
+        self._menus: dict[str, WantedMenu | ChangeMenu] = {
+            "Assign to": self._agents,
+            "Change": self._changes,
+            "Put on hold": holds,
+            "Cancel": cancels,
+        }
         self.stop = self._button("Stop", self.work.stop)
         self._arrange()
         self.work.moved.connect(self._moved)
@@ -67,12 +75,12 @@ class BulkBar(QFrame):
             self._words.setText(f"{many:,} marked")
             self.setVisible(many > 1)
 
-    def offer(self, agents: Sequence[Choice]) -> None:
-        """Name the agents that tickets can be given to."""
-        self._people.clear()
-        for agent in agents:
-            action = self._people.addAction(agent.name.replace("&", "&&"))
-            action.triggered.connect(partial(self._give, agent.id, agent.name))
+    def offer(
+        self, agents: Sequence[Choice], teams: Sequence[Choice], categories: Sequence[Choice]
+    ) -> None:
+        """Name whom tickets can be given to, and what they can be about."""
+        self._agents.offer(bulk_menus.agents(agents))
+        self._changes.offer(teams, categories)
 
     def _arrange(self) -> None:
         px = self._context.theme.px
@@ -91,8 +99,7 @@ class BulkBar(QFrame):
         self._words.setMinimumHeight(px(32))
         self._acts = [
             self._button("Assign to me", self._take),
-            self._assign,
-            self._hold,
+            *(self._opener(words, menu) for words, menu in self._menus.items()),
             self._button("Merge…", self._merge),
             self._icon_button(Icon.COPY, "Copy numbers", self._copy),
             self._icon_button(Icon.X, "Unmark", self.unmark_wanted.emit),
@@ -115,43 +122,44 @@ class BulkBar(QFrame):
         button.clicked.connect(lambda: act())  # noqa: PLW0108 - drops `checked`
         return button
 
-    def _menu(self, words: str, name: str) -> tuple[QToolButton, QMenu]:
+    def _opener(self, words: str, menu: WantedMenu | ChangeMenu) -> QToolButton:
         button = QToolButton(self)
         button.setText(f"{words}…")
-        button.setObjectName(name)
+        button.setObjectName(menu.objectName().removesuffix("Menu"))
         button.setAccessibleName(words)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         look(button, "button")
-        menu = QMenu(button)
         button.setMenu(menu)
-        return button, menu
+        menu.wanted.connect(self._look_first)
+        return button
 
     def _take(self) -> None:
-        me = self._context.account
-        self._give(me.id, "you")
-
-    def _give(self, account_id: int, name: str, *_: object) -> None:
-        act = partial(bulk.assign, self._context.desk, assignee_id=account_id)
-        self._ask(f"Assign {count(self._many, 'ticket')} to {name}?", "Assign", act)
-
-    def _put_on_hold(self, reason: HoldReason, words: str, *_: object) -> None:
-        act = partial(bulk.hold, self._context.desk, reason=reason)
-        question = f"Put {count(self._many, 'ticket')} on hold, waiting for: {words.lower()}?"
-        self._ask(question, "Put on hold", act)
+        self._look_first(bulk_menus.to_agent(self._context.account.id, "you"))
 
     def _merge(self) -> None:
         merge.ask(self._context, self._marked(), self.window())
 
-    def _ask(self, question: str, verb: str, act: Callable[[Sequence[int]], Outcome]) -> None:
-        """Many at once are asked about first."""
-        wanted = self._marked()
-        if len(wanted) <= MANY:
-            self._start(act, wanted)
-        else:
-            confirm(self, question, verb, then=partial(self._start, act, wanted))
+    def _look_first(self, wanted: Wanted) -> None:
+        """Look what it would do; ask where there is something to say, or where many are marked."""
+        if self.work.busy:
+            return
+        work = partial(bulk.look, self._context.desk, self._marked(), wanted.change)
+        done = partial(self._looked, wanted)
+        self._context.jobs.read(
+            self, work, done, failed=partial(changing.say, self._context), key="look"
+        )
 
-    def _start(self, act: Callable[[Sequence[int]], Outcome], wanted: Sequence[int]) -> None:
-        self.work.start(act, wanted, self._done)
+    def _looked(self, wanted: Wanted, found: Look) -> None:
+        act = partial(bulk.make, self._context.desk, change=wanted.change)
+        start = partial(self.work.start, act, found.able, self._done)
+        if not found.able and not found.refused:
+            self._context.toasts.say(f"All of them are {wanted.same} already.")
+        elif found.refused or wanted.final or len(found.able) > MANY:
+            sheet = BulkSheet(self._context, wanted, found, self.window())
+            sheet.accepted.connect(start)
+            sheet.open()
+        else:
+            start()
 
     def _moved(self, at: int, of: int) -> None:
         busy = at < of
@@ -168,7 +176,16 @@ class BulkBar(QFrame):
             words if left else outcome.words,
             tint=Tint.WARN if outcome.refused or left else Tint.OK,
             undo=undo,
+            details=self._details(outcome),
         )
+
+    def _details(self, outcome: Outcome) -> Callable[[], None] | None:
+        """Where several were refused: all of them with their reasons."""
+        if len(outcome.refused) < SEVERAL:
+            return None
+        heading = f"{count(len(outcome.refused), 'ticket')} stayed as they were"
+        sheet = partial(OutcomeSheet, self._context, heading, outcome.refused, parent=self.window())
+        return lambda: sheet().open()
 
     def _undo(self, entries: Sequence[str]) -> None:
         act = partial(bulk.undo, self._context.desk)
@@ -176,9 +193,10 @@ class BulkBar(QFrame):
 
     def _undone(self, outcome: Outcome, _: int) -> None:
         self.show_marked(self._many)
-        left = f" {outcome.refused[0].why}" if outcome.refused else ""
+        left = f" {outcome.refused[0].words}" if outcome.refused else ""
         words = f"Undone for {count(len(outcome.done), 'ticket')}.{left}"
-        self._context.toasts.say(words, tint=Tint.WARN if left else Tint.OK)
+        tint = Tint.WARN if left else Tint.OK
+        self._context.toasts.say(words, tint=tint, details=self._details(outcome))
 
     def _copy(self) -> None:
         work = partial(bulk.numbers, self._context.desk, self._marked())

@@ -186,7 +186,7 @@ class QueuePage(Page):
     def _offer(self, found: Offered) -> None:
         agents, teams, categories = (tuple(choices) for choices in found)
         self.filters.offer(agents, teams, categories)
-        self.bulk.offer(agents)
+        self.bulk.offer(agents, teams, categories)
 
     def _explain_empty(self, *, any_at_all: bool) -> None:
         if not any_at_all:

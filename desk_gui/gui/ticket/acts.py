@@ -54,7 +54,6 @@ COMMANDS = {
     "reclassify": "reclassify",
     "split": "split",
     "copy_number": "copy",
-    "undo": "undo",
 }
 """Commands of the window → acts of a ticket."""
 
@@ -104,11 +103,14 @@ class Acts:
             offer = offers.get(act)
             because = offer.because if offer else "There is nothing to do this to."
             self._context.actions.allow(command, offer is not None and offer.allowed, because)
+        self._allow_undo()
 
     def bind(self) -> None:
         """Let the commands of the window do these acts."""
         for command, act in COMMANDS.items():
             self._context.actions.on(command, partial(self.do, act))
+        self._context.actions.on("undo", self._take_back)
+        self._context.toasts.changed.connect(self._allow_undo)
 
     def do(self, act: str) -> None:
         """Do an act by its name, if the ticket allows it now."""
@@ -202,6 +204,19 @@ class Acts:
     def undo_entry(self, entry: str) -> None:
         """Take one entry of the history back."""
         self._change(lambda _: self._context.undo(entry), "Undone.")
+
+    def _take_back(self) -> None:
+        """Take back what a toast still offers to, as after an act on several; else on this one."""
+        if self._context.toasts.can_take_back():
+            self._context.toasts.take_back()
+        else:
+            self.do("undo")
+
+    def _allow_undo(self) -> None:
+        offer = self._offers().get("undo")
+        allowed = self._context.toasts.can_take_back() or (offer is not None and offer.allowed)
+        because = offer.because if offer else "There is nothing to undo."
+        self._context.actions.allow("undo", allowed, because)
 
     def _offers(self) -> dict[str, Offer]:
         if self._shown is None:

@@ -56,6 +56,7 @@ class Toast(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
         self._timer.timeout.connect(self.leave)
+        self.undo = acts.get("Undo")
         self._fill(theme, said, acts)
         self.setGraphicsEffect(shadow(theme, self))
         self._timer.start()
@@ -107,9 +108,13 @@ class Toast(QFrame):
 
 
 class Toasts(QObject):
-    """At most three sentences at a time over a host widget; all are kept in `log`."""
+    """At most three sentences at a time over a host widget; all are kept in `log`.
+
+    `changed` says that one came or went.
+    """
 
     said = Signal(str)
+    changed = Signal()
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -130,8 +135,9 @@ class Toasts(QObject):
         tint: Tint = Tint.OK,
         undo: Callable[[], object] | None = None,
         look_at: Callable[[], object] | None = None,
+        details: Callable[[], object] | None = None,
     ) -> None:
-        """Say one sentence, with a button for the way back, or to what it is about."""
+        """Say one sentence, with a button for the way back, to what it is about, or to the rest."""
         line = Said(utc_now(), words, tint)
         self.log = [*self.log[-KEPT + 1 :], line]
         self.said.emit(words)
@@ -139,17 +145,31 @@ class Toasts(QObject):
             return
         while len(self._shown) >= MOST:
             self._drop(self._shown[0])
-        acts = {"Undo": undo, "Open": look_at}
+        acts = {"Undo": undo, "Open": look_at, "Details": details}
         toast = Toast(self._theme, line, acts, self._host)
         toast.left.connect(self._drop)
         self._shown.append(toast)
         toast.show()
         self._place()
+        self.changed.emit()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(toast, words))
 
     def shown(self) -> list[Toast]:
         """The toasts that can be seen, oldest first."""
         return list(self._shown)
+
+    def can_take_back(self) -> bool:
+        """Whether one that can be seen offers the way back."""
+        return any(toast.undo is not None for toast in self._shown)
+
+    def take_back(self) -> None:
+        """Press Undo on the newest that offers it."""
+        for toast in reversed(self._shown):
+            if toast.undo is not None:
+                undo = toast.undo
+                toast.leave()
+                undo()
+                return
 
     def clear(self) -> None:
         """Take all of them away."""
@@ -168,6 +188,7 @@ class Toasts(QObject):
             toast.hide()
             toast.deleteLater()
             self._place()
+            self.changed.emit()
 
     def _place(self) -> None:
         if self._host is None:
