@@ -28,7 +28,8 @@ def tell(
         undo = partial(bulk.undo, context.desk, outcome.undo)
     back = partial(_take_back, context, undo) if undo is not None and outcome.done else None
     words = outcome.words if outcome.refused else said or outcome.words
-    context.toasts.say(words, tint=Tint.WARN if outcome.refused else Tint.OK, undo=back)
+    tint = Tint.WARN if outcome.refused else Tint.OK
+    context.toasts.say(words, tint=tint, undo=back, by_key=True)
 
 
 def _take_back(context: Context, undo: Callable[[], Outcome]) -> None:

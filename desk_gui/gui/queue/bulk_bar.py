@@ -177,6 +177,7 @@ class BulkBar(QFrame):
             tint=Tint.WARN if outcome.refused or left else Tint.OK,
             undo=undo,
             details=self._details(outcome),
+            by_key=True,
         )
 
     def _details(self, outcome: Outcome) -> Callable[[], None] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -45,11 +45,20 @@ class RefusedList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
-        for one in refused[:MOST]:
-            column.addWidget(TextLabel(one.words, "wrong", self).wrapping())
+        for why, numbers in _by_reason(refused[:MOST]).items():
+            column.addWidget(TextLabel(", ".join(numbers), "", self).wrapping())
+            column.addWidget(TextLabel(why, "small", self).wrapping())
         beyond = len(refused) - MOST
         if beyond > 0:
             column.addWidget(TextLabel(f"And {beyond:,} more.", "small", self))
+
+
+def _by_reason(refused: Iterable[Refused]) -> dict[str, list[str]]:
+    """Each reason with the tickets it is true of."""
+    found: dict[str, list[str]] = {}
+    for one in refused:
+        found.setdefault(one.why, []).append(one.number)
+    return found
 
 
 class BulkSheet(Sheet):

@@ -203,7 +203,9 @@ class Acts:
 
     def undo_entry(self, entry: str) -> None:
         """Take one entry of the history back."""
-        self._change(lambda _: self._context.undo(entry), "Undone.")
+        again = self._shown is not None and entry == self._shown.redo
+        said = "Done again." if again else "Undone."
+        self._change(lambda _: self._context.undo(entry), said)
 
     def _take_back(self) -> None:
         """Take back what a toast still offers to, as after an act on several; else on this one."""

@@ -55,7 +55,9 @@ class EntryLine(QWidget):
         self.at.setText(short_moment(line.at, self._context.desk.clock()))
         self.at.setToolTip(plain_tip(moment(line.at)))
         self.undo.setVisible(line.undo is not None)
-        self.undo.setAccessibleName(f"Undo: {line.what}")
+        verb = "Do it again" if line.again else "Undo"
+        self.undo.setText(verb)
+        self.undo.setAccessibleName(f"{verb}: {line.what}")
         self.setAccessibleName(f"{line.what}, {moment(line.at)}. {' '.join(marked)}")
 
     def _take_back(self) -> None:

@@ -57,6 +57,8 @@ NAMING = {
     "taken out": "took {} apart again",
 }
 """Where the reason names a colleague, or a ticket."""
+UNDOS = frozenset({"undone", "redone"})
+"""Their reason is the name of the act."""
 ORIGINS = {"imported": "imported", "bridged": "bridged: a step the source left out"}
 TOLD_ELSEWHERE = frozenset({"major_updated", "major_reviewed", "major_action_done"})
 """Entries whose words stand whole in a card of their own."""
@@ -67,13 +69,17 @@ TOLD_AT_OPENING = TOLD | {"title", "text", "opened_by_id", "requester_id"}
 
 @dataclass(frozen=True)
 class PastLine:
-    """One entry as it is read; `undo` is set where it can be taken back."""
+    """One entry as it is read; `undo` is set where it can be taken back.
+
+    To take an undo back is to do the act `again`.
+    """
 
     at: datetime
     what: str
     details: tuple[str, ...] = ()
     mark: str = ""
     undo: str | None = None
+    again: bool = False
 
 
 def past_lines(shown: TicketPage, known: Known) -> list[PastLine]:
@@ -98,17 +104,15 @@ def past_lines(shown: TicketPage, known: Known) -> list[PastLine]:
             details = [" · ".join(details)]
         if names := [one["name"] for one in entry.after.get("attachments", ())]:
             details.append(f"Attached: {', '.join(names)}")
-        if (
-            entry.reason
-            and entry.action not in NAMING
-            and not _said_already(entry.reason, entry.after)
-        ):
+        said = entry.action in NAMING or entry.action in UNDOS
+        if entry.reason and not said and entry.reason not in entry.after.values():
             details.insert(0, f"“{entry.reason}”")
         mark = ORIGINS.get(entry.origin, "")
         if mark and entry.source_status:
             mark += f", there “{entry.source_status}”"
-        mine = shown.undo if entry.uuid == shown.undo else None
-        lines.append(PastLine(entry.at, what, tuple(details), mark, mine))
+        back = entry.uuid if entry.uuid in {shown.undo, shown.redo} else None
+        again = back is not None and back == shown.redo
+        lines.append(PastLine(entry.at, what, tuple(details), mark, back, again))
     return lines
 
 
@@ -136,10 +140,6 @@ def _what(action: str, change: Changed) -> str:
 def _was(name: str, before: object, known: Known) -> str:
     words = value_words(name, before, known)
     return "" if words == NOTHING else f"{words} → "
-
-
-def _said_already(reason: str, after: dict[str, object]) -> bool:
-    return reason in after.values()
 
 
 def _a(kind: str) -> str:

@@ -56,7 +56,7 @@ class Toast(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
         self._timer.timeout.connect(self.leave)
-        self.undo = acts.get("Undo")
+        self.back: Act | None = None
         self._fill(theme, said, acts)
         self.setGraphicsEffect(shadow(theme, self))
         self._timer.start()
@@ -136,8 +136,12 @@ class Toasts(QObject):
         undo: Callable[[], object] | None = None,
         look_at: Callable[[], object] | None = None,
         details: Callable[[], object] | None = None,
+        by_key: bool = False,
     ) -> None:
-        """Say one sentence, with a button for the way back, to what it is about, or to the rest."""
+        """Say one sentence, with a button for the way back, to what it is about, or to the rest.
+
+        With `by_key`, the key for Undo goes that way too, as long as the sentence is seen.
+        """
         line = Said(utc_now(), words, tint)
         self.log = [*self.log[-KEPT + 1 :], line]
         self.said.emit(words)
@@ -147,6 +151,7 @@ class Toasts(QObject):
             self._drop(self._shown[0])
         acts = {"Undo": undo, "Open": look_at, "Details": details}
         toast = Toast(self._theme, line, acts, self._host)
+        toast.back = undo if by_key else None
         toast.left.connect(self._drop)
         self._shown.append(toast)
         toast.show()
@@ -159,16 +164,15 @@ class Toasts(QObject):
         return list(self._shown)
 
     def can_take_back(self) -> bool:
-        """Whether one that can be seen offers the way back."""
-        return any(toast.undo is not None for toast in self._shown)
+        """Whether the key for Undo is for one that can be seen."""
+        return any(toast.back is not None for toast in self._shown)
 
     def take_back(self) -> None:
-        """Press Undo on the newest that offers it."""
+        """Go the way back of the newest that the key is for."""
         for toast in reversed(self._shown):
-            if toast.undo is not None:
-                undo = toast.undo
+            if toast.back is not None:
                 toast.leave()
-                undo()
+                toast.back()
                 return
 
     def clear(self) -> None:

@@ -74,7 +74,7 @@ def test_that_of_several_the_oldest_stays_and_each_says_what_becomes_of_it(
     assert sheet.heading.text() == "Merge 4 tickets into…"
     assert sheet.stays.text() == f"INC-{first} Mail 0"
     assert [line.row.id for line in sheet.list.lines] == [third, second, request]
-    assert "only tickets of one kind are merged" in said(sheet)
+    qtbot.waitUntil(lambda: "only tickets of one kind are merged" in said(sheet))
     assert sheet.go.text() == "Merge 2 tickets"
     sheet.list.lines[0].box.setChecked(False)
     assert sheet.go.text() == "Merge 1 ticket"

@@ -13,7 +13,7 @@ from desk_gui.operations.classification import Reclassification
 from desk_gui.operations.tickets import Edit
 from tests.conftest import Office
 from tests.factories import an_incident, an_item, in_progress
-from tests.gui.ticket.conftest import Reading, button, settled, words
+from tests.gui.ticket.conftest import Reading, button, last_said, settled, words
 
 
 def test_that_nothing_is_built_until_the_history_is_asked_for(
@@ -81,7 +81,15 @@ def test_that_the_newest_change_is_taken_back_from_the_history(
     button(page, "UndoEntry").click()
     qtbot.waitUntil(lambda: words(page, "Standing").startswith("New"))
     settled(page, qtbot)
-    assert page.history.lines()[0].what.text().startswith("Amira took a change back")
+    first = page.history.lines()[0]
+    assert first.what.text().startswith("Amira took a change back")
+    assert "moved" not in first.details.text()
+    assert first.undo.text() == "Do it again"
+    first.undo.click()
+    qtbot.waitUntil(lambda: words(page, "Standing").startswith("In progress"))
+    settled(page, qtbot)
+    assert last_said(page.context) == "Done again."
+    assert page.history.lines()[0].what.text().startswith("Amira made a change again")
 
 
 def test_that_an_answer_of_the_requester_is_not_taken_for_one_of_the_desk(

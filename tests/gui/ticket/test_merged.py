@@ -11,11 +11,12 @@ from pytestqt.qtbot import QtBot
 from desk_gui.domain.attachment import NewFile, Upload
 from desk_gui.domain.collaboration import Writing
 from desk_gui.domain.workflow import Status
+from desk_gui.gui.dialogs import outcomes
 from desk_gui.gui.dialogs.choosing import read_known
 from desk_gui.gui.ticket.composer import Mode
 from desk_gui.gui.ticket.family import READ_HERE
 from desk_gui.gui.ticket.history_words import past_lines
-from desk_gui.operations import drafts, merging, show, tickets
+from desk_gui.operations import bulk, drafts, merging, show, tickets
 from desk_gui.storage import rows
 from tests.conftest import Office
 from tests.factories import an_incident
@@ -185,3 +186,22 @@ def test_that_a_requester_reads_where_it_went_and_takes_nothing_apart(
     assert page.family.head.text() == f"Merged into INC-{stays}"
     assert words(page, "FamilyWords") == READ_HERE
     assert [one for one in page.findChildren(QPushButton, "TakeApart") if one.isVisible()] == []
+
+
+def test_that_the_key_for_undo_takes_several_back_as_one(
+    local_office: Office, reading: Reading, qtbot: QtBot
+) -> None:
+    desk = local_office.agent
+    stays, first, second = (an_incident(desk, f"Mail {n}") for n in range(3))
+    page = reading(desk, stays)
+    page.context.toasts.attach(page)
+    undo = page.context.actions.action("undo")
+    assert not undo.isEnabled()
+    outcomes.tell(page.context, bulk.merge(desk, [first, second], stays))
+    qtbot.waitUntil(page.family.isVisible)
+    assert undo.isEnabled()
+    page.context.actions.do("undo")
+    qtbot.waitUntil(lambda: not page.family.isVisible())
+    settled(page, qtbot)
+    assert last_said(page.context) == "Undone for 2 tickets."
+    assert not undo.isEnabled()

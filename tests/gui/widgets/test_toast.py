@@ -65,3 +65,17 @@ def test_that_words_are_kept_even_without_a_window(theme: Theme) -> None:
     early.say("Imported 3 tickets.")
     assert [line.words for line in early.log] == ["Imported 3 tickets."]
     assert early.shown() == []
+
+
+def test_that_the_key_goes_back_only_where_it_is_meant_to(toasts: Toasts) -> None:
+    back: list[str] = []
+    toasts.say("Undone.", undo=lambda: back.append("again"))
+    assert not toasts.can_take_back()
+    toasts.say("3 of 3 done.", undo=lambda: back.append("all three"), by_key=True)
+    toasts.say("Answer sent.")
+    assert toasts.can_take_back()
+    toasts.take_back()
+    assert back == ["all three"]
+    assert [toast.accessibleName() for toast in toasts.shown()] == ["Undone.", "Answer sent."]
+    toasts.take_back()
+    assert back == ["all three"]
