@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from desk_gui.operations import classification, merging, relations, requests, sh
 from desk_gui.operations.classification import Reclassification
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.tickets import Edit
+from desk_gui.operations.time_passing import let_time_pass
 from tests.conftest import Office
 from tests.factories import a_request, an_incident, an_item
 from tests.operations.whole import whole
@@ -106,13 +108,27 @@ def _check(office: Office, rng: Random) -> None:
     ticket_id = a_history(office, rng)
     kind = show.show(desk, ticket_id).ticket.kind
     other = an_incident(desk) if kind is Kind.INCIDENT else a_request(desk)
+    let_time_pass(desk)
     before = whole(office, ticket_id)
     merging.merge(desk, ticket_id, other)
     assert whole(office, ticket_id) != before
-    _wait(office, desk, ticket_id, rng)
     tickets.comment(desk, other, "Said while they were one.")
     merging.unmerge(desk, ticket_id)
     assert whole(office, ticket_id) == before
+    merging.merge(desk, ticket_id, other)
+    _wait(office, desk, ticket_id, rng)
+    merging.unmerge(desk, ticket_id)
+    assert _but_for_time(whole(office, ticket_id)) == _but_for_time(before)
+
+
+def _but_for_time(found: dict[str, Any]) -> dict[str, Any]:
+    """Without what a running clock does by itself while time passes: warn, and break."""
+    by_itself = {"reached", "breached_at", "next_at"}
+    clocks = [
+        {name: value for name, value in clock.items() if name not in by_itself}
+        for clock in found["clock"]
+    ]
+    return {**found, "clock": clocks}
 
 
 @pytest.mark.parametrize("number", range(3))
