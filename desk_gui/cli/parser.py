@@ -134,10 +134,14 @@ def _tickets(commands: Commands) -> None:
     again = _command(
         group, "reclassify", "tickets.reclassify", "turn an incident into a request, or back"
     )
+    merge = _command(group, "merge", "tickets.merge", "merge a duplicate into the one that stays")
+    apart = _command(group, "unmerge", "tickets.unmerge", "take a merged ticket apart again")
     attach = _command(group, "attach", "files.attach", "attach files to a ticket")
     save = _command(group, "save", "files.save", "save the attachments of a ticket")
-    for one in (show, move, again, attach, save):
+    for one in (show, move, again, merge, apart, attach, save):
         one.add_argument("number", metavar="NUMBER", type=text, help="such as INC-12")
+    merge.add_argument("into", metavar="INTO", type=text, help="the number of the one that stays")
+    _option(merge, "--reason", help="kept in the history")
     attach.add_argument("files", metavar="FILE", nargs="+", help="which the requester may read")
     _option(
         attach, "--note", metavar="TEXT", help="a work note; only the desk reads the files then"

@@ -95,8 +95,16 @@ def _around(page: TicketPage) -> dict[str, Any]:
             {"number": one.number, "relation": one.relation, "outward": one.outward}
             for one in page.links
         ],
+        "merged_into": page.family.staying,
+        "merged": [one.number for one in page.family.below],
         "conversation": [
-            {"at": said.at, "who": said.who, "public": said.public, "text": said.text}
+            {
+                "at": said.at,
+                "who": said.who,
+                "public": said.public,
+                "text": said.text,
+                "number": said.number or page.ticket.number,
+            }
             for said in page.said
         ],
         "attachments": [
@@ -144,6 +152,8 @@ def ticket_lines(page: TicketPage, now: datetime) -> list[str]:
         ("Opened", local(ticket.opened_at)),
         ("Resolved" if ticket.kind is Kind.INCIDENT else "Fulfilled", local(ticket.resolved_at)),
         ("Closed", local(ticket.closed_at)),
+        ("Merged", f"into {page.family.staying}" if page.family.staying else None),
+        ("Holds", ", ".join(one.number for one in page.family.below)),
     ]
     lines = [f"{ticket.number}  {line_of(ticket.title, 200)}"]
     lines += [f"  {name:<10} {line_of(value)}" for name, value in facts if value]
@@ -151,22 +161,23 @@ def ticket_lines(page: TicketPage, now: datetime) -> list[str]:
     lines += [f"  {'Next':<10} {_move(page)}"]
     if ticket.text:
         lines += ["", clean(ticket.text)]
-    lines += _files(page, None)
+    lines += _files(page, ticket.id, None)
     for said in page.said:
         kind = "" if said.public else ", internal"
-        lines += ["", f"{line_of(said.who)}, {local(said.at)}{kind}:"]
+        on = f" on {said.number}" if said.number else ""
+        lines += ["", f"{line_of(said.who)}{on}, {local(said.at)}{kind}:"]
         lines += [clean(said.text)] if said.text else []
-        lines += _files(page, said.id)
+        lines += _files(page, said.ticket_id, None if said.opening else said.id)
     return lines
 
 
-def _files(page: TicketPage, comment_id: int | None) -> list[str]:
-    """What is attached to a comment, or to the ticket itself."""
+def _files(page: TicketPage, ticket_id: int, comment_id: int | None) -> list[str]:
+    """What is attached to a comment, or to a ticket itself."""
     return [
         f"  attached: {line_of(one.name, 120)} ({media_words(one.media_type)},"
         f" {size_words(one.size)})"
         for one in page.attachments
-        if one.comment_id == comment_id
+        if (one.ticket_id, one.comment_id) == (ticket_id, comment_id)
     ]
 
 

@@ -1,4 +1,4 @@
-"""`desk ticket new`, `show`, `move` and `reclassify`."""
+"""`desk ticket new`, `show`, `move`, `reclassify`, `merge` and `unmerge`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from desk_gui.cli.ticket_shape import ticket_json, ticket_lines
 from desk_gui.domain.errors import Invalid, NotFound
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, Status
-from desk_gui.operations import accounts, requests, search, tickets
+from desk_gui.operations import accounts, merging, requests, search, tickets
 from desk_gui.operations import show as showing
 from desk_gui.operations.desk import Desk
 
@@ -109,6 +109,22 @@ def move(options: argparse.Namespace) -> int:
             requests.reject(desk, ticket_id, said)
         else:
             tickets.move(desk, ticket_id, _wish(options, desk))
+        return shown(options, desk, ticket_id)
+
+
+def merge(options: argparse.Namespace) -> int:
+    """Merge a ticket into the one that stays, which must not be merged itself."""
+    with opened(options) as desk:
+        ticket_id, into = (search.ticket_id(desk, n) for n in (options.number, options.into))
+        merging.merge(desk, ticket_id, into, reason=options.reason or "")
+        return shown(options, desk, ticket_id)
+
+
+def unmerge(options: argparse.Namespace) -> int:
+    """Take a ticket out of the one it was merged into; it is what it was before."""
+    with opened(options) as desk:
+        ticket_id = search.ticket_id(desk, options.number)
+        merging.unmerge(desk, ticket_id)
         return shown(options, desk, ticket_id)
 
 

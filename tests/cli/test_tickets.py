@@ -1,4 +1,4 @@
-"""`desk ticket new, show, move, reclassify` on both databases."""
+"""`desk ticket new, show, move, reclassify, merge, unmerge` on both databases."""
 
 from __future__ import annotations
 
@@ -259,3 +259,26 @@ def test_that_signs_in_json_are_escaped(ticket: CommandLine, office: Office) -> 
     said = ticket("show", number, "--json")
     assert "\x9b" not in said.out
     assert json.loads(said.out)["title"] == "Printer \x9b2J jams"
+
+
+def test_that_a_duplicate_is_merged_and_taken_apart_again(
+    ticket: CommandLine, office: Office
+) -> None:
+    stays, goes = an_incident(office.agent, "Mail is down"), an_incident(office.agent, "No mail")
+    merged = ticket("merge", f"INC-{goes}", str(stays), "--reason", "Same host", "--json").json
+    assert (merged["status"], merged["cancel_reason"]) == ("cancelled", "duplicate")
+    assert merged["merged_into"] == f"INC-{stays}"
+    assert merged["history"][-1]["reason"] == f"into INC-{stays}: Same host"
+    kept = ticket("show", str(stays), "--json").json
+    assert kept["merged"] == [f"INC-{goes}"]
+    assert [one["number"] for one in kept["conversation"]] == [f"INC-{goes}"]
+    lines = ticket("show", str(stays)).out
+    assert f"Holds      INC-{goes}" in lines
+    assert f" on INC-{goes}, " in lines
+    assert f"Merged     into INC-{stays}" in ticket("show", str(goes)).out
+    again = ticket("merge", str(goes), str(stays), "--json")
+    assert (again.code, again.json["error"]["code"]) == (1, "not_possible")
+    apart = ticket("unmerge", str(goes), "--json").json
+    assert (apart["status"], apart["merged_into"], apart["links"]) == ("new", None, [])
+    refused = ticket("unmerge", str(goes))
+    assert (refused.code, "is not merged into another ticket" in refused.err) == (1, True)

@@ -19,6 +19,8 @@ COMMANDS = [
     ["ticket", "show", "1"],
     ["ticket", "move", "1", "closed"],
     ["ticket", "reclassify", "1", "request", "--reason", "R"],
+    ["ticket", "merge", "1", "2"],
+    ["ticket", "unmerge", "1"],
     ["queue"],
     ["search", "words"],
     ["classify"],
