@@ -13,7 +13,8 @@ from desk_gui.cli.progress import Bar, Wish, bar, stoppable
 from desk_gui.cli.tour import prepare_screen
 from desk_gui.domain.errors import Refusal
 from desk_gui.operations import databases, search
-from desk_gui.operations.bench import measures, stage
+from desk_gui.operations.articles.finding import find as found_articles
+from desk_gui.operations.bench import library, measures, stage
 from desk_gui.operations.bench.measures import Measured
 from desk_gui.operations.desk import Desk
 
@@ -46,7 +47,7 @@ def _desk(options: argparse.Namespace, shown: Bar, wish: Wish) -> Iterator[tuple
 
     cache = options.places.cache
     if options.tickets:
-        with stage.scratch(cache, options.tickets, progress) as desk:
+        with stage.scratch(cache, options.tickets, _articles(options), progress) as desk:
             yield desk, True
         return
     with opened(options) as used:
@@ -57,10 +58,15 @@ def _desk(options: argparse.Namespace, shown: Bar, wish: Wish) -> Iterator[tuple
             yield desk, True
 
 
+def _articles(options: argparse.Namespace) -> int:
+    asked: int | None = options.articles
+    return asked or min(library.MOST, int(options.tickets))
+
+
 def _measured(desk: Desk, *, may_write: bool, shown: Bar, wish: Wish) -> dict[str, Any]:
     tickets = search.count(desk, [""])[0]
     found: dict[str, Measured] = {}
-    parts = [measures.reading(desk), measures.reporting(desk)]
+    parts = [measures.reading(desk), measures.finding(desk), measures.reporting(desk)]
     if may_write:
         parts.append(measures.writing(desk))
     for part in parts:
@@ -73,6 +79,7 @@ def _measured(desk: Desk, *, may_write: bool, shown: Bar, wish: Wish) -> dict[st
     window = _window(desk, left_out) if tickets else None
     return {
         "tickets": tickets,
+        "articles": found_articles(desk, limit=1).every,
         "database": databases.condition(desk).engine,
         "runs": measures.RUNS,
         "statistic": "median",
@@ -103,7 +110,8 @@ def _figures(one: Measured) -> dict[str, float]:
 
 
 def _say(told: dict[str, Any]) -> None:
-    output.say(f"{told['tickets']:,} tickets, {told['database']}, median of {told['runs']} runs")
+    amount = f"{told['tickets']:,} tickets, {told['articles']:,} articles"
+    output.say(f"{amount}, {told['database']}, median of {told['runs']} runs")
     rows = [
         (name.replace("_", " "), _ms(one["median_s"]), _ms(one["bare_median_s"]), one["ratio"])
         for name, one in told["measures"].items()

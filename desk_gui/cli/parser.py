@@ -233,6 +233,7 @@ def _care(commands: Commands) -> None:
 def _proving(commands: Commands) -> None:
     bench = _command(commands, "bench", "bench.bench", "measure Desk beside the bare database")
     _option(bench, "--tickets", metavar="N", type=count, help="make so many in a scratch database")
+    _option(bench, "--articles", metavar="N", type=count, help="and so many articles")
     tour = _command(commands, "tour", "tour.tour", "drive the window and save a picture a step")
     tour.add_argument("folder", metavar="FOLDER", help="where the pictures go")
     _command(commands, "self-test", "self_test.self_test", "try database, window and a chart")

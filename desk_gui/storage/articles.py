@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from desk_gui.domain.attachment import safe_name
+from desk_gui.domain.categories import BELOW
 from desk_gui.domain.knowledge import ArticleFile, ArticleStatus, Audience, Figures, Use
 from desk_gui.domain.ranking import READ, Text
 from desk_gui.storage import rows
@@ -76,19 +77,65 @@ class Readers:
 
     def of(self, query: Select[Any]) -> Select[Any]:
         """The query, narrowed to what they may see."""
-        query = query.outerjoin(category_table, category_table.c.id == article.c.category_id)
+        query = query.select_from(article).outerjoin(
+            category_table, category_table.c.id == article.c.category_id
+        )
         if self.writes:
             return query
         return query.join(article_edition, _PUBLISHED).where(article.c.audience == Audience.PUBLIC)
 
 
-def listed(connection: Connection, readers: Readers, ids: Sequence[int] | None = None) -> list[Row]:
-    """Articles by title, or those with these ids in their order; without their texts."""
+@dataclass(frozen=True)
+class Narrow:
+    """Which articles are wanted; None means any. A category stands for those below it, too."""
+
+    status: ArticleStatus | None = None
+    stale: bool = False
+    category: str | None = None
+    tag: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether every article fits."""
+        return self == Narrow()
+
+    def of(self, query: Select[Any], today: date) -> Select[Any]:
+        """The query, narrowed; it must reach the categories."""
+        if self.status is not None:
+            query = query.where(article.c.status == self.status)
+        if self.stale:
+            query = query.where(article.c.review_on < today)
+        if self.category is not None:
+            below = category_table.c.name.startswith(self.category + BELOW, autoescape=True)
+            query = query.where((category_table.c.name == self.category) | below)
+        if self.tag is not None:
+            written = json.dumps(self.tag, ensure_ascii=False)
+            query = query.where(article.c.tags.contains(written, autoescape=True))
+        return query
+
+
+def first(
+    connection: Connection, readers: Readers, narrow: Narrow, today: date, limit: int
+) -> list[Row]:
+    """The first articles that fit, by title, without their texts."""
     title, _ = readers.words
-    query = readers.of(select(*_LISTED, title.label("title")).select_from(article))
-    if ids is None:
-        found = connection.execute(query.order_by(func.lower(title), article.c.id))
-        return [dict(row) for row in found.mappings()]
+    query = narrow.of(readers.of(select(*_LISTED, title.label("title"))), today)
+    found = connection.execute(query.order_by(func.lower(title), article.c.id).limit(limit))
+    return [dict(row) for row in found.mappings()]
+
+
+def fitting(
+    connection: Connection, readers: Readers, narrow: Narrow, today: date
+) -> frozenset[int]:
+    """The ids of all articles that fit."""
+    query = narrow.of(readers.of(select(article.c.id)), today)
+    return frozenset(connection.execute(query).scalars())
+
+
+def listed(connection: Connection, readers: Readers, ids: Sequence[int]) -> list[Row]:
+    """The articles with these ids, in their order, without their texts."""
+    title, _ = readers.words
+    query = readers.of(select(*_LISTED, title.label("title")))
     by_id: dict[int, Row] = {}
     for at in range(0, len(ids), AT_ONCE):
         some = query.where(article.c.id.in_(ids[at : at + AT_ONCE]))
@@ -108,7 +155,7 @@ def texts(
         category_table.c.name,
         func.substr(said, 1, most),
     )
-    query = readers.of(select(*columns).select_from(article)).where(article.c.id.in_(ids))
+    query = readers.of(select(*columns)).where(article.c.id.in_(ids))
     return {
         row[0]: Text(row[1], f"{row[2]} {row[3] or ''}", row[4])
         for row in connection.execute(query)
@@ -194,14 +241,6 @@ def bring_back_files(
         del again["id"]
         ids[row["id"]] = rows.add(connection, "article_file", **again)
     return ids
-
-
-def public_ids(connection: Connection) -> frozenset[int]:
-    """The articles that requesters may read."""
-    query = select(article.c.id).where(
-        article.c.audience == Audience.PUBLIC, article.c.published_edition.is_not(None)
-    )
-    return frozenset(connection.execute(query).scalars())
 
 
 def published_names(connection: Connection, ids: Sequence[int]) -> dict[int, Row]:

@@ -23,7 +23,7 @@ from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.search import Hit
 from desk_gui.storage import article_words, articles, rows
 from desk_gui.storage.article_words import Index
-from desk_gui.storage.articles import Readers
+from desk_gui.storage.articles import Narrow, Readers
 from desk_gui.storage.rows import Row
 
 MOST, JUDGED, SHOWN = 500, 32, 16
@@ -33,6 +33,7 @@ FEW = 3
 """With fewer articles than these, words are corrected and articles that hold some are shown."""
 CORRECTABLE, CLOSE, LONG = 4, 1, 8
 """Letters from which on a word is corrected, by how many, and from when on by one more."""
+ANY = Narrow()
 _NUMBER = re.compile(r"\s*(?:kb[-\s]?)?(\d{1,9})\s*", re.IGNORECASE)
 _BEGUN = 2
 """A last word of so few letters is only begun, and looked for where it stands alone."""
@@ -60,9 +61,10 @@ class ArticleRow:
 
 @dataclass(frozen=True)
 class Found:
-    """Articles, best first, so many of which hold `every` word, the others most of them.
+    """Articles, best first; of a search so many hold `every` word, the others most of them.
 
-    `corrected` is what was typed and what was looked for instead.
+    Of a list `every` is how many there are, of which the first are shown. `corrected` is what was
+    typed and what was looked for instead.
     """
 
     rows: tuple[ArticleRow, ...] = ()
@@ -70,24 +72,25 @@ class Found:
     every: int = 0
 
 
-def find(desk: Desk, words: str = "", limit: int = MOST) -> Found:
-    """Articles that hold the words in title, tags or text; all of them by title without words.
+def find(desk: Desk, words: str = "", narrow: Narrow = ANY, *, limit: int = MOST) -> Found:
+    """Articles that hold the words in title, tags or text; the first by title without words.
 
     A requester finds the published editions of public articles only.
     """
     with desk.reading() as session:
-        readers = _readers(session)
-        if not words.strip():
-            listed = articles.listed(session.connection, readers)
-            return Found(tuple(_row(row, session.now.date()) for row in listed), (), len(listed))
-        return _Search(session, readers, clean(words)).answer(limit)
+        readers, today = _readers(session), session.now.date()
+        if words.strip():
+            return _Search(session, readers, clean(words), narrow).answer(limit)
+        fit = articles.fitting(session.connection, readers, narrow, today)
+        listed = articles.first(session.connection, readers, narrow, today, limit)
+        return Found(tuple(_row(row, today) for row in listed), (), len(fit))
 
 
 def find_hits(desk: Desk, words: str, limit: int = 20) -> list[Hit]:
     """Articles that hold the words, as search results."""
     return [
         Hit(row.id, row.number, row.title, row.category or row.status.value)
-        for row in find(desk, words, limit).rows
+        for row in find(desk, words, limit=limit).rows
     ]
 
 
@@ -127,11 +130,14 @@ def _last(terms: Sequence[Term]) -> str:
 class _Search:
     """One question and what is known about it."""
 
-    def __init__(self, session: Session, readers: Readers, words: str) -> None:
+    def __init__(self, session: Session, readers: Readers, words: str, narrow: Narrow) -> None:
         self._session, self._readers, self._words = session, readers, words
         self._connection = session.connection
         self._index = Index.WORKED_ON if readers.writes else Index.PUBLISHED
-        self._seen = None if readers.writes else articles.public_ids(session.connection)
+        everything = readers.writes and narrow.is_open
+        today = session.now.date()
+        fit = articles.fitting
+        self._seen = None if everything else fit(self._connection, readers, narrow, today)
         self._total = articles.count(session.connection) if self._seen is None else len(self._seen)
         self._corrected: list[tuple[str, str]] = []
 
@@ -178,7 +184,10 @@ class _Search:
         if named is None:
             return ids
         wanted = int(named[1])
-        return [wanted, *(i for i in ids if i != wanted)]
+        return [wanted, *(i for i in ids if i != wanted)] if self._fits(wanted) else ids
+
+    def _fits(self, article_id: int) -> bool:
+        return self._seen is None or article_id in self._seen
 
     def _correct(self, holders: list[Holders], *, beginning: bool) -> list[Holders]:
         """Words that no article holds are replaced by the likeliest that some do."""

@@ -21,21 +21,21 @@ _COLUMNS = (
     "team", "assignee", "category", "item", "opened_at", "updated_at", "resolved_at", "closed_at",
     "resolution_code", "resolution_text",
 )  # fmt: skip
-_THINGS = (
+THINGS = (
     "printer", "scanner", "laptop", "screen", "phone", "mailbox", "calendar", "network drive",
     "shared folder", "wireless network", "intranet page", "payroll program", "badge reader",
     "video call", "spreadsheet", "backup", "certificate", "docking station", "web shop", "invoice",
 )  # fmt: skip
-_WRONG = (
+WRONG = (
     "does not start", "is very slow", "shows an error", "is not reachable", "lost its settings",
     "stopped after the update", "asks for a password again and again", "prints blank pages",
 )  # fmt: skip
 _WANTED = ("Please set up a", "New", "Access to the", "Move of the", "Replacement of the")
-_WHERE = (
+WHERE = (
     "on floor 2", "in the warehouse", "at reception", "in Lyon", "in accounting", "at home",
     "in meeting room 4", "for the night shift", "in the laboratory", "for a new colleague",
 )  # fmt: skip
-_TALK = (
+TALK = (
     "It worked yesterday.", "Several colleagues have the same.", "I tried it on another machine.",
     "It is not urgent, but it costs time every day.", "The message says nothing useful.",
     "Restarting did not help.", "We have a customer visit tomorrow.", "It began this morning.",
@@ -84,7 +84,7 @@ def _row(rng: Random, number: int, opened: datetime, now: datetime) -> dict[str,
     row: dict[str, object] = {
         "number": f"M{number:07}",
         "kind": "request" if request else "incident",
-        "text": " ".join(rng.sample(_TALK, rng.randint(1, 4))),
+        "text": " ".join(rng.sample(TALK, rng.randint(1, 4))),
         "status": _OF_REQUESTS.get(status, status) if request else status,
         "requester": f"person{rng.randrange(2000):04}@example.org",
         "team": rng.choice(_TEAMS),
@@ -98,15 +98,15 @@ def _row(rng: Random, number: int, opened: datetime, now: datetime) -> dict[str,
 
 def _of_request(rng: Random) -> dict[str, object]:
     return {
-        "title": f"{rng.choice(_WANTED)} {rng.choice(_THINGS)} {rng.choice(_WHERE)}",
+        "title": f"{rng.choice(_WANTED)} {rng.choice(THINGS)} {rng.choice(WHERE)}",
         "item": rng.choice(_ITEMS),
     }
 
 
 def _of_incident(rng: Random, *, ended: bool) -> dict[str, object]:
-    thing = rng.choice(_THINGS).capitalize()
+    thing = rng.choice(THINGS).capitalize()
     return {
-        "title": f"{thing} {rng.choice(_WHERE)} {rng.choice(_WRONG)}",
+        "title": f"{thing} {rng.choice(WHERE)} {rng.choice(WRONG)}",
         "impact": rng.choice(_LEVELS),
         "urgency": rng.choice(_LEVELS),
         "resolution_code": "fixed" if ended else "",

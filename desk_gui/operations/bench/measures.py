@@ -14,6 +14,8 @@ from desk_gui.domain.accounts import Right
 from desk_gui.domain.business_hours import BusinessHours, Window
 from desk_gui.domain.workflow import Kind
 from desk_gui.operations import classification, duplicates, search, show, sla, tickets
+from desk_gui.operations.articles.answering import may_answer
+from desk_gui.operations.articles.finding import find
 from desk_gui.operations.classification import NewTicket
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
@@ -96,6 +98,38 @@ def _reads(desk: Desk) -> list[Measure]:
     ]
 
 
+def finding(desk: Desk) -> Iterator[Measured]:
+    """Every measure of the knowledge base, in turn; a desk without articles has none."""
+    for name, work in _finds(desk):
+        yield _measured(desk, name, work)
+
+
+def _finds(desk: Desk) -> list[Measure]:
+    rows = find(desk).rows
+    if not rows:
+        return []
+    titles = [row.title for row in rows[:_LOOKED_AT]]
+    words = _words_in(titles)
+    whole = titles[len(titles) // 2]
+    return [
+        ("article_list", lambda: find(desk)),
+        ("article_search_common", lambda: find(desk, words.common)),
+        ("article_search_rare", lambda: find(desk, words.rare)),
+        ("article_search_two_words", lambda: find(desk, words.two)),
+        ("article_search_sentence", lambda: find(desk, f"why is it that the {whole}")),
+        ("article_search_misspelt", lambda: find(desk, _misspelt(words.two))),
+        ("article_search_beginning", lambda: find(desk, words.common[:3])),
+        ("article_suggestions", lambda: may_answer(desk, whole, " ".join(titles[:5]))),
+    ]
+
+
+def _misspelt(words: str) -> str:
+    """The words with two letters of the longest swapped."""
+    longest = max(words.split(), key=len)
+    swapped = longest[:2] + longest[3:4] + longest[2:3] + longest[4:]
+    return words.replace(longest, swapped)
+
+
 def reporting(desk: Desk) -> Iterator[Measured]:
     """The whole report of all tickets, and their promises judged again under other policies."""
     from desk_gui.operations.reports import build_report
@@ -128,7 +162,11 @@ class _Words:
 
 def _words(desk: Desk, some: Sequence[int]) -> _Words:
     """A common and a rare word of these tickets, and two that stand in one title."""
-    titles = [set(_WORD.findall(row.title.lower())) for row in search.queue_rows(desk, some)]
+    return _words_in([row.title for row in search.queue_rows(desk, some)])
+
+
+def _words_in(lines: Sequence[str]) -> _Words:
+    titles = [set(_WORD.findall(line.lower())) for line in lines]
     seen = Counter(word for title in titles for word in sorted(title))
     ranked = [word for word, _ in seen.most_common()] or ["printer"]
     common, rare = ranked[0], ranked[-1]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desk_gui.domain.errors import FileTrouble
 from desk_gui.operations import databases
-from desk_gui.operations.bench import crowd
+from desk_gui.operations.bench import crowd, library
 from desk_gui.operations.desk import Desk
 from desk_gui.storage.copying import copy_to
 
@@ -17,12 +17,13 @@ Progress = Callable[[int, int], None]
 
 
 @contextmanager
-def scratch(folder: Path, tickets: int, progress: Progress) -> Iterator[Desk]:
-    """A new database with so many made-up tickets, gone afterwards."""
+def scratch(folder: Path, tickets: int, articles: int, progress: Progress) -> Iterator[Desk]:
+    """A new database with so many made-up tickets and articles, gone afterwards."""
     with _room(folder) as room:
         desk = databases.create(str(room / "bench.db"))
         try:
             crowd.fill(desk, room, tickets, progress)
+            library.fill(desk, room, articles, progress)
             yield desk
         finally:
             desk.database.close()
