@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from desk_gui.domain.attachment import DEFAULT_LIMIT_MB
@@ -11,6 +12,7 @@ from desk_gui.domain.attachment import DEFAULT_LIMIT_MB
 LONGEST_WAIT_DAYS = 365
 LARGEST_FILE_MB = 100
 """All files of one comment, at most four times this, keep a local database for two seconds."""
+LONGEST_ADDRESS = 200
 FEWEST_SIMILAR, MOST_SIMILAR, LONGEST_OUTBREAK_MIN = 2, 100, 24 * 60
 
 
@@ -27,6 +29,7 @@ class General:
     attachment_limit_mb: int = DEFAULT_LIMIT_MB
     similar_incidents: int = 5
     similar_minutes: int = 30
+    help_address: str = ""
 
 
 def zones() -> tuple[str, ...]:
@@ -54,4 +57,19 @@ def wrong_with(wanted: General) -> Mapping[str, str]:
         )
     if not 1 <= wanted.similar_minutes <= LONGEST_OUTBREAK_MIN:
         wrong["similar_minutes"] = f"Write a number of minutes from 1 to {LONGEST_OUTBREAK_MIN:,}."
+    if wanted.help_address and not _is_web_address(wanted.help_address):
+        wrong["help_address"] = "Write an address such as https://help.example.org/, or nothing."
     return wrong
+
+
+def _is_web_address(typed: str) -> bool:
+    there = urlsplit(typed) if typed.isprintable() and " " not in typed else None
+    named = there is not None and there.scheme in {"http", "https"} and bool(there.hostname)
+    return named and len(typed) <= LONGEST_ADDRESS
+
+
+def article_address(settings: General, article_id: int) -> str:
+    """Where an article is published, "" where nobody said that articles are."""
+    if not settings.help_address:
+        return ""
+    return f"{settings.help_address.rstrip('/')}/kb-{article_id}.html"

@@ -27,7 +27,7 @@ PAUSES = "The clocks pause while a ticket waits for"
 PAUSE_HINT = (
     "For holds that begin from now on. A pause does not count: what is promised is due later by it."
 )
-ZONE = "Time zone"
+ZONE, HELP = "Time zone", "Web address of the published articles"
 CLOSE, LIMIT = "Days until a resolved ticket closes", "Largest attachment in MB"
 SIMILAR, WITHIN = "Similar incidents that suggest a major one", "Opened within so many minutes"
 NUMBERS = {
@@ -43,7 +43,11 @@ NUMBERS = {
     "attachment_limit_mb": (LIMIT, "A larger file is refused when it is added to a ticket."),
 }
 """Settings that are numbers, each with its name and what is said below it."""
-NAMES = {"time_zone": ZONE, **{field: name for field, (name, _) in NUMBERS.items()}}
+NAMES = {
+    "time_zone": ZONE,
+    **{field: name for field, (name, _) in NUMBERS.items()},
+    "help_address": HELP,
+}
 WIDEST = 560
 
 
@@ -100,11 +104,13 @@ class GeneralSection(Section):
         self.zone = PickField(ZONE, "Type a city or a region", self)
         self.zone.offer((name, name.replace("_", " ")) for name in zones())
         self.numbers = {field: QLineEdit(self) for field in NUMBERS}
+        self.help = QLineEdit(self)
+        self.help.setPlaceholderText("https://help.example.org/")
         self.pauses = Pauses(context.theme, self, may=self.may)
         self.form = Form(context.theme)
         self.row = SaveRow(context.theme, "settings", self)
         self._arrange()
-        for field in (self.zone, *self.numbers.values()):
+        for field in (self.zone, *self.numbers.values(), self.help):
             field.setReadOnly(not self.may)
             field.textChanged.connect(self._weigh)
         for box in self.pauses.boxes.values():
@@ -123,7 +129,8 @@ class GeneralSection(Section):
         before = self._stored[0] if self._stored else General()
         numbers = {name: _number(field.text()) for name, field in self.numbers.items()}
         place = zone if isinstance(zone, str) else self.zone.text().strip()
-        typed = replace(before, time_zone=place, **numbers)
+        address = self.help.text().strip()
+        typed = replace(before, time_zone=place, **numbers, help_address=address)
         return typed, self.pauses.chosen
 
     def _arrange(self) -> None:
@@ -136,6 +143,7 @@ class GeneralSection(Section):
             self.form.add(name, self.numbers[field], hint)
             if name == CLOSE:
                 self.form.add(PAUSES, self.pauses, PAUSE_HINT)
+        self.form.add(HELP, self.help, "Links to articles in answers lead there. Empty: no links.")
         card.add(self.form)
         column.addWidget(card)
         column.addWidget(self.trouble)
@@ -158,6 +166,7 @@ class GeneralSection(Section):
         self.zone.setCursorPosition(0)
         for name, field in self.numbers.items():
             field.setText(str(getattr(stored, name)))
+        self.help.setText(stored.help_address)
         self.pauses.choose(pauses)
         self._weigh()
 
