@@ -79,6 +79,21 @@ class Article:
 
 
 @dataclass(frozen=True)
+class Narrow:
+    """Which articles are wanted; None means any. A category stands for those below it, too."""
+
+    status: ArticleStatus | None = None
+    stale: bool = False
+    category: str | None = None
+    tag: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether every article fits."""
+        return self == Narrow()
+
+
+@dataclass(frozen=True)
 class ArticleFile:
     """A picture or file of an article; it is there from one edition on, and until another."""
 

@@ -43,6 +43,7 @@ class Icon(StrEnum):
     FILE_ARCHIVE = "file-archive"
     FILE_TEXT = "file-text"
     FILTER = "filter"
+    GLOBE = "globe"
     HEADING = "heading"
     HOURGLASS = "hourglass"
     IMAGE = "image"
@@ -54,6 +55,7 @@ class Icon(StrEnum):
     LIFE_BUOY = "life-buoy"
     LINK = "link"
     LIST = "list"
+    LIST_CHECKS = "list-checks"
     LIST_ORDERED = "list-ordered"
     LOCK = "lock"
     LOG_OUT = "log-out"
@@ -86,9 +88,9 @@ class Icon(StrEnum):
     UNDO_2 = "undo-2"
     UNGROUP = "ungroup"
     UPLOAD = "upload"
+    USERS = "users"
     USER_CHECK = "user-check"
     USER_PLUS = "user-plus"
-    USERS = "users"
     X = "x"
 
 

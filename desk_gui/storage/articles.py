@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -25,7 +26,7 @@ from sqlalchemy import (
 
 from desk_gui.domain.attachment import safe_name
 from desk_gui.domain.categories import BELOW
-from desk_gui.domain.knowledge import ArticleFile, ArticleStatus, Audience, Figures, Use
+from desk_gui.domain.knowledge import ArticleFile, ArticleStatus, Audience, Figures, Narrow, Use
 from desk_gui.domain.ranking import READ, Text
 from desk_gui.storage import rows
 from desk_gui.storage.journal import canonical
@@ -85,33 +86,19 @@ class Readers:
         return query.join(article_edition, _PUBLISHED).where(article.c.audience == Audience.PUBLIC)
 
 
-@dataclass(frozen=True)
-class Narrow:
-    """Which articles are wanted; None means any. A category stands for those below it, too."""
-
-    status: ArticleStatus | None = None
-    stale: bool = False
-    category: str | None = None
-    tag: str | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether every article fits."""
-        return self == Narrow()
-
-    def of(self, query: Select[Any], today: date) -> Select[Any]:
-        """The query, narrowed; it must reach the categories."""
-        if self.status is not None:
-            query = query.where(article.c.status == self.status)
-        if self.stale:
-            query = query.where(article.c.review_on < today)
-        if self.category is not None:
-            below = category_table.c.name.startswith(self.category + BELOW, autoescape=True)
-            query = query.where((category_table.c.name == self.category) | below)
-        if self.tag is not None:
-            written = json.dumps(self.tag, ensure_ascii=False)
-            query = query.where(article.c.tags.contains(written, autoescape=True))
-        return query
+def _narrowed(query: Select[Any], narrow: Narrow, today: date) -> Select[Any]:
+    """The query, which must reach the categories, for the articles that are wanted."""
+    if narrow.status is not None:
+        query = query.where(article.c.status == narrow.status)
+    if narrow.stale:
+        query = query.where(article.c.review_on < today)
+    if narrow.category is not None:
+        below = category_table.c.name.startswith(narrow.category + BELOW, autoescape=True)
+        query = query.where((category_table.c.name == narrow.category) | below)
+    if narrow.tag is not None:
+        written = json.dumps(narrow.tag, ensure_ascii=False)
+        query = query.where(article.c.tags.contains(written, autoescape=True))
+    return query
 
 
 def first(
@@ -119,7 +106,7 @@ def first(
 ) -> list[Row]:
     """The first articles that fit, by title, without their texts."""
     title, _ = readers.words
-    query = narrow.of(readers.of(select(*_LISTED, title.label("title"))), today)
+    query = _narrowed(readers.of(select(*_LISTED, title.label("title"))), narrow, today)
     found = connection.execute(query.order_by(func.lower(title), article.c.id).limit(limit))
     return [dict(row) for row in found.mappings()]
 
@@ -128,8 +115,14 @@ def fitting(
     connection: Connection, readers: Readers, narrow: Narrow, today: date
 ) -> frozenset[int]:
     """The ids of all articles that fit."""
-    query = narrow.of(readers.of(select(article.c.id)), today)
+    query = _narrowed(readers.of(select(article.c.id)), narrow, today)
     return frozenset(connection.execute(query).scalars())
+
+
+def tags(connection: Connection, readers: Readers) -> Counter[str]:
+    """How many articles have each tag."""
+    query = readers.of(select(article.c.tags)).where(article.c.tags != "[]")
+    return Counter(tag for row in connection.execute(query) for tag in json.loads(row.tags))
 
 
 def listed(connection: Connection, readers: Readers, ids: Sequence[int]) -> list[Row]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from desk_gui.domain.knowledge import Article, ArticleStatus
 from desk_gui.gui import format as words
 from desk_gui.operations import knowledge
+from desk_gui.operations.articles import making
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.knowledge import Written
@@ -16,12 +17,16 @@ EMPTY = Written("", "")
 
 @dataclass(frozen=True)
 class Opening:
-    """What is being written: the article (None for a new one) as it was when it was read."""
+    """What is being written: the article (None for a new one) as it was when it was read.
+
+    `ticket_id` is the ticket that a new article is made from.
+    """
 
     written: Written
     article_id: int | None = None
     version: int = 0
     edition: int = 1
+    ticket_id: int | None = None
 
     @property
     def name(self) -> str:
@@ -52,6 +57,8 @@ def keep(desk: Desk, opening: Opening, written: Written, *, submit: bool, key: s
     """Save a draft, and submit it for review if wanted; Conflict when somebody else saved it."""
     if opening.article_id is None:
         effects = knowledge.write(desk, written, key=key)
+        if opening.ticket_id is not None:
+            making.made_from(desk, effects.article_id, opening.ticket_id)
     else:
         effects = knowledge.edit(desk, opening.article_id, written, seen_version=opening.version)
     if submit:

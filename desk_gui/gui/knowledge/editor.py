@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desk_gui.domain.attachment import NewFile
 from desk_gui.domain.errors import Conflict, DatabaseTrouble, Refusal
 from desk_gui.domain.knowledge import Article
+from desk_gui.gui.dialogs.article_picker import PickArticle
 from desk_gui.gui.dialogs.messages import Question, ask
 from desk_gui.gui.knowledge.conflict import ArticleConflict
+from desk_gui.gui.knowledge.draft_files import files_in
 from desk_gui.gui.knowledge.drafts import EMPTY, Opening, keep, opening_of, plain, written_of
 from desk_gui.gui.knowledge.editor_view import EditorView
 from desk_gui.gui.page import Context
@@ -22,6 +26,7 @@ from desk_gui.operations.desk import new_key
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.knowledge import Written
 
+PICTURES = "Pictures (*.png *.jpg *.jpeg *.gif *.webp)"
 SAVE, THROW, WRITE_ON = "Save draft", "Throw away", "Go on writing"
 
 
@@ -42,6 +47,12 @@ class Editor(EditorView):
         self.submit_button.clicked.connect(self.submit)
         self.source.textChanged.connect(self._say_state)
         self.fields.changed.connect(self._say_state)
+        self.files.insert_wanted.connect(self.source.insert)
+        self.files.troubled.connect(self.show_trouble)
+        self.toolbar.picture_wanted.connect(partial(self._choose, "Pictures", PICTURES))
+        self.toolbar.file_wanted.connect(partial(self._choose, "Files", ""))
+        self.toolbar.article_wanted.connect(self._pick_article)
+        self.source.given.connect(self._given)
         keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -50,12 +61,15 @@ class Editor(EditorView):
         """The article that is written, None for a new one."""
         return self._opening.article_id
 
-    def open(self, opening: Opening, text: str = "") -> None:
-        """Write this article; `text`, if given, replaces its text but is not saved yet."""
+    def open(self, opening: Opening, begun: Written | None = None) -> None:
+        """Write this article; `begun` stands there already, and is not saved yet."""
         self._opening, self._key = opening, new_key()
+        written = begun or opening.written
         self.heading.setText(opening.name)
-        self.fields.show_written(opening.written)
-        self.source.setPlainText(text or opening.written.text)
+        self.fields.show_written(written)
+        self.source.setPlainText(written.text)
+        self._pictures = {}
+        self.files.show_article(opening.article_id)
         self.show_trouble("")
         self._say_state()
         self.read_preview()
@@ -66,7 +80,7 @@ class Editor(EditorView):
             self.fields.offer_categories,
             key="categories",
         )
-        (self.source if opening.written.title else self.fields.title).setFocus()
+        (self.source if written.title else self.fields.title).setFocus()
 
     def is_changed(self) -> bool:
         """Whether something stands here that is not saved."""
@@ -152,9 +166,12 @@ class Editor(EditorView):
     def _kept(self, opening: Opening, written: Written, submit: bool, effects: Effects) -> None:  # noqa: FBT001 - a fact
         self._busy = False
         self.show_busy(busy=False)
+        first = opening.article_id is None
         self._opening = replace(
             opening, written=written, article_id=effects.article_id, version=opening.version + 1
         )
+        if first:
+            self.files.show_article(effects.article_id)
         self.heading.setText(self._opening.name)
         self._say_state()
         self.saved.emit(effects.article_id)
@@ -191,6 +208,30 @@ class Editor(EditorView):
             theirs=partial(self.open, opening_of(theirs)),
         )
         dialog.open()
+
+    def _choose(self, what: str, types: str) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(self, f"{what} for this article", "", types)
+        self._add([NewFile(Path(one).name, Path(one)) for one in chosen])
+
+    def _given(self, source: QMimeData) -> None:
+        self._add(files_in(source, self.context))
+
+    def _add(self, new: list[NewFile]) -> None:
+        """Files belong to a saved draft, so one that is new is saved first."""
+        if not new:
+            return
+        if self.article_id is not None:
+            self.files.add(new)
+        elif not (self.fields.title.text().strip() and self.source.toPlainText().strip()):
+            self.show_trouble("Give it a title and a first sentence; files need a saved draft.")
+        else:
+            self._after = partial(self.files.add, new)
+            self._keep(submit=False)
+
+    def _pick_article(self) -> None:
+        picker = PickArticle(self.context, "Link to an article", "Link", self)
+        picker.picked.connect(lambda one: self.source.insert(one.name.partition(" ")[0]))
+        picker.open()
 
     def _say_state(self) -> None:
         if self.is_changed():

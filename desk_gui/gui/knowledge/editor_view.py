@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from desk_gui.gui.knowledge.draft_files import DraftFiles
 from desk_gui.gui.knowledge.fields import Fields
 from desk_gui.gui.knowledge.markdown_edit import MarkdownEdit, Toolbar
+from desk_gui.gui.knowledge.reading import WIDEST, Prepared, preview
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.safe_document import SafeView
 from desk_gui.gui.widgets.scrolled import scrolled
 from desk_gui.gui.widgets.text_label import ElidedLabel, TextLabel
-from desk_gui.markup.rich import Rich, from_markdown
+from desk_gui.markup.places import file_of
 from desk_gui.operations.knowledge import Written
 
 PAUSE_MS = 200
-SIDE_BY_SIDE, LEAST_TALL = 640, 220
+SIDE_BY_SIDE, LEAST_TALL = 760, 220
 
 
 class EditorView(QWidget):
@@ -39,7 +44,10 @@ class EditorView(QWidget):
         look(self.submit_button, "primary")
         self.fields = Fields(context, self)
         self.source = MarkdownEdit(theme, self)
-        self.preview = SafeView(theme, context.open_link, name="Preview", parent=self)
+        self.toolbar = Toolbar(theme, self.source, self)
+        self.preview = SafeView(theme, self._follow, name="Preview", parent=self)
+        self.files = DraftFiles(context, self)
+        self._pictures: Mapping[str, QImage] = {}
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -48,6 +56,11 @@ class EditorView(QWidget):
         self._arrange()
         self.source.textChanged.connect(self._pause.start)
 
+    @property
+    def article_id(self) -> int | None:
+        """The article that is written, None for a new one."""
+        raise NotImplementedError
+
     def written(self) -> Written:
         """What stands in the editor now."""
         return self.fields.written(self.source.toPlainText())
@@ -55,8 +68,15 @@ class EditorView(QWidget):
     def read_preview(self) -> None:
         """Prepare the preview of what is written now, in a job."""
         self._pause.stop()
-        text = self.source.toPlainText()
-        self.context.jobs.read(self, lambda: from_markdown(text), self._show_preview, key="preview")
+        work = partial(
+            preview,
+            self.context.desk,
+            self.article_id,
+            self.source.toPlainText(),
+            self._pictures,
+            wide=self.context.theme.px(WIDEST),
+        )
+        self.context.jobs.read(self, work, self._show_preview, key="preview")
 
     def show_trouble(self, sentence: str) -> None:
         """Show a sentence below the head, or none."""
@@ -80,11 +100,18 @@ class EditorView(QWidget):
         parts = 1 if beside else 2
         self._split.setMinimumHeight(self.context.theme.px(LEAST_TALL) * parts)
 
-    def _show_preview(self, rich: Rich) -> None:
+    def _show_preview(self, prepared: Prepared) -> None:
         bar = self.preview.verticalScrollBar()
         at = bar.value()
-        self.preview.show_rich(rich)
+        self._pictures = prepared.pictures
+        self.preview.show_rich(prepared.rich, prepared.pictures)
         bar.setValue(at)
+        self.files.show_files(prepared.files)
+
+    def _follow(self, address: str) -> None:
+        """A file of the article is there already; anything else is opened."""
+        if file_of(address) is None:
+            self.context.open_link(address)
 
     def _button(self, said: str, name: str) -> QPushButton:
         made = QPushButton(said, self)
@@ -108,10 +135,11 @@ class EditorView(QWidget):
         column.addWidget(self.fields)
         column.addSpacing(px(4))
         column.addWidget(self._split, 1)
+        column.addWidget(self.files)
         self._split.setObjectName("SourceAndPreview")
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(px(12))
-        toolbar = Toolbar(self.context.theme, self.source, self)
+        toolbar = self.toolbar
         self._split.addWidget(self._side(toolbar, self.source))
         title = TextLabel("Preview", "small", self)
         title.setFixedHeight(toolbar.sizeHint().height())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -20,7 +20,12 @@ HINT = "What does a person see, and what helps?\n\n## Symptom\n\n## What to do\n
 
 
 class MarkdownEdit(TextEditor):
-    """Plain text with Ctrl+B and Ctrl+I; the other marks come from the toolbar."""
+    """Plain text with Ctrl+B and Ctrl+I; the other marks come from the toolbar.
+
+    `given` carries what somebody pastes or drops here that is no text.
+    """
+
+    given = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("Article source", HINT, parent)
@@ -68,6 +73,23 @@ class MarkdownEdit(TextEditor):
         cursor.insertText(f"[{words}]({address})")
         self._select(cursor.position() - 1 - len(address), len(address))
 
+    def insert(self, piece: str) -> None:
+        """Put a piece of Markdown where the cursor is."""
+        self.textCursor().insertText(piece)
+        self.setFocus()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Words, pictures and files."""
+        return source.hasImage() or source.hasUrls() or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Words go into the text; a picture or a file goes to whoever keeps them."""
+        files = any(url.isLocalFile() for url in source.urls())
+        if files or (source.hasImage() and not source.hasText()):
+            self.given.emit(source)
+        else:
+            super().insertFromMimeData(source)
+
     def event(self, event: QEvent) -> bool:
         """Keep Ctrl+B and Ctrl+I for the text, whatever they do elsewhere in the window."""
         is_override = event.type() == QEvent.Type.ShortcutOverride
@@ -102,8 +124,16 @@ def _mark_of(event: QKeyEvent) -> str:
     return {Qt.Key.Key_B.value: "**", Qt.Key.Key_I.value: "*"}.get(event.key(), "")
 
 
+def _only(act: Callable[[], object], *_: object) -> None:
+    act()
+
+
 class Toolbar(QWidget):
-    """The buttons above the source."""
+    """The buttons above the source; the last three ask for a picture, a file, an article."""
+
+    picture_wanted = Signal()
+    file_wanted = Signal()
+    article_wanted = Signal()
 
     def __init__(self, theme: Theme, edit: MarkdownEdit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,8 +151,11 @@ class Toolbar(QWidget):
             (Icon.QUOTE, "Quote", partial(edit.begin_lines, lambda _: "> ")),
             (Icon.CODE, "Code", edit.add_code),
             (Icon.LINK, "Link", edit.add_link),
+            (Icon.BOOK_OPEN, "Link to an article", self.article_wanted.emit),
+            (Icon.IMAGE, "Picture", self.picture_wanted.emit),
+            (Icon.PAPERCLIP, "File", self.file_wanted.emit),
         ):
             button = IconButton(theme, icon, words, parent=self)
-            button.clicked.connect(act)
+            button.clicked.connect(partial(_only, act))
             row.addWidget(button)
         row.addStretch(1)

@@ -1,4 +1,4 @@
-"""The list of articles as a Qt item model, narrowed by status and category."""
+"""The list of articles as a Qt item model."""
 
 from __future__ import annotations
 
@@ -8,41 +8,29 @@ from datetime import datetime
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desk_gui.domain.knowledge import ArticleStatus
+from desk_gui.domain.wording import Piece
 from desk_gui.gui import format as words
 from desk_gui.gui.widgets.two_lines import ROW, TwoLines
 from desk_gui.operations.articles.finding import ArticleRow
 
-STALE = "stale"
 Index = QModelIndex | QPersistentModelIndex
 
 
 class ArticleModel(QAbstractListModel):
-    """Rows in the order they were found; a filter hides rows and never changes the order."""
+    """Rows in the order they were found."""
 
     def __init__(
         self, clock: Callable[[], datetime] = words.utc_now, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._found: list[ArticleRow] = []
         self._shown: list[ArticleRow] = []
-        self._status: ArticleStatus | str | None = None
-        self._category: str | None = None
-
-    @property
-    def found(self) -> int:
-        """How many articles were found, before the filter."""
-        return len(self._found)
 
     def show_rows(self, rows: Sequence[ArticleRow]) -> None:
         """Show what was found."""
-        self._found = list(rows)
-        self._narrow()
-
-    def narrow(self, status: ArticleStatus | str | None, category: str | None) -> None:
-        """Show only articles of a status (or STALE) and a category; None means any."""
-        self._status, self._category = status, category
-        self._narrow()
+        self.beginResetModel()
+        self._shown = list(rows)
+        self.endResetModel()
 
     def article_id(self, index: Index) -> int | None:
         """The article of a row."""
@@ -72,22 +60,17 @@ class ArticleModel(QAbstractListModel):
             return self._look(row).sentence
         return None
 
-    def _narrow(self) -> None:
-        self.beginResetModel()
-        self._shown = [row for row in self._found if self._fits(row)]
-        self.endResetModel()
-
-    def _fits(self, row: ArticleRow) -> bool:
-        right_status = row.stale if self._status == STALE else self._status in (None, row.status)
-        return right_status and self._category in (None, row.category)
-
     def _look(self, row: ArticleRow) -> TwoLines:
         meta = (row.number, row.category, words.ago(row.updated_at, self._clock()))
         stale = (words.stale_chip(),) if row.stale else ()
+        snippet = (Piece(f"{row.number} · "), *row.snippet) if row.snippet else ()
+        said = "".join(piece.text for piece in snippet)
         return TwoLines(
             title=row.title,
-            meta=" · ".join(part for part in meta if part),
+            meta=said or " · ".join(part for part in meta if part),
             chips=(*stale, words.article_chip(row.status)),
             aside=words.AUDIENCES[row.audience],
             dimmed=row.status is ArticleStatus.RETIRED,
+            title_pieces=row.title_pieces,
+            pieces=snippet,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -11,16 +10,24 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.knowledge import ArticleStatus
 from desk_gui.gui import format as words
-from desk_gui.gui.knowledge.diff import changes_between
+from desk_gui.gui.knowledge.diff import side_by_side
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.card import Card
-from desk_gui.gui.widgets.diff_view import DiffView
+from desk_gui.gui.widgets.safe_document import SafeView
 from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
+from desk_gui.markup.rich import Rich
 from desk_gui.operations.knowledge import ArticlePage, Edition
 
 MOST = 20
-ACTS = {"opened": "started the draft", "edited": "saved the draft", "imported": "imported it"}
+ACTS = {
+    "opened": "started the draft",
+    "edited": "saved the draft",
+    "imported": "imported it",
+    "confirmed": "said that it is still right",
+    "helped": "said that it helped",
+    "did not help": "said that it did not help",
+}
 STEPS = {
     "in_review": "submitted it for review",
     "published": "reviewed and published it",
@@ -41,10 +48,17 @@ def _emptied(column: QVBoxLayout) -> None:
             widget.deleteLater()
 
 
+def _compared_with(page: ArticlePage, place: int) -> list[Edition]:
+    """The version before, and the newest where that is further away."""
+    editions = page.editions
+    before = editions[place - 1 : place] if place else ()
+    return [*before, *(editions[-1:] if place < len(editions) - 2 else ())]
+
+
 class Versions(Card):
     """One line a version; two of them can be compared, an old one taken up again."""
 
-    restore_wanted = Signal(str)
+    restore_wanted = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, head="Versions", aside=" ", parent=parent)
@@ -55,9 +69,7 @@ class Versions(Card):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(context.theme.px(4))
         self.column.addLayout(self._lines)
-        self._between = TextLabel("", "small", self).wrapping()
-        self.diff = DiffView(context.theme, "What changed", self)
-        self.column.addWidget(self._between)
+        self.diff = SafeView(context.theme, context.open_link, name="What changed", fits=True)
         self.column.addWidget(self.diff)
 
     def show_page(self, page: ArticlePage) -> None:
@@ -70,7 +82,6 @@ class Versions(Card):
         for place in range(len(page.editions) - 1, -1, -1):
             self._lines.addWidget(self._line(page, place))
         if not same:
-            self._between.hide()
             self.diff.hide()
 
     def _line(self, page: ArticlePage, place: int) -> QWidget:
@@ -83,20 +94,28 @@ class Versions(Card):
         said = f"Version {edition.edition} · {edition.who or 'imported'} · "
         about = TextLabel(said + words.short_moment(edition.at, now), "", line).wrapping()
         row.addWidget(about, 1)
-        if place:
-            before = page.editions[place - 1]
-            compare = self._link(f"Compare with {before.edition}", f"Compare-{edition.edition}")
-            compare.setAccessibleName(
-                f"Compare version {edition.edition} with version {before.edition}"
-            )
-            compare.clicked.connect(partial(self._compare, before, edition))
-            row.addWidget(compare)
-        if edition.edition < page.article.edition and page.article.status is ArticleStatus.DRAFT:
-            restore = self._link("Use this text", f"Restore-{edition.edition}")
-            restore.setAccessibleName(f"Use the text of version {edition.edition}")
+        for other in _compared_with(page, place):
+            row.addWidget(self._compare_button(other, edition))
+        if self._can_restore(page, edition):
+            restore = self._link("Use this version", f"Restore-{edition.edition}")
+            restore.setAccessibleName(f"Use version {edition.edition} again")
             restore.clicked.connect(partial(self._restore, edition))
             row.addWidget(restore)
         return line
+
+    def _compare_button(self, other: Edition, edition: Edition) -> QPushButton:
+        name = f"Compare-{edition.edition}-{other.edition}"
+        compare = self._link(f"Compare with {other.edition}", name)
+        said = f"Compare version {edition.edition} with version {other.edition}"
+        compare.setAccessibleName(said)
+        compare.clicked.connect(partial(self._compare, other, edition))
+        return compare
+
+    def _can_restore(self, page: ArticlePage, edition: Edition) -> bool:
+        """What is shown already, or being reviewed, is not taken up again."""
+        status = page.article.status
+        newest = page.article.edition if status is ArticleStatus.DRAFT else page.shown.edition
+        return status is not ArticleStatus.IN_REVIEW and edition.edition != newest
 
     def _link(self, said: str, name: str) -> QPushButton:
         made = QPushButton(said, self)
@@ -105,19 +124,17 @@ class Versions(Card):
         return made
 
     def _restore(self, edition: Edition, *_: object) -> None:
-        self.restore_wanted.emit(edition.text)
+        self.restore_wanted.emit(edition.edition)
 
-    def _compare(self, old: Edition, new: Edition, *_: object) -> None:
-        self._between.setText(f"What version {new.edition} changed in version {old.edition}:")
-        before = f"{old.title}\n\n{old.text}"
-        after = f"{new.title}\n\n{new.text}"
-        self._context.jobs.read(
-            self, lambda: changes_between(before, after), self._compared, key="diff"
-        )
+    def _compare(self, one: Edition, other: Edition, *_: object) -> None:
+        old, new = sorted((one, other), key=lambda edition: edition.edition)
+        heads = (f"Version {old.edition}", f"Version {new.edition}")
+        before, after = (f"{e.title}\n\n{e.text}" for e in (old, new))
+        work = partial(side_by_side, heads, before, after)
+        self._context.jobs.read(self, work, self._compared, key="diff")
 
-    def _compared(self, lines: Sequence[str]) -> None:
-        self.diff.show_lines(lines)
-        self._between.show()
+    def _compared(self, rich: Rich) -> None:
+        self.diff.show_rich(rich)
         self.diff.show()
 
 

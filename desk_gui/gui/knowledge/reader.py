@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
+    QFileDialog,
     QHBoxLayout,
     QPushButton,
     QStackedWidget,
@@ -14,11 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from desk_gui.domain.accounts import Right
-from desk_gui.domain.knowledge import ArticleStatus
+from desk_gui.domain.errors import DatabaseTrouble, FileTrouble, Refusal
+from desk_gui.domain.knowledge import ArticleFile, ArticleStatus
 from desk_gui.gui import format as words
 from desk_gui.gui.format import Chip
 from desk_gui.gui.icons import Icon
+from desk_gui.gui.knowledge.around import Feedback, Files, Similar
 from desk_gui.gui.knowledge.past import Past, Versions
+from desk_gui.gui.knowledge.reading import Prepared, Reading
 from desk_gui.gui.knowledge.review import Steps
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
@@ -29,25 +34,25 @@ from desk_gui.gui.widgets.flow import FlowLayout
 from desk_gui.gui.widgets.safe_document import SafeView
 from desk_gui.gui.widgets.scrolled import scrolled
 from desk_gui.gui.widgets.text_label import TextLabel
-from desk_gui.markup.rich import Rich
+from desk_gui.markup.places import file_of
+from desk_gui.operations.articles import files, using
+from desk_gui.operations.attachments import Saving
 from desk_gui.operations.knowledge import ArticlePage
 
 CHIP_HIGH = 20
-
-
-@dataclass(frozen=True)
-class Reading:
-    """An article with its texts prepared for showing; `draft` where one is newer than `shown`."""
-
-    page: ArticlePage
-    shown: Rich
-    draft: Rich | None = None
+SEEN_MS = 4_000
+"""An article that is shown for so long was read, and is counted."""
 
 
 class Reader(QStackedWidget):
-    """Shows what readers see; a newer draft is one press away and named as such."""
+    """Shows what readers see; a newer draft is one press away and named as such.
 
-    edit_wanted = Signal(str)
+    `restore_wanted` carries the number of an earlier version, `article_wanted` another article.
+    """
+
+    edit_wanted = Signal()
+    restore_wanted = Signal(int)
+    article_wanted = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +71,9 @@ class Reader(QStackedWidget):
         self._note = Card(theme, style="note")
         self._note_words = TextLabel("").wrapping()
         self._swap = QPushButton("Show the draft")
-        self.text = SafeView(theme, context.open_link, name="Article text", fits=True)
+        self.text = SafeView(theme, self.follow, name="Article text", fits=True)
+        self.files, self.feedback = Files(context), Feedback(context)
+        self.similar = Similar(context)
         self.versions = Versions(context)
         self.past = Past(context)
         self.title.setObjectName("ArticleTitle")
@@ -74,9 +81,11 @@ class Reader(QStackedWidget):
         self.empty = EmptyState(theme, self)
         self.addWidget(self.empty)
         self.addWidget(self._arrange())
-        self.steps.edit_wanted.connect(self._want_edit)
-        self._swap.clicked.connect(self._swap_texts)
-        self.versions.restore_wanted.connect(self.edit_wanted)
+        self._read_for = QTimer(self)
+        self._read_for.setSingleShot(True)
+        self._read_for.setInterval(SEEN_MS)
+        self._read_for.timeout.connect(self._count)
+        self._connect()
         self.show_nothing()
 
     @property
@@ -87,6 +96,7 @@ class Reader(QStackedWidget):
     def show_nothing(self, why: str = "", more: str = "") -> None:
         """Say that no article is shown, or why one cannot be."""
         self._reading = None
+        self._read_for.stop()
         self.empty.show_words(
             Icon.BOOK_OPEN,
             why or "Choose an article",
@@ -104,9 +114,22 @@ class Reader(QStackedWidget):
         self._write_text()
         self.versions.show_page(reading.page)
         self.past.show_page(reading.page)
+        self.feedback.show_page(reading.page)
         self.setCurrentIndex(1)
         if not same:
             self._area.verticalScrollBar().setValue(0)
+            self._read_for.start()
+        self.similar.look_for(reading.page.article.id)
+
+    def follow(self, address: str) -> None:
+        """Follow a link of the text: a file of the article is saved, anything else opened."""
+        file_id = file_of(address)
+        if file_id is None:
+            self._context.open_link(address)
+            return
+        found = next((file for file in self._prepared().files if file.id == file_id), None)
+        if found is not None:
+            self._save(found)
 
     def _arrange(self) -> QWidget:
         px = self._context.theme.px
@@ -126,7 +149,8 @@ class Reader(QStackedWidget):
         card = Card(self._context.theme)
         card.column.setContentsMargins(px(16), px(16), px(16), px(12))
         card.add(self.text)
-        for below in (card, self.versions, self.past):
+        below_text = (self.files, self.feedback, self.similar, self.versions, self.past)
+        for below in (card, *below_text):
             column.addWidget(below)
         column.addStretch(1)
         self._area = scrolled(inside, "Article area", self)
@@ -177,7 +201,9 @@ class Reader(QStackedWidget):
         drafting = self._drafting and draft is not None
         self.title.setText(page.article.title if drafting else page.shown.title)
         self.title.setAccessibleName(self.title.text())
-        self.text.show_rich(draft if drafting and draft else self._reading.shown)
+        prepared = self._prepared()
+        self.text.show_rich(prepared.rich, prepared.pictures)
+        self.files.show_files(prepared.files)
         newer = draft is not None and self._context.account.may(Right.WRITE_ARTICLES)
         self._note.setVisible(newer)
         if newer:
@@ -202,5 +228,42 @@ class Reader(QStackedWidget):
         self._drafting = not self._drafting
         self._write_text()
 
-    def _want_edit(self) -> None:
-        self.edit_wanted.emit("")
+    def _prepared(self) -> Prepared:
+        """The text that is shown now."""
+        if self._reading is None:
+            return Prepared()
+        draft = self._reading.draft
+        return draft if self._drafting and draft is not None else self._reading.shown
+
+    def _connect(self) -> None:
+        self.steps.edit_wanted.connect(self.edit_wanted)
+        self._swap.clicked.connect(self._swap_texts)
+        self.versions.restore_wanted.connect(self.restore_wanted)
+        self.similar.opened.connect(self.article_wanted)
+        self.files.save_wanted.connect(self._save)
+
+    def _count(self) -> None:
+        """Count that the article was read; where it cannot be, nobody needs to know."""
+        page = self.page
+        if page is not None and page.article.published_edition is not None and self.isVisible():
+            desk, article_id = self._context.desk, page.article.id
+            quiet = lambda _: None  # noqa: E731 - two words for nothing
+            jobs = self._context.jobs
+            jobs.write(self, lambda: using.seen(desk, article_id), quiet, failed=quiet)
+
+    def _save(self, file: ArticleFile) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, f"Save {file.name}", file.name)
+        if chosen and self.page is not None:
+            path = Path(chosen)
+            to = Saving(path.parent, path.name, replace=True)
+            desk, article_id = self._context.desk, self.page.article.id
+            work = partial(files.save_as, desk, article_id, file.id, to)
+            self._context.jobs.read(self, work, self._saved, failed=self._not_saved)
+
+    def _saved(self, path: Path) -> None:
+        self._context.toasts.say(f"“{path.name}” is saved.")
+
+    def _not_saved(self, error: Exception) -> None:
+        if not isinstance(error, Refusal | DatabaseTrouble | FileTrouble):
+            raise error
+        self._context.toasts.say(str(error))

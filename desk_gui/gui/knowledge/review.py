@@ -85,9 +85,13 @@ class Steps(QWidget):
         self.setVisible(self._context.account.may(Right.WRITE_ARTICLES))
         if page.article.status is ArticleStatus.DRAFT:
             self._buttons.addWidget(self._edit_button())
+        if page.article.status is ArticleStatus.PUBLISHED:
+            self._buttons.addWidget(self._confirm_button(page))
         for move in sorted(page.moves, key=lambda move: move.to not in FORWARD):
             self._buttons.addWidget(self._button(page, move))
         reasons = dict.fromkeys(move.because for move in page.moves if not move.allowed)
+        if page.stale and page.around.why_not_confirm:
+            reasons[page.around.why_not_confirm] = None
         self._why.setText(" ".join(reasons))
         self._why.setVisible(bool(reasons))
         self.updateGeometry()
@@ -98,6 +102,26 @@ class Steps(QWidget):
         made.setAccessibleName("Edit the draft")
         made.clicked.connect(self.edit_wanted)
         return made
+
+    def _confirm_button(self, page: ArticlePage) -> QPushButton:
+        """Says that the article is still right; the natural act where it is stale."""
+        why_not = page.around.why_not_confirm or ""
+        made = QPushButton("Still right", self)
+        made.setObjectName("ConfirmArticle")
+        made.setAccessibleName("Say that the article is still right")
+        made.setAccessibleDescription(why_not)
+        made.setEnabled(not why_not)
+        made.setToolTip(plain_tip(why_not or "Its next review is due in a year."))
+        if page.stale and not why_not:
+            look(made, "primary")
+        made.clicked.connect(self._confirm)
+        return made
+
+    def _confirm(self) -> None:
+        if self._page is not None:
+            desk, article = self._context.desk, self._page.article
+            said = f"{article.number} is still right; it is reviewed again in a year."
+            self._context.do(self, lambda: knowledge.confirm(desk, article.id), said=said)
 
     def _button(self, page: ArticlePage, move: ArticleMove) -> QPushButton:
         said = words.ARTICLE_MOVES[page.article.status, move.to]

@@ -160,6 +160,11 @@ class SafeView(QTextBrowser):
             table {{ margin-top: {px(4)}px; margin-bottom: {px(8)}px; }}
             th {{ text-align: left; color: {ink.soft}; padding: {px(4)}px; }}
             td {{ padding: {px(4)}px; }}
+            td.gone {{ background-color: {ink.bad_tint}; }}
+            td.new {{ background-color: {ink.ok_tint}; }}
+            td.out {{ color: {ink.soft}; }}
+            .cut {{ color: {ink.bad}; text-decoration: line-through; font-weight: 700; }}
+            .put {{ color: {ink.ok}; text-decoration: underline; font-weight: 700; }}
         """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from desk_gui.domain.wording import Piece
 from desk_gui.gui.format import Chip
 from desk_gui.gui.theme import Theme
 from desk_gui.gui.widgets.badge import chip_width, paint_chip
@@ -27,13 +29,15 @@ ROW = Qt.ItemDataRole.UserRole + 1
 TALL, LOW = 56, 40
 LEFT, LINE_HIGH = 16, 20
 TITLE_SHARE = 0.4
+_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
 class TwoLines:
     """Everything a row shows; chips stand at the right of the first line, `aside` of the second.
 
-    A row with a mark, such as “unread”, has its title in bold.
+    A row with a mark, such as “unread”, has its title in bold. The pieces say the same as title
+    and meta, with what was looked for told apart.
     """
 
     title: str
@@ -42,6 +46,8 @@ class TwoLines:
     aside: str = ""
     dimmed: bool = False
     mark: str = ""
+    title_pieces: tuple[Piece, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -103,7 +109,8 @@ class TwoLinePainter(QStyledItemDelegate):
         end = self._chips(painter, line, row.chips)
         painter.setPen(self._theme.colour("soft" if row.dimmed else "text"))
         room = QRectF(line.left(), line.top(), end - line.left(), line.height())
-        self._words(painter, room, row.title, self._theme.font(bold=bool(row.mark)))
+        pieces = row.title_pieces or (Piece(row.title),)
+        self._words(painter, room, pieces, self._theme.font(bold=bool(row.mark)))
 
     def _chips(self, painter: QPainter, line: QRectF, chips: Sequence[Chip]) -> float:
         """Draw the chips from the right while there is room; where the room for the title ends."""
@@ -127,13 +134,25 @@ class TwoLinePainter(QStyledItemDelegate):
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(line, right, row.aside)
             wide += self._theme.px(12)
-        self._words(painter, line.adjusted(0, 0, -wide, 0), row.meta, font)
+        room = line.adjusted(0, 0, -wide, 0)
+        self._words(painter, room, row.pieces or (Piece(row.meta),), font)
 
-    def _words(self, painter: QPainter, box: QRectF, words: str, font: QFont) -> None:
+    def _words(self, painter: QPainter, box: QRectF, pieces: Sequence[Piece], font: QFont) -> None:
+        """Draw words on one line; what was looked for stands on a tinted ground."""
         painter.setFont(font)
-        one_line = " ".join(words.split())
-        shown = QFontMetricsF(font).elidedText(one_line, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        metrics, left = QFontMetricsF(font), box.left()
+        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for piece in pieces:
+            words = _BLANKS.sub(" ", piece.text)
+            room = box.right() - left
+            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+            at = QRectF(left, box.top(), metrics.horizontalAdvance(shown), box.height())
+            if piece.found:
+                painter.fillRect(at.adjusted(0, 2, 0, -2), self._theme.colour("note_line"))
+            painter.drawText(at.adjusted(0, 0, 1, 0), middle, shown)
+            left = at.right()
+            if shown != words:
+                return
 
 
 Index = QModelIndex | QPersistentModelIndex

@@ -15,7 +15,7 @@ from desk_gui.markup.reading import named_in
 from desk_gui.operations import attachments
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
-from desk_gui.operations.knowledge import may_read
+from desk_gui.operations.knowledge import may_read, names_of_articles
 from desk_gui.operations.saving import Why, done_already, write_other
 from desk_gui.storage import articles, read, rows
 from desk_gui.transfer.files import Taken
@@ -130,10 +130,20 @@ class Shown:
     pictures: Mapping[int, bytes]
 
 
-def shown(desk: Desk, files: Collection[ArticleFile], edition: int, text: str) -> Shown:
-    """The files of an edition, and those pictures that its text shows, as far as they fit."""
+def shown(
+    desk: Desk,
+    files: Collection[ArticleFile],
+    edition: int,
+    text: str,
+    *,
+    known: Collection[int] = (),
+) -> Shown:
+    """The files of an edition, and those pictures that its text shows, as far as they fit.
+
+    The content of pictures that are `known` is not read again.
+    """
     own = {file.id: file for file in files if file.is_in(edition)}
-    wanted = named_in(text)[1] if own and "desk:" in text else set()
+    wanted = named_in(text)[1] - set(known) if own and "desk:" in text else set()
     pictures: dict[int, bytes] = {}
     room = ALL_PICTURES
     for file in own.values():
@@ -141,6 +151,26 @@ def shown(desk: Desk, files: Collection[ArticleFile], edition: int, text: str) -
             pictures[file.id] = b"".join(attachments.whole(desk, file))
             room -= file.size
     return Shown(own, {i: content for i, content in pictures.items() if is_picture(content)})
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a text that is being written may point to: its files, and articles by their names."""
+
+    files: tuple[ArticleFile, ...]
+    names: Mapping[int, str]
+    edition: int
+
+
+def of_draft(desk: Desk, article_id: int | None, text: str) -> Draft:
+    """What a draft may point to; one that was never saved has no files yet."""
+    with desk.reading() as session:
+        names = names_of_articles(session, [text])
+        article = read.article(session.connection, article_id) if article_id else None
+        if article is None or not may_read(session, article):
+            return Draft((), names, 1)
+        own = tuple(f for f in _of(session, article.id) if f.is_in(article.edition))
+        return Draft(own, names, article.edition)
 
 
 def is_picture(content: bytes) -> bool:

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from desk_gui.domain import ranking
 from desk_gui.domain.accounts import Right
-from desk_gui.domain.knowledge import ArticleStatus, Audience
+from desk_gui.domain.knowledge import ArticleStatus, Audience, Narrow
 from desk_gui.domain.ranking import Holders
 from desk_gui.domain.text import clean
 from desk_gui.domain.wording import WIDE, Matcher, Piece, Term, stem_of, terms_of
@@ -23,7 +23,7 @@ from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.search import Hit
 from desk_gui.storage import article_words, articles, rows
 from desk_gui.storage.article_words import Index
-from desk_gui.storage.articles import Narrow, Readers
+from desk_gui.storage.articles import Readers
 from desk_gui.storage.rows import Row
 
 MOST, JUDGED, SHOWN = 500, 32, 16
@@ -41,7 +41,7 @@ _BEGUN = 2
 
 @dataclass(frozen=True)
 class ArticleRow:
-    """What the list shows of an article; `snippet` says where the words stand in its text."""
+    """What the list shows of an article; the pieces say where the words stand in it."""
 
     id: int
     title: str
@@ -51,6 +51,7 @@ class ArticleRow:
     updated_at: datetime
     stale: bool
     tags: tuple[str, ...] = ()
+    title_pieces: tuple[Piece, ...] = ()
     snippet: tuple[Piece, ...] = ()
 
     @property
@@ -92,6 +93,12 @@ def find_hits(desk: Desk, words: str, limit: int = 20) -> list[Hit]:
         Hit(row.id, row.number, row.title, row.category or row.status.value)
         for row in find(desk, words, limit=limit).rows
     ]
+
+
+def most_tagged(desk: Desk, limit: int = 40) -> list[tuple[str, int]]:
+    """Tags with the number of their articles, most first."""
+    with desk.reading() as session:
+        return articles.tags(session.connection, _readers(session)).most_common(limit)
 
 
 def rows_of(session: Session, readers: Readers, ids: Sequence[int]) -> tuple[ArticleRow, ...]:
@@ -222,7 +229,11 @@ class _Search:
         first = [row.id for row in found[:SHOWN]]
         texts = articles.texts(self._connection, self._readers, first, READ_FOR_SNIPPET)
         return tuple(
-            replace(row, snippet=_snippet(matcher, texts[row.id].text)) if row.id in texts else row
+            replace(
+                row,
+                title_pieces=matcher.pieces(row.title),
+                snippet=_snippet(matcher, texts[row.id].text) if row.id in texts else (),
+            )
             for row in found
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk_gui.domain.knowledge import ArticleStatus, Audience
 from desk_gui.gui.dialogs.messages import answered
-from desk_gui.gui.knowledge.diff import changes_between
+from desk_gui.gui.knowledge.diff import SAME, rows_between, side_by_side
 from desk_gui.gui.knowledge.review import SendBack
 from desk_gui.operations import knowledge
 from desk_gui.operations.desk import Desk
@@ -165,9 +165,10 @@ def test_that_two_versions_can_be_compared(local_office: Office, open_page: Open
     article_id = with_next_version(local_office)
     page = open_page(local_office.agent)
     page.read(article_id)
-    page.press("Compare-2")
+    page.press("Compare-2-1")
     page.until(page.reader.versions.diff.isVisible)
     lines = page.reader.versions.diff.toPlainText().splitlines()
+    assert lines[1:3] == ["Version 1", "Version 2"]
     assert "− Old text." in lines
     assert "+ New text." in lines
 
@@ -178,11 +179,16 @@ def test_that_the_text_of_an_old_version_can_be_used_again(
     article_id = with_next_version(local_office)
     page = open_page(local_office.colleague)
     page.read(article_id)
-    page.press("Restore-1")
+    with answered("Replace it") as asked:
+        page.press("Restore-1")
+    assert "by version 1?" in asked[0].words
     page.until(page.editor.isVisible)
     assert page.editor.source.toPlainText() == "Old text."
-    assert page.editor.is_changed()
-    page.editor.stop()
+    assert not page.editor.is_changed()
+    assert (
+        page.editor.fields.title.text()
+        == knowledge.show(local_office.agent, article_id).editions[0].title
+    )
 
 
 def test_that_a_requester_sees_neither_steps_nor_versions(
@@ -193,7 +199,7 @@ def test_that_a_requester_sees_neither_steps_nor_versions(
     knowledge.step(agent, article_id, ArticleStatus.DRAFT)
     page = open_page(local_office.requester)
     page.read(article_id)
-    for part in (page.reader.steps, page.reader.versions, page.reader.past, page.shelf.new):
+    for part in (page.reader.steps, page.reader.versions, page.reader.past, page.shelf.head.new):
         assert part.isHidden()
 
 
@@ -207,15 +213,22 @@ def test_that_an_article_that_is_not_there_is_a_sentence(
 
 def test_that_a_comparison_leaves_out_what_did_not_change() -> None:
     old = "\n".join(f"line {n}" for n in range(30))
-    new = old.replace("line 15", "line fifteen")
-    assert changes_between(old, new) == [
-        "⋯ 13 lines unchanged",
-        "  line 13",
-        "  line 14",
-        "− line 15",
-        "+ line fifteen",
-        "  line 16",
-        "  line 17",
-        "⋯ 12 lines unchanged",
+    rows = rows_between(old, old.replace("line 15", "line fifteen"))
+    assert [(row.before, row.after, row.left_out) for row in rows] == [
+        ("", "", 13),
+        ("line 13", "line 13", 0),
+        ("line 14", "line 14", 0),
+        ("line 15", "line fifteen", 0),
+        ("line 16", "line 16", 0),
+        ("line 17", "line 17", 0),
+        ("", "", 12),
     ]
-    assert changes_between(old, old) == []
+    assert rows_between(old, old) == []
+
+
+def test_that_a_comparison_marks_the_words_that_differ_and_trusts_none_of_them() -> None:
+    heads = ("Version 1", "Version 2")
+    html = side_by_side(heads, "Open <b>the</b> tray now.", "Open <b>the</b> flap now.").html
+    assert "<td class='gone'>−&nbsp;Open &lt;b&gt;the&lt;/b&gt; <span class='cut'>tray" in html
+    assert "<span class='put'>flap</span> now.</td>" in html
+    assert side_by_side(heads, "x", "x").plain == SAME

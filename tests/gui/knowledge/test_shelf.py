@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 
 from desk_gui.domain.knowledge import ArticleStatus, Audience
-from desk_gui.gui.knowledge.model import STALE, ArticleModel
+from desk_gui.gui.knowledge.model import ArticleModel
+from desk_gui.gui.knowledge.shelf import STALE
 from desk_gui.operations import accounts, knowledge
 from desk_gui.operations.articles import finding
 from desk_gui.operations.knowledge import Written
@@ -26,7 +27,7 @@ def test_that_the_model_keeps_the_promises_of_qt(
     qtmodeltester.check(model)
     model.show_rows(finding.find(local_office.agent).rows)
     qtmodeltester.check(model)
-    model.narrow(ArticleStatus.RETIRED, None)
+    model.show_rows(())
     assert model.rowCount() == 0
 
 
@@ -80,10 +81,12 @@ def test_that_articles_can_be_narrowed_by_status_and_category(
     page = open_page(local_office.agent)
     page.until(lambda: len(page.titles()) == 2)
     page.shelf.status.choose(ArticleStatus.DRAFT)
-    assert page.titles() == ["A draft"]
+    page.until(lambda: page.titles() == ["A draft"])
     page.shelf.status.choose(None)
+    page.until(lambda: len(page.titles()) == 2)
+    page.until(lambda: len(page.shelf.category.menu().actions()) > 1)
     page.shelf.category.choose(category.name)
-    assert page.titles() == ["A draft"]
+    page.until(lambda: page.titles() == ["A draft"])
     assert page.shelf.category.accessibleName() == f"Category: {category.name}"
 
 
@@ -96,7 +99,7 @@ def test_that_an_article_is_stale_once_its_review_date_has_passed(
     page = open_page(local_office.agent)
     page.until(lambda: len(page.titles()) == 2)
     page.shelf.status.choose(STALE)
-    assert page.titles() == ["Old wisdom"]
+    page.until(lambda: page.titles() == ["Old wisdom"])
     spoken = page.shelf.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "Stale" in spoken
 
@@ -152,4 +155,4 @@ def test_that_a_review_date_of_today_is_not_stale_yet(
     page = open_page(local_office.agent)
     page.until(lambda: len(page.titles()) == 2)
     page.shelf.status.choose(STALE)
-    assert page.titles() == ["Due before"]
+    page.until(lambda: page.titles() == ["Due before"])
