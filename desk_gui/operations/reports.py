@@ -64,7 +64,15 @@ def _facts(raw: RawFacts, *, per_agent: bool) -> Facts:
         approvals=columns.table(columns.Approvals, raw.approvals),
         proposals=columns.table(columns.Proposals, raw.proposals),
         suggestions=columns.table(columns.Suggestions, raw.suggestions),
-        names=Names(raw.items, raw.teams, raw.agents if per_agent else {}, raw.source_statuses),
+        steps=columns.table(columns.Steps, raw.steps),
+        names=Names(
+            raw.items,
+            raw.teams,
+            raw.agents if per_agent else {},
+            raw.categories,
+            raw.source_statuses,
+            raw.step_titles,
+        ),
     )
 
 

@@ -42,6 +42,7 @@ class Tickets:
     team_id: Ints
     category_id: Ints
     assignee_id: Ints
+    item_id: Ints
     opened_at: Floats
     responded_at: Floats
     first_resolved_at: Floats
@@ -53,6 +54,7 @@ class Tickets:
     answers: Ints
     with_article: Bools
     imported: Bools
+    major: Bools
     csat: Floats
 
 
@@ -107,16 +109,27 @@ class Suggestions:
 
 
 @dataclass(frozen=True)
+class Steps:
+    """Fulfilment tasks that were done; `title` is a place in `Names.steps`."""
+
+    ticket: Ints
+    title: Ints
+    done_at: Floats
+
+
+@dataclass(frozen=True)
 class Names:
     """What ids and codes are called where people read them."""
 
     items: Mapping[int, str] = field(default_factory=dict)
     teams: Mapping[int, str] = field(default_factory=dict)
     agents: Mapping[int, str] = field(default_factory=dict)
+    categories: Mapping[int, str] = field(default_factory=dict)
     source_statuses: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
 
-Table = TypeVar("Table", Tickets, Intervals, Clocks, Approvals, Proposals, Suggestions)
+Table = TypeVar("Table", Tickets, Intervals, Clocks, Approvals, Proposals, Suggestions, Steps)
 
 
 @dataclass(frozen=True)
@@ -130,6 +143,7 @@ class Facts:
     approvals: Approvals
     proposals: Proposals
     suggestions: Suggestions
+    steps: Steps
     names: Names = field(default_factory=Names)
 
     def of(self, kept: Bools) -> Facts:

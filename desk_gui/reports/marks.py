@@ -8,19 +8,29 @@ import numpy as np
 
 from desk_gui.domain.sla import Target
 from desk_gui.domain.workflow import Kind, Status
+from desk_gui.reports.breakdowns import majors_of
+from desk_gui.reports.curves import lives
 from desk_gui.reports.facts import KINDS, STATUSES, Facts, Ints
-from desk_gui.reports.measures import MEASURES, NO_ROWS, Rows, sla_kept
-from desk_gui.reports.periods import Buckets, weekday_and_hour
-from desk_gui.reports.stocks import BANDS, band_of, open_at, overdue_at
+from desk_gui.reports.measures import (
+    MEASURES,
+    NO_ROWS,
+    Rows,
+    approval_wait,
+    fulfilment_steps,
+    sla_kept,
+)
+from desk_gui.reports.periods import Buckets, Period, weekday_and_hour
+from desk_gui.reports.stocks import BANDS, band_of, due_soon_at, open_at, overdue_at
 
-_STOCKS = {"backlog": open_at, "overdue_open": overdue_at}
+_STOCKS = {"backlog": open_at, "overdue_open": overdue_at, "due_soon": due_soon_at}
 
 
 @dataclass(frozen=True)
 class Mark:
     """What was clicked: a figure, and which part of it; None means all of it.
 
-    `bucket` counts from 0; a stock such as the backlog stands at that bucket's end.
+    `bucket` counts from 0; a stock such as the backlog stands at that bucket's end. Ids of
+    category, team, agent and item are -1 for none. `within_s` and `beyond_s` are seconds.
     """
 
     figure: str
@@ -32,6 +42,23 @@ class Mark:
     weekday: int | None = None
     hour: int | None = None
     status: Status | None = None
+    category_id: int | None = None
+    team_id: int | None = None
+    agent_id: int | None = None
+    item_id: int | None = None
+    step: int | None = None
+    ticket_id: int | None = None
+    within_s: float | None = None
+    beyond_s: float | None = None
+
+
+_OF_TICKETS = {
+    "priority": "priority",
+    "category_id": "category_id",
+    "team_id": "team_id",
+    "agent_id": "assignee_id",
+    "ticket_id": "id",
+}
 
 
 def rows_behind(facts: Facts, mark: Mark) -> Rows:
@@ -41,7 +68,11 @@ def rows_behind(facts: Facts, mark: Mark) -> Rows:
     if mark.figure == "sla_kept":
         return sla_kept(facts, mark.target)
     measure = MEASURES[mark.figure]
-    return measure.rows(facts) if mark.kind in measure.kinds else NO_ROWS
+    if mark.kind not in measure.kinds:
+        return NO_ROWS
+    if mark.item_id is not None:
+        return approval_wait(facts, mark.item_id)
+    return measure.rows(facts) if mark.step is None else fulfilment_steps(facts, mark.step)
 
 
 def _stays(facts: Facts, status: Status | None) -> Rows:
@@ -51,13 +82,22 @@ def _stays(facts: Facts, status: Status | None) -> Rows:
     return rows.where(over if status is None else over & (stays.status == STATUSES.index(status)))
 
 
-def tickets_behind(facts: Facts, buckets: Buckets, mark: Mark) -> Ints:
+def tickets_behind(facts: Facts, period: Period, buckets: Buckets, mark: Mark) -> Ints:
     """The ids of the tickets that a mark counts, each once, the oldest opening first."""
-    found = _stock(facts, buckets, mark) if mark.figure in _STOCKS else _event(facts, buckets, mark)
+    if mark.figure in _STOCKS:
+        found = _stock(facts, buckets, mark)
+    elif mark.figure == "still_open":
+        found = _at_risk(facts, period, mark)
+    elif mark.figure == "major_incidents":
+        found = majors_of(facts, period)
+    else:
+        found = _event(facts, buckets, mark)
     tickets = facts.tickets
     kept = tickets.kind[found] == KINDS.index(mark.kind)
-    if mark.priority is not None:
-        kept &= tickets.priority[found] == mark.priority
+    for part, column in _OF_TICKETS.items():
+        wanted = getattr(mark, part)
+        if wanted is not None:
+            kept &= getattr(tickets, column)[found] == wanted
     mine = np.unique(found[kept])
     oldest_first = np.lexsort((tickets.id[mine], tickets.opened_at[mine]))
     ids: Ints = tickets.id[mine][oldest_first]
@@ -85,4 +125,10 @@ def _event(facts: Facts, buckets: Buckets, mark: Mark) -> Ints:
         kept &= True if mark.weekday is None else weekday == mark.weekday
         kept &= True if mark.hour is None else hour == mark.hour
         rows = rows.where(kept)
-    return rows.ticket
+    return rows.ticket if mark.within_s is None else rows.ticket[rows.value <= mark.within_s]
+
+
+def _at_risk(facts: Facts, period: Period, mark: Mark) -> Ints:
+    """Tickets opened in the period that were seen for longer than a time, not resolved by then."""
+    lived = lives(facts, period).rows
+    return lived.ticket[lived.value > (mark.beyond_s or 0)]

@@ -13,10 +13,11 @@ from enum import StrEnum
 import numpy as np
 
 from desk_gui.domain.sla import ClockState, Target
-from desk_gui.domain.workflow import Kind
+from desk_gui.domain.workflow import Kind, Status
 from desk_gui.reports.facts import (
     CLOCK_STATES,
     KINDS,
+    STATUSES,
     TARGETS,
     Bools,
     Facts,
@@ -26,6 +27,7 @@ from desk_gui.reports.facts import (
 
 INCIDENT = KINDS.index(Kind.INCIDENT)
 REQUEST = KINDS.index(Kind.REQUEST)
+_IN_FULFILMENT = STATUSES.index(Status.IN_FULFILMENT)
 _MET = CLOCK_STATES.index(ClockState.MET)
 _BREACHED = CLOCK_STATES.index(ClockState.BREACHED)
 SATISFIED = 4
@@ -183,10 +185,54 @@ def _reopen_rate(facts: Facts) -> Rows:
     return _of_tickets(facts, facts.tickets.first_resolved_at, again, known)
 
 
-def _approval_wait(facts: Facts) -> Rows:
+def approval_wait(facts: Facts, item: int | None = None) -> Rows:
+    """One row for each approval that was decided, with its wait. Of all items, or one."""
     asked = facts.approvals
     waits = asked.decided_at - asked.asked_at
-    return Rows(asked.ticket, asked.decided_at, waits).where(~np.isnan(waits))
+    kept = ~np.isnan(waits)
+    if item is not None:
+        kept &= asked.item_id == item
+    return Rows(asked.ticket, asked.decided_at, waits).where(kept)
+
+
+def fulfilment_steps(facts: Facts, title: int | None = None) -> Rows:
+    """One row for each task that was done, with its time. Of all titles, or one.
+
+    From the task done before it in the same request; the first one from the start of fulfilment.
+    """
+    steps = facts.steps
+    order = np.lexsort((steps.done_at, steps.ticket))
+    ticket, done = steps.ticket[order], steps.done_at[order]
+    began = _fulfilment_began(facts)[ticket]
+    same = ticket[1:] == ticket[:-1]
+    began[1:][same] = done[:-1][same]
+    took = done - began
+    kept = ~np.isnan(took)
+    if title is not None:
+        kept &= steps.title[order] == title
+    return Rows(ticket, done, took).where(kept)
+
+
+def _fulfilment_began(facts: Facts) -> Floats:
+    """When each ticket came into fulfilment for the first time; NaN where it never did."""
+    spans = facts.intervals
+    mine = spans.status == _IN_FULFILMENT
+    began = np.full(len(facts.tickets.id), np.nan)
+    np.fmin.at(began, spans.ticket[mine], spans.began[mine])
+    return began
+
+
+def _major(facts: Facts) -> Bools:
+    return _is(facts, INCIDENT) & facts.tickets.major
+
+
+def _major_time_to_respond(facts: Facts) -> Rows:
+    return _since_opening(facts, facts.tickets.responded_at, _major(facts))
+
+
+def _major_time_to_resolve(facts: Facts) -> Rows:
+    known = _major(facts) & ~unknown_resolution(facts)
+    return _since_opening(facts, facts.tickets.first_resolved_at, known)
 
 
 def _deflection(facts: Facts) -> Rows:
@@ -235,7 +281,10 @@ MEASURES = {
         Measure("sla_kept", _SHARE, sla_kept),
         Measure("first_contact_resolution", _SHARE, _first_contact),
         Measure("reopen_rate", _SHARE, _reopen_rate),
-        Measure("approval_wait", _TIME, _approval_wait, _REQUESTS),
+        Measure("approval_wait", _TIME, approval_wait, _REQUESTS),
+        Measure("fulfilment_steps", _TIME, fulfilment_steps, _REQUESTS),
+        Measure("major_time_to_respond", _TIME, _major_time_to_respond, _INCIDENTS),
+        Measure("major_time_to_resolve", _TIME, _major_time_to_resolve, _INCIDENTS),
         Measure("deflection", _SHARE, _deflection),
         Measure("classification_hit_rate", _SHARE, _hit_rate),
         Measure("csat", _SHARE, _csat),
@@ -248,6 +297,7 @@ UNKNOWN_RESOLUTION = (
     "time_to_resolve",
     "time_to_resolve_full",
     "time_to_fulfil",
+    "major_time_to_resolve",
     "first_contact_resolution",
     "reopen_rate",
     "deflection",

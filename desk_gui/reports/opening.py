@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
 
+from desk_gui.domain.filters import MINE, NOBODY
 from desk_gui.reports.facts import Ints
 from desk_gui.reports.marks import Mark
 from desk_gui.reports.report import Report
@@ -49,7 +50,7 @@ def queue_words(report: Report, mark: Mark, also: Sequence[str] = ()) -> str:
     wanted = report.tickets_behind(mark)
     for words, found in _candidates(report, mark):
         if np.array_equal(np.sort(found), np.sort(wanted)):
-            return " ".join([f"kind:{mark.kind.value}", *_priority(mark), *words, *also])
+            return " ".join([f"kind:{mark.kind.value}", *_own(report, mark), *words, *also])
     return numbered(wanted.tolist())
 
 
@@ -64,18 +65,58 @@ def numbered(ids: Sequence[int]) -> str:
     return numbers
 
 
-def _priority(mark: Mark) -> list[str]:
-    return [] if mark.priority is None else [f"priority:{mark.priority}"]
+def _own(report: Report, mark: Mark) -> list[str]:
+    """Priority, category and team of a mark in words."""
+    priority = [] if mark.priority is None else [f"priority:{mark.priority}"]
+    names = report.kinds[mark.kind].facts.names
+    return [
+        *priority,
+        *(
+            words
+            for field, one, known in (
+                ("category", mark.category_id, names.categories),
+                ("team", mark.team_id, names.teams),
+            )
+            if one is not None and (words := by_name(field, one, known))
+        ),
+    ]
+
+
+def by_name(field: str, one: int, names: Mapping[int, str]) -> str | None:
+    """A condition that finds by name what has this id, -1 being none; None where none can."""
+    name = names.get(one, NOBODY) if one < 0 else names.get(one, "")
+    alike = sum(name.casefold() == other.casefold() for other in names.values())
+    if one < 0:
+        return f"{field}:{NOBODY}" if not alike else None
+    plain = not set(name) & set('",') and name == name.strip()
+    special = name in {"", NOBODY, MINE}
+    return f'{field}:"{name}"' if plain and not special and alike == 1 else None
+
+
+def _can_be_said(report: Report, mark: Mark) -> bool:
+    """Whether the parts of a mark that are no time can all be said in words."""
+    if mark.ticket_id is not None or mark.agent_id is not None:
+        return False
+    names = report.kinds[mark.kind].facts.names
+    return all(
+        one is None or by_name(field, one, known) is not None
+        for field, one, known in (
+            ("category", mark.category_id, names.categories),
+            ("team", mark.team_id, names.teams),
+        )
+    )
 
 
 def _candidates(report: Report, mark: Mark) -> Iterator[tuple[list[str], Ints]]:
     """Conditions that may find the same, with what they would find by the facts at hand."""
+    if not _can_be_said(report, mark):
+        return
     if mark.figure == "backlog":
         yield _open_now(report, mark)
     if mark.figure in _ALIKE and mark.weekday is None and mark.hour is None:
         column = _ALIKE[mark.figure]
         more = _MORE.get(mark.figure)
-        alike = replace(mark, figure=mark.figure if more else column)
+        alike = replace(mark, figure=mark.figure if more else column, within_s=None)
         yield (
             [*_between(report, mark, _BY[column]), *([more] if more else [])],
             report.tickets_behind(alike),
@@ -99,8 +140,13 @@ def _open_now(report: Report, mark: Mark) -> tuple[list[str], Ints]:
     """What is open at this moment, and of that what was opened in the age band."""
     facts, at_s = report.kinds[mark.kind].facts, float(report.buckets.edges[-1])
     tickets, kept = facts.tickets, open_at(facts, np.inf)
-    if mark.priority is not None:
-        kept = kept[tickets.priority[kept] == mark.priority]
+    for column, wanted in (
+        (tickets.priority, mark.priority),
+        (tickets.category_id, mark.category_id),
+        (tickets.team_id, mark.team_id),
+    ):
+        if wanted is not None:
+            kept = kept[column[kept] == wanted]
     words = ["is:open"]
     if mark.band is not None:
         band = BANDS[mark.band]

@@ -63,6 +63,22 @@ class Period:
         """The end in seconds since 1970."""
         return self.end.timestamp()
 
+    @property
+    def before(self) -> Period:
+        """The period of the same length that ends where this one starts.
+
+        Whole days stay whole by the calendar of the zone, and whole months stay whole months.
+        """
+        first, last = (at.astimezone(self.zone) for at in (self.start, self.end))
+        if first.time() != time() or last.time() != time():
+            return Period(self.start - (self.end - self.start), self.start, self.zone)
+        if first.day == last.day == 1:
+            months = (last.year - first.year) * 12 + last.month - first.month
+            year, month = divmod(first.year * 12 + first.month - 1 - months, 12)
+            return Period(midnight(date(year, month + 1, 1), self.zone), self.start, self.zone)
+        began = first.date() - (last.date() - first.date())
+        return Period(midnight(began, self.zone), self.start, self.zone)
+
     def buckets(self, by: By) -> Buckets:
         """The period cut at each local midnight, Monday or first of a month."""
         starts: list[float] = []

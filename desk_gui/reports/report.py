@@ -10,8 +10,10 @@ import numpy as np
 from desk_gui.domain.priority import Level
 from desk_gui.domain.sla import RUNS_TO_THE_END, Target
 from desk_gui.domain.workflow import Kind
+from desk_gui.reports.breakdowns import Breakdowns, breakdowns
+from desk_gui.reports.curves import Curves, curves
 from desk_gui.reports.definitions import DEFINITIONS
-from desk_gui.reports.facts import LEVELS, Approvals, Bools, Facts, Floats, Intervals, Ints, picked
+from desk_gui.reports.facts import LEVELS, Bools, Facts, Floats, Intervals, Ints
 from desk_gui.reports.marks import Mark, tickets_behind
 from desk_gui.reports.measures import (
     MEASURES,
@@ -20,11 +22,12 @@ from desk_gui.reports.measures import (
     Rows,
     Statistic,
     answers_not_recorded,
+    approval_wait,
     sla_kept,
     unknown_resolution,
 )
 from desk_gui.reports.periods import Buckets, By, Period
-from desk_gui.reports.series import PRIORITIES, Series, of_kind, series
+from desk_gui.reports.series import PRIORITIES, RESOLVING, Series, of_kind, series
 from desk_gui.reports.stocks import open_at, overdue_at
 from desk_gui.reports.timelines import (
     SourceTime,
@@ -50,12 +53,18 @@ Figures = Mapping[str, Value]
 
 @dataclass(frozen=True)
 class KindReport:
-    """The figures and series of one kind, and the facts they were computed from."""
+    """The figures and series of one kind, and the facts they were computed from.
+
+    `before` are the figures of the period before, of the same length.
+    """
 
     kind: Kind
     everything: Figures
     by_priority: Mapping[int, Figures]
     series: Series
+    curves: Curves
+    breakdowns: Breakdowns
+    before: Figures
     excluded: Mapping[str, Mapping[str, int]]
     facts: Facts
 
@@ -100,7 +109,7 @@ class Report:
 
     def tickets_behind(self, mark: Mark) -> Ints:
         """The ids of the tickets that a mark counts; KeyError for a figure that has none."""
-        return tickets_behind(self.kinds[mark.kind].facts, self.buckets, mark)
+        return tickets_behind(self.kinds[mark.kind].facts, self.period, self.buckets, mark)
 
 
 def build(facts: Facts, period: Period, by: By = By.MONTH, kind: Kind | None = None) -> Report:
@@ -117,13 +126,15 @@ def build(facts: Facts, period: Period, by: By = By.MONTH, kind: Kind | None = N
 
 def _kind_report(facts: Facts, period: Period, buckets: Buckets, kind: Kind) -> KindReport:
     cut = _cut(facts, period, kind)
-    slices = {p: _figures(cut, facts.tickets.priority == p) for p in PRIORITIES}
-    everything = _figures(cut, np.ones(len(facts.tickets.id), dtype=np.bool_))
+    everyone = np.ones(len(facts.tickets.id), dtype=np.bool_)
     return KindReport(
         kind,
-        everything,
-        slices,
+        _figures(cut, everyone),
+        {p: _figures(cut, facts.tickets.priority == p) for p in PRIORITIES},
         series(facts, buckets, kind),
+        curves(facts, period, RESOLVING[kind]),
+        breakdowns(facts, period),
+        _figures(_cut(facts, period.before, kind), everyone),
         _excluded(facts, period, kind),
         facts,
     )
@@ -140,7 +151,7 @@ class _Cut:
     stocks: Mapping[str, Ints]
     intervals: Intervals
     source_rows: Intervals
-    approvals: Approvals
+    approvals: Mapping[str, Rows]
 
 
 def _cut(facts: Facts, period: Period, kind: Kind) -> _Cut:
@@ -159,7 +170,7 @@ def _cut(facts: Facts, period: Period, kind: Kind) -> _Cut:
         {"backlog": open_at(facts, end), "overdue_open": overdue_at(facts, end)},
         ended_within(facts.intervals, period),
         ended_within(facts.source_rows, period),
-        picked(facts.approvals, _in(facts.approvals.decided_at, period)),
+        _approvals(facts, period) if kind is Kind.REQUEST else {},
     )
 
 
@@ -199,14 +210,19 @@ def _by_level(codes: Ints) -> Mapping[str, int]:
     return {level.value: int((codes == LEVELS.index(level)).sum()) for level in Level}
 
 
-def _by_item(cut: _Cut, kept: Bools) -> Mapping[str, Duration]:
-    mine = picked(cut.approvals, kept[cut.approvals.ticket])
-    waits = mine.decided_at - mine.asked_at
-    names = cut.facts.names.items
-    return {
-        names.get(int(item), "no item"): duration(waits[mine.item_id == item])
-        for item in np.unique(mine.item_id)
+def _approvals(facts: Facts, period: Period) -> Mapping[str, Rows]:
+    """The approvals decided in the period, by the name of their catalog item."""
+    names = facts.names.items
+    found = {
+        names.get(item, "no item"): approval_wait(facts, item).within(period.start_s, period.end_s)
+        for item in np.unique(facts.approvals.item_id).tolist()
     }
+    return {name: rows for name, rows in found.items() if len(rows)}
+
+
+def _by_item(cut: _Cut, kept: Bools) -> Mapping[str, Duration]:
+    found = {name: rows.where(kept[rows.ticket]) for name, rows in cut.approvals.items()}
+    return {name: duration(rows.value) for name, rows in found.items() if len(rows)}
 
 
 def _excluded(facts: Facts, period: Period, kind: Kind) -> Mapping[str, Mapping[str, int]]:

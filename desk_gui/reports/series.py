@@ -13,12 +13,20 @@ from desk_gui.domain.workflow import Kind
 from desk_gui.reports.facts import KINDS, Facts, Ints
 from desk_gui.reports.measures import MEASURES, Rows, sla_kept
 from desk_gui.reports.periods import Buckets, weekday_and_hour
-from desk_gui.reports.stocks import BANDS, backlog_at, band_of, open_at, open_by_last_resolution
+from desk_gui.reports.stocks import BANDS, band_of, open_at, open_by_last_resolution, standing
 from desk_gui.reports.values import Duration, Share, duration, split
 
 PRIORITIES = tuple(int(priority) for priority in Priority)
 RESOLVING = {Kind.INCIDENT: "time_to_resolve", Kind.REQUEST: "time_to_fulfil"}
 """The figure that says how long the work of each kind takes."""
+SHARES = (
+    "reopen_rate",
+    "first_contact_resolution",
+    "deflection",
+    "classification_hit_rate",
+    "csat",
+)
+"""Shares that are also told for each bucket."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +67,10 @@ class Times:
 
 @dataclass(frozen=True)
 class Series:
-    """All series of one kind; lists have one entry for each bucket where nothing else is said."""
+    """All series of one kind; lists have one entry for each bucket where nothing else is said.
+
+    `bands` are the tickets open at each bucket's end, by age band.
+    """
 
     flows: tuple[Flow, ...]
     stocks: tuple[Stock, ...]
@@ -67,11 +78,15 @@ class Series:
     times: tuple[Times, ...]
     kept: tuple[Mapping[Target, Share], ...]
     arrivals: tuple[tuple[int, ...], ...]
+    responses: tuple[Duration, ...]
+    shares: Mapping[str, tuple[Share, ...]]
+    bands: tuple[tuple[int, ...], ...]
 
 
 def series(facts: Facts, buckets: Buckets, kind: Kind) -> Series:
     """All series of one kind; `facts` hold tickets of that kind only."""
-    stock = backlog_at(facts, buckets.edges)
+    there = standing(facts, buckets.edges)
+    stock = there.counts()
     by_last = open_by_last_resolution(facts, buckets.edges)
     return Series(
         flows=_flows(facts, buckets, stock),
@@ -83,6 +98,9 @@ def series(facts: Facts, buckets: Buckets, kind: Kind) -> Series:
         times=_times(facts, buckets, RESOLVING[kind]),
         kept=_kept(facts, buckets, kind),
         arrivals=_arrivals(facts, buckets),
+        responses=_responses(facts, buckets),
+        shares={figure: _shares(facts, buckets, figure) for figure in SHARES},
+        bands=tuple(tuple(row) for row in there.by_band(facts)[1:].tolist()),
     )
 
 
@@ -129,6 +147,18 @@ def _times(facts: Facts, buckets: Buckets, figure: str) -> tuple[Times, ...]:
         )
         for bucket in range(len(buckets))
     )
+
+
+def _responses(facts: Facts, buckets: Buckets) -> tuple[Duration, ...]:
+    rows, place = _in_buckets(MEASURES["time_to_respond"].rows(facts), buckets)
+    return tuple(duration(seconds) for seconds in split(place, rows.value, len(buckets)))
+
+
+def _shares(facts: Facts, buckets: Buckets, figure: str) -> tuple[Share, ...]:
+    rows, place = _in_buckets(MEASURES[figure].rows(facts), buckets)
+    of = np.bincount(place, minlength=len(buckets))
+    n = np.bincount(place, weights=rows.value, minlength=len(buckets))
+    return tuple(Share(int(a), int(b)) for a, b in zip(n, of, strict=True))
 
 
 def _kept(facts: Facts, buckets: Buckets, kind: Kind) -> tuple[Mapping[Target, Share], ...]:

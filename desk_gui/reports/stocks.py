@@ -31,6 +31,8 @@ BANDS = (
     Band("over 12 weeks", 84 * _DAY, None),
 )
 _BAND_STARTS = np.array([band.from_s for band in BANDS], dtype=np.float64)
+SOON_S = 2 * 3600
+"""How far ahead a promise is due soon, as in the queue."""
 _NOT_OVERDUE = [CLOCK_STATES.index(state) for state in (ClockState.PAUSED, ClockState.STOPPED)]
 
 
@@ -41,14 +43,43 @@ def open_at(facts: Facts, at_s: float) -> Ints:
     return np.unique(spans.ticket[held])
 
 
-def backlog_at(facts: Facts, instants: Floats) -> Ints:
-    """How many tickets are open at each instant, by their status intervals.
+@dataclass(frozen=True)
+class Standing:
+    """Who is open at which of some instants: one pair for each ticket and instant."""
 
-    A ticket's intervals do not overlap, so those begun less those ended are those that hold.
+    ticket: Ints
+    place: Ints
+    instants: Floats
+
+    def counts(self) -> Ints:
+        """How many tickets are open at each instant."""
+        return np.bincount(self.place, minlength=len(self.instants)).astype(np.int64)
+
+    def by_band(self, facts: Facts) -> Ints:
+        """How many of them are in each age band, one row for each instant."""
+        age = self.instants[self.place] - facts.tickets.opened_at[self.ticket]
+        cells = self.place * len(BANDS) + _band_of_age(age)
+        width = len(self.instants) * len(BANDS)
+        return np.bincount(cells, minlength=width).reshape(-1, len(BANDS)).astype(np.int64)
+
+
+def standing(facts: Facts, instants: Floats) -> Standing:
+    """Who is open at each of these instants, which are in order.
+
+    A ticket's intervals do not overlap, so an instant falls into at most one of them. The pairs
+    are as many as the backlogs together, however long the history is.
     """
     spans = facts.intervals
     mine = OPEN[spans.status]
-    return _begun(spans.began[mine], instants) - _begun(spans.ended[mine], instants)
+    began, ended = spans.began[mine], spans.ended[mine]
+    first = np.searchsorted(instants, began, side="left")
+    after = np.searchsorted(instants, np.where(np.isnan(ended), np.inf, ended), side="left")
+    times = np.maximum(after - first, 0)
+    held = np.flatnonzero(times)
+    times, first = times[held], first[held]
+    before = np.cumsum(times) - times
+    place = np.arange(int(times.sum())) - np.repeat(before - first, times)
+    return Standing(np.repeat(spans.ticket[mine][held], times), place, instants)
 
 
 def open_by_last_resolution(facts: Facts, instants: Floats) -> Ints:
@@ -68,16 +99,30 @@ def _begun(at: Floats, instants: Floats) -> Ints:
     return np.searchsorted(known, instants, side="right").astype(np.int64)
 
 
+def due_soon_at(facts: Facts, at_s: float) -> Ints:
+    """Open tickets with a promise that is due within the next `SOON_S` seconds and not yet kept."""
+    return _promised(facts, at_s, at_s, at_s + SOON_S)
+
+
 def overdue_at(facts: Facts, at_s: float) -> Ints:
     """Open tickets with a promise that is past its due instant and not yet kept."""
+    return _promised(facts, at_s, -np.inf, at_s)
+
+
+def _promised(facts: Facts, at_s: float, from_s: float, to_s: float) -> Ints:
+    """Open tickets with a ticking promise due in from <= due < to."""
     clocks = facts.clocks
     ticking = ~np.isin(clocks.state, _NOT_OVERDUE) & ~(clocks.ended_at <= at_s)
-    late = np.unique(clocks.ticket[ticking & (clocks.due_at < at_s)])
+    due = (clocks.due_at >= from_s) & (clocks.due_at < to_s)
+    late = np.unique(clocks.ticket[ticking & due])
     return np.intersect1d(late, open_at(facts, at_s), assume_unique=True)
 
 
 def band_of(facts: Facts, tickets: Ints, at_s: float) -> Ints:
     """In which age band each ticket is at an instant: a place in `BANDS`."""
-    age = at_s - facts.tickets.opened_at[tickets]
+    return _band_of_age(at_s - facts.tickets.opened_at[tickets])
+
+
+def _band_of_age(age: Floats) -> Ints:
     placed = np.searchsorted(_BAND_STARTS, age, side="right") - 1
     return np.clip(placed, 0, len(BANDS) - 1).astype(np.int64)

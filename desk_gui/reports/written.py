@@ -7,8 +7,10 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from desk_gui.reports.curves import ROUND_TIMES, Curve
+from desk_gui.reports.periods import Period
 from desk_gui.reports.report import KindReport, Report, Value
-from desk_gui.reports.series import Series, Times
+from desk_gui.reports.series import Times
 from desk_gui.reports.stocks import BANDS
 from desk_gui.reports.timelines import SourceTime, StatusTime
 from desk_gui.reports.values import Duration, Share
@@ -25,8 +27,15 @@ def to_json(report: Report) -> dict[str, Any]:
         "definitions": dict(report.definitions),
         "excluded": {figure: dict(why) for figure, why in report.excluded.items()},
         "figures": {kind.value: _figures(part) for kind, part in report.kinds.items()},
+        "previous": {
+            **_edges(report.period.before),
+            "figures": {
+                kind.value: {key: _value(value) for key, value in part.before.items()}
+                for kind, part in report.kinds.items()
+            },
+        },
         "series": {
-            name: {kind.value: write(report, part.series) for kind, part in report.kinds.items()}
+            name: {kind.value: write(report, part) for kind, part in report.kinds.items()}
             for name, write in _SERIES.items()
         },
     }
@@ -37,10 +46,13 @@ def iso(at_s: float) -> str:
     return datetime.fromtimestamp(at_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _edges(period: Period) -> dict[str, Any]:
+    return {"from": iso(period.start_s), "to": iso(period.end_s)}
+
+
 def _period(report: Report) -> dict[str, Any]:
     return {
-        "from": iso(report.period.start_s),
-        "to": iso(report.period.end_s),
+        **_edges(report.period),
         "zone": str(report.period.zone),
         "by": report.by.value,
         "rule": "from <= instant < to",
@@ -85,23 +97,23 @@ def _buckets(report: Report) -> Iterable[dict[str, Any]]:
         }
 
 
-def _flows(report: Report, series: Series) -> list[dict[str, Any]]:
-    pairs = zip(_buckets(report), series.flows, strict=True)
+def _flows(report: Report, part: KindReport) -> list[dict[str, Any]]:
+    pairs = zip(_buckets(report), part.series.flows, strict=True)
     return [bucket | asdict(flow) for bucket, flow in pairs]
 
 
-def _stocks(report: Report, series: Series) -> list[dict[str, Any]]:
+def _stocks(report: Report, part: KindReport) -> list[dict[str, Any]]:
     return [
         {
             "at": iso(stock.at_s),
             "backlog": stock.backlog,
             "open_by_last_resolution": stock.open_by_last_resolution,
         }
-        for stock in series.stocks
+        for stock in part.series.stocks
     ]
 
 
-def _ages(report: Report, series: Series) -> list[dict[str, Any]]:
+def _ages(report: Report, part: KindReport) -> list[dict[str, Any]]:
     return [
         {
             "band": age.band,
@@ -110,14 +122,14 @@ def _ages(report: Report, series: Series) -> list[dict[str, Any]]:
             "all": age.count,
             "by_priority": {str(p): n for p, n in age.by_priority.items()},
         }
-        for band, age in zip(BANDS, series.ages, strict=True)
+        for band, age in zip(BANDS, part.series.ages, strict=True)
     ]
 
 
-def _times(report: Report, series: Series) -> list[dict[str, Any]]:
+def _times(report: Report, part: KindReport) -> list[dict[str, Any]]:
     return [
         bucket | _times_of(times)
-        for bucket, times in zip(_buckets(report), series.times, strict=True)
+        for bucket, times in zip(_buckets(report), part.series.times, strict=True)
     ]
 
 
@@ -128,15 +140,57 @@ def _times_of(times: Times) -> dict[str, Any]:
     }
 
 
-def _kept(report: Report, series: Series) -> list[dict[str, Any]]:
+def _kept(report: Report, part: KindReport) -> list[dict[str, Any]]:
     return [
         bucket | {target.value: _share(share) for target, share in kept.items()}
-        for bucket, kept in zip(_buckets(report), series.kept, strict=True)
+        for bucket, kept in zip(_buckets(report), part.series.kept, strict=True)
     ]
 
 
-def _arrivals(report: Report, series: Series) -> list[list[int]]:
-    return [list(hours) for hours in series.arrivals]
+def _arrivals(report: Report, part: KindReport) -> list[list[int]]:
+    return [list(hours) for hours in part.series.arrivals]
+
+
+def _responses(report: Report, part: KindReport) -> list[dict[str, Any]]:
+    pairs = zip(_buckets(report), part.series.responses, strict=True)
+    return [bucket | asdict(time) for bucket, time in pairs]
+
+
+def _shares(report: Report, part: KindReport) -> dict[str, Any]:
+    return {
+        figure: [
+            bucket | _share(share) for bucket, share in zip(_buckets(report), shares, strict=True)
+        ]
+        for figure, shares in part.series.shares.items()
+    }
+
+
+def _bands(report: Report, part: KindReport) -> list[dict[str, Any]]:
+    labels = [band.label for band in BANDS]
+    return [
+        bucket | {"by_band": dict(zip(labels, counts, strict=True))}
+        for bucket, counts in zip(_buckets(report), part.series.bands, strict=True)
+    ]
+
+
+def _curves(report: Report, part: KindReport) -> dict[str, Any]:
+    told = {"resolved_within": part.curves.resolved_within, "still_open": part.curves.still_open}
+    return {
+        name: {str(priority or "all"): _curve(curve) for priority, curve in found.items()}
+        for name, found in told.items()
+    }
+
+
+def _curve(curve: Curve) -> dict[str, Any]:
+    return {
+        "n": curve.n,
+        "censored": curve.censored,
+        "at": [{"seconds": at, "share": curve.at(at)} for at, _ in ROUND_TIMES],
+    }
+
+
+def _breakdowns(report: Report, part: KindReport) -> dict[str, Any]:
+    return asdict(part.breakdowns)
 
 
 _SERIES = {
@@ -146,4 +200,9 @@ _SERIES = {
     "time_to_resolve_by_priority": _times,
     "sla_kept": _kept,
     "arrivals": _arrivals,
+    "time_to_respond": _responses,
+    "shares": _shares,
+    "backlog_by_age_over_time": _bands,
+    "distributions": _curves,
+    "breakdowns": _breakdowns,
 }

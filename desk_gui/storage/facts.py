@@ -31,20 +31,23 @@ from sqlalchemy import (
 )
 
 from desk_gui.domain.accounts import Account, Role
-from desk_gui.domain.catalog import Decision
+from desk_gui.domain.catalog import Decision, TaskStatus
 from desk_gui.domain.priority import Level
 from desk_gui.domain.sla import ClockState, Target
+from desk_gui.domain.ticket import Major
 from desk_gui.domain.workflow import Kind, Status
 from desk_gui.storage.queue import visible_to
 from desk_gui.storage.tables import (
     account,
     approval,
     catalog_item,
+    category,
     clock,
     comment,
     journal,
     proposal,
     suggestion,
+    task,
     team,
     ticket,
 )
@@ -61,6 +64,7 @@ _INSTANTS = (
     "closed_at",
     "ended_at",
 )
+_REFERENCES = ("team_id", "category_id", "assignee_id", "item_id")
 
 
 @dataclass(frozen=True)
@@ -78,10 +82,13 @@ class RawFacts:
     approvals: Columns
     proposals: Columns
     suggestions: Columns
+    steps: Columns
     items: Mapping[int, str]
     teams: Mapping[int, str]
     agents: Mapping[int, str]
+    categories: Mapping[int, str]
     source_statuses: tuple[str, ...]
+    step_titles: tuple[str, ...]
 
 
 def raw_facts(connection: Connection, viewer: Account | None) -> RawFacts:
@@ -89,6 +96,7 @@ def raw_facts(connection: Connection, viewer: Account | None) -> RawFacts:
     tickets = _columns(connection, _tickets(viewer))
     ids = tickets["id"].astype(np.int64)
     source_rows, words = _source_rows(connection)
+    steps, titles = _steps(connection)
     return RawFacts(
         tickets=tickets,
         entries=_placed(_columns(connection, _entries(), "n"), ids),
@@ -97,10 +105,13 @@ def raw_facts(connection: Connection, viewer: Account | None) -> RawFacts:
         approvals=_placed(_columns(connection, _approvals()), ids),
         proposals=_placed(_columns(connection, _proposals()), ids),
         suggestions=_placed(_columns(connection, _suggestions(), "ticket"), ids),
+        steps=_placed(steps, ids),
         items=_names(connection, catalog_item),
         teams=_names(connection, team),
         agents=_names(connection, account),
+        categories=_names(connection, category),
         source_statuses=words,
+        step_titles=titles,
     )
 
 
@@ -113,13 +124,14 @@ def _tickets(viewer: Account | None) -> Select[Any]:
             ticket.c.priority,
             _code(ticket.c.impact, Level).label("impact"),
             _code(ticket.c.urgency, Level).label("urgency"),
-            *(_or_none(ticket.c[name]) for name in ("team_id", "category_id", "assignee_id")),
+            *(_or_none(ticket.c[name]) for name in _REFERENCES),
             *(_seconds(ticket.c[name]) for name in _INSTANTS),
             ticket.c.reassignments,
             ticket.c.reopenings,
             func.coalesce(answers.c.answers, 0).label("answers"),
             _flag(ticket.c.resolved_with_article_id.is_not(None)).label("with_article"),
             _flag(ticket.c.source.is_not(None)).label("imported"),
+            _flag(ticket.c.major.in_([Major.DECLARED, Major.STOOD_DOWN])).label("major"),
             type_coerce(ticket.c.csat, Float).label("csat"),
         )
         .select_from(ticket)
@@ -159,6 +171,19 @@ def _source_rows(connection: Connection) -> tuple[Columns, tuple[str, ...]]:
         _places(journal.c.source_status, words).label("status"),
     )
     return _columns(connection, query.where(mine), "n"), words
+
+
+def _steps(connection: Connection) -> tuple[Columns, tuple[str, ...]]:
+    done = and_(task.c.status == TaskStatus.DONE, task.c.done_at.is_not(None))
+    found = select(task.c.title).where(done).distinct()
+    titles = tuple(sorted(connection.execute(found).scalars()))
+    query = select(
+        task.c.id,
+        task.c.ticket_id.label("ticket"),
+        _places(task.c.title, titles).label("title"),
+        _seconds(task.c.done_at),
+    )
+    return _columns(connection, query.where(done)), titles
 
 
 def _clocks() -> Select[Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,6 +19,7 @@ from desk_gui.reports.periods import By
 from desk_gui.reports.stocks import BANDS
 from desk_gui.reports.values import Duration, Share
 from desk_gui.reports.written import to_json
+from desk_gui.storage import rows
 from tests.conftest import START, Office
 from tests.factories import a_request, an_incident, in_progress, resolved
 
@@ -234,3 +237,24 @@ def test_that_too_many_tickets_are_refused_with_what_to_do(
     monkeypatch.setattr(opening, "MOST", 5)
     with pytest.raises(TooMany, match="choose a shorter period"):
         queue_words(report, mark)
+
+
+def test_that_the_tickets_of_a_category_and_team_are_found_by_name(office: Office) -> None:
+    with office.administrator.writing() as session:
+        made = [rows.add(session.connection, "category", name=name) for name in ("VPN", 'Odd "1"')]
+    for category in (*made, None):
+        an_incident(office.agent, category_id=category, team_id=office.team_id)
+    an_incident(office.agent)
+    office.clock.forward(hours=1)
+    report = reports.build_report(office.supervisor)
+    told = report.kinds[Kind.INCIDENT].breakdowns
+    for figure, part, ids in (
+        ("created", "category_id", [one.id for one in told.categories]),
+        ("backlog", "team_id", [one.id for one in told.teams]),
+    ):
+        assert len(ids) > 1
+        for one in ids:
+            own: dict[str, Any] = {part: one}
+            mark = replace(Mark(figure, Kind.INCIDENT), **own)
+            found = search.ids(office.supervisor, queue_words(report, mark))
+            assert sorted(found) == sorted(report.tickets_behind(mark).tolist())

@@ -15,6 +15,7 @@ from desk_gui.reports.facts import (
     Intervals,
     Names,
     Proposals,
+    Steps,
     Suggestions,
     Tickets,
     table,
@@ -26,16 +27,22 @@ DAY = 24 * HOUR
 START = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
 
 
+_TABLES: dict[str, Any] = {
+    "intervals": Intervals,
+    "source_rows": Intervals,
+    "clocks": Clocks,
+    "approvals": Approvals,
+    "proposals": Proposals,
+    "suggestions": Suggestions,
+    "steps": Steps,
+}
+
+
 def facts(
     tickets: dict[str, Any] | None = None,
     *,
-    intervals: dict[str, Any] | None = None,
-    source_rows: dict[str, Any] | None = None,
-    clocks: dict[str, Any] | None = None,
-    approvals: dict[str, Any] | None = None,
-    proposals: dict[str, Any] | None = None,
-    suggestions: dict[str, Any] | None = None,
     names: Names | None = None,
+    **others: dict[str, Any],
 ) -> Facts:
     """Facts from columns; a ticket is an incident of priority 3 unless said otherwise."""
     columns = dict(tickets or {})
@@ -48,16 +55,9 @@ def facts(
         "reopenings": [0] * n,
         "answers": [1] * n,
     } | columns
-    return Facts(
-        table(Tickets, columns),
-        table(Intervals, intervals or {}),
-        table(Intervals, source_rows or {}),
-        table(Clocks, clocks or {}),
-        table(Approvals, approvals or {}),
-        table(Proposals, proposals or {}),
-        table(Suggestions, suggestions or {}),
-        names or Names(),
-    )
+    assert set(others) <= set(_TABLES)
+    parts = {name: table(kind, others.get(name, {})) for name, kind in _TABLES.items()}
+    return Facts(tickets=table(Tickets, columns), names=names or Names(), **parts)
 
 
 INSTANTS = ("responded_at", "first_resolved_at", "resolved_at", "closed_at", "ended_at")
@@ -91,6 +91,10 @@ def random_facts(draw: st.DrawFn, most: int = 12) -> Facts:
         "answers": draw(_column(st.integers(0, 3), n)),
         "with_article": draw(_column(st.booleans(), n)),
         "imported": draw(_column(st.booleans(), n)),
+        "major": draw(_column(st.booleans(), n)),
+        "team_id": draw(_column(st.integers(-1, 2), n)),
+        "assignee_id": draw(_column(st.integers(-1, 2), n)),
+        "category_id": draw(_column(st.integers(-1, 2), n)),
         "csat": draw(_column(st.sampled_from([NAN, 1, 2, 3, 4, 5]), n)),
     }
     if n == 0:
@@ -102,6 +106,14 @@ def random_facts(draw: st.DrawFn, most: int = 12) -> Facts:
         approvals=draw(_some(n, item_id=(1, 3), asked_at=None, decided_at=None)),
         proposals=draw(_some(n, at=None, proposed=(-1, 1), abstained=(0, 1), decided=(0, 1))),
         suggestions=draw(_some(n, article_id=(1, 4))),
+        steps=draw(_some(n, title=(0, 1), done_at=None)),
+        names=Names(
+            items={1: "Laptop", 2: "Access"},
+            teams={0: "North", 1: "South", 2: "East"},
+            agents={0: "Amira", 1: "Tom", 2: "Ines"},
+            categories={0: "Network", 1: "Printing", 2: "E-mail"},
+            steps=("Order", "Hand over"),
+        ),
     )
 
 

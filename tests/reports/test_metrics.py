@@ -73,6 +73,23 @@ def ended(ticket: Any) -> float | None:
     return at
 
 
+def steps_of(facts: Facts, ticket: Any) -> list[float]:
+    """From one done task to the next, the first from the start of fulfilment."""
+    into = [
+        stay.began
+        for stay in rows(facts.intervals)
+        if stay.ticket == ticket.row and STATUSES[stay.status].value == "in_fulfilment"
+    ]
+    before = min(into, default=None)
+    found = []
+    mine = [s.done_at for s in rows(facts.steps) if s.ticket == ticket.row]
+    for done in sorted(at for at in mine if at is not None):
+        if before is not None and within(done):
+            found.append(done - before)
+        before = done
+    return found
+
+
 STATES = ["running", "paused", "met", "breached", "stopped"]
 # What each ticket adds to a figure: nothing, or one value.
 DIRECT: dict[str, Callable[[Facts, Any], list[Any]]] = {
@@ -112,6 +129,13 @@ DIRECT: dict[str, Callable[[Facts, Any], list[Any]]] = {
         for a in rows(f.approvals)
         if a.ticket == t.row and t.kind == 1 and within(a.decided_at) and a.asked_at is not None
     ],
+    "fulfilment_steps": lambda f, t: steps_of(f, t) if t.kind == 1 else [],
+    "major_time_to_respond": lambda _, t: (
+        took(t, t.responded_at) if t.kind == 0 and t.major else []
+    ),
+    "major_time_to_resolve": lambda _, t: (
+        took(t, t.first_resolved_at) if t.kind == 0 and t.major and not is_unknown(t) else []
+    ),
     "classification_hit_rate": lambda f, t: [
         p.proposed == p.decided
         for p in rows(f.proposals)

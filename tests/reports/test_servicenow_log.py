@@ -23,6 +23,7 @@ from desk_gui.reports.facts import (
     Facts,
     Names,
     Proposals,
+    Steps,
     Suggestions,
     Tickets,
     source_intervals,
@@ -82,6 +83,7 @@ def _facts() -> Facts:
         table(Approvals, {}),
         table(Proposals, {}),
         table(Suggestions, {}),
+        table(Steps, {}),
         Names(source_statuses=words),
     )
 

@@ -15,7 +15,7 @@ from desk_gui.gui import format as words
 from desk_gui.gui.theme import Theme
 from desk_gui.gui.widgets.choice_pill import ChoicePill
 from desk_gui.gui.widgets.flow import FlowLayout
-from desk_gui.reports.facts import Facts
+from desk_gui.reports.facts import Facts, Names
 from desk_gui.reports.periods import By
 
 
@@ -43,6 +43,8 @@ class Chosen:
     priority: int | None = None
     team_id: int | None = None
     team: str = ""
+    category_id: int | None = None
+    category: str = ""
 
     @property
     def cut(self) -> By:
@@ -60,10 +62,14 @@ class Chosen:
     @property
     def conditions(self) -> tuple[str, ...]:
         """The same as conditions of the queue's filter, without the kind."""
-        priority = () if self.priority is None else (f"priority:{self.priority}",)
-        if self.team_id is None:
-            return priority
-        return (*priority, f'team:"{self.team}"' if self.team else "team:none")
+        parts = [] if self.priority is None else [f"priority:{self.priority}"]
+        for field, one, name in (
+            ("team", self.team_id, self.team),
+            ("category", self.category_id, self.category),
+        ):
+            if one is not None:
+                parts.append(f'{field}:"{name}"' if name else f"{field}:none")
+        return tuple(parts)
 
     def part_of(self, facts: Facts) -> Facts:
         """The facts of the chosen priority and team."""
@@ -73,6 +79,8 @@ class Chosen:
             kept &= tickets.priority == self.priority
         if self.team_id is not None:
             kept &= tickets.team_id == self.team_id
+        if self.category_id is not None:
+            kept &= tickets.category_id == self.category_id
         return facts if kept.all() else facts.of(kept)
 
 
@@ -86,6 +94,7 @@ class Choices(QWidget):
         self.setObjectName("ReportChoices")
         self.setAccessibleName("What the charts show")
         self._teams: Mapping[int, str] = {}
+        self._categories: Mapping[int, str] = {}
         self.kind = self._pill("Kind", [(words.KINDS_IN_FULL[kind] + "s", kind) for kind in Kind])
         self.span = self._pill("Period", [(span.value, span) for span in Span])
         cuts = [(by.value, by) for by in By]
@@ -93,14 +102,16 @@ class Choices(QWidget):
         ranks = [(f"{n} {word}", int(n)) for n, word in words.PRIORITIES.items()]
         self.priority = self._pill("Priority", [("any", None), *ranks])
         self.team = self._pill("Team", [("any", None)])
+        self.category = self._pill("Category", [("any", None)])
         row = FlowLayout(theme.px(8), self)
-        for pill in (self.kind, self.span, self.by, self.priority, self.team):
+        for pill in (self.kind, self.span, self.by, self.priority, self.team, self.category):
             row.addWidget(pill)
 
     @property
     def chosen(self) -> Chosen:
         """What is chosen now."""
         team = self.team.value if isinstance(self.team.value, int) else None
+        category = self.category.value if isinstance(self.category.value, int) else None
         by, priority = self.by.value, self.priority.value
         return Chosen(
             kind=Kind(str(self.kind.value)),
@@ -109,15 +120,18 @@ class Choices(QWidget):
             priority=priority if isinstance(priority, int) else None,
             team_id=team,
             team=self._teams.get(team, "") if team is not None else "",
+            category_id=category,
+            category=self._categories.get(category, "") if category is not None else "",
         )
 
-    def offer_teams(self, teams: Mapping[int, str]) -> None:
-        """Offer the teams of this desk; a chosen one that is still there stays chosen."""
-        if teams == self._teams:
-            return
-        self._teams = dict(teams)
-        named = sorted(teams.items(), key=lambda pair: pair[1].casefold())
-        self.team.offer([("any", None), *((name, team) for team, name in named), ("none", -1)])
+    def offer(self, names: Names) -> None:
+        """Offer the teams and categories of this desk; a chosen one that is there stays chosen."""
+        if names.teams != self._teams:
+            self._teams = dict(names.teams)
+            self.team.offer(_named(self._teams))
+        if names.categories != self._categories:
+            self._categories = dict(names.categories)
+            self.category.offer(_named(self._categories))
 
     def _pill(self, name: str, choices: Sequence[tuple[str, object]]) -> ChoicePill:
         pill = ChoicePill(name, self)
@@ -127,3 +141,9 @@ class Choices(QWidget):
 
     def _changed(self) -> None:
         self.changed.emit()
+
+
+def _named(names: Mapping[int, str]) -> list[tuple[str, object]]:
+    """Choices in the order of their names, between any and none."""
+    ordered = sorted(names.items(), key=lambda pair: pair[1].casefold())
+    return [("any", None), *((name, one) for one, name in ordered), ("none", -1)]

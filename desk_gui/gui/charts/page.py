@@ -192,7 +192,7 @@ class ReportsPage(Page):
         if not self._is_done():
             return
         self._computed = computed
-        self.choices.offer_teams(computed.facts.names.teams)
+        self.choices.offer(computed.facts.names)
         report, kind = computed.report, computed.chosen.kind
         if not report.buckets or report.kinds[kind].is_empty:
             self._say_empty(computed)
