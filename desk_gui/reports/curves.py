@@ -10,8 +10,8 @@ import numpy as np
 from desk_gui.reports.facts import Bools, Facts, Floats, Ints
 from desk_gui.reports.measures import MEASURES, Rows, unknown_resolution
 from desk_gui.reports.periods import Period
+from desk_gui.reports.words import DAY, HOUR, MINUTE, WEEK
 
-MINUTE, HOUR, DAY, WEEK = 60, 3600, 86_400, 604_800
 ROUND_TIMES = (
     (MINUTE, "1 min"),
     (5 * MINUTE, "5 min"),

@@ -5,25 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from desk_gui.reports.curves import ROUND_TIMES
 from desk_gui.reports.figures.sheet import Box, Scale, Sheet
 from desk_gui.reports.periods import Buckets, By
-from desk_gui.reports.words import DAY, HOUR, MINUTE, MONTHS, WEEK, number
-
-_TIMES = (
-    (MINUTE, "1 min"),
-    (5 * MINUTE, "5 min"),
-    (15 * MINUTE, "15 min"),
-    (HOUR, "1 h"),
-    (4 * HOUR, "4 h"),
-    (12 * HOUR, "12 h"),
-    (DAY, "1 d"),
-    (3 * DAY, "3 d"),
-    (WEEK, "1 week"),
-    (4 * WEEK, "4 weeks"),
-    (12 * WEEK, "12 weeks"),
-    (52 * WEEK, "1 year"),
-    (260 * WEEK, "5 years"),
-)
+from desk_gui.reports.words import MINUTE, MONTHS, number
 
 
 def round_steps(most: float, lines: int) -> list[float]:
@@ -59,7 +44,7 @@ def room_for_counts(sheet: Sheet, most: float) -> float:
 
 def time_scale(low: float, high: float, start: float, stop: float) -> Scale:
     """A logarithmic scale whose ends are round times around the values."""
-    at = [seconds for seconds, _ in _TIMES]
+    at = [seconds for seconds, _ in ROUND_TIMES]
     first = max((t for t in at if t <= max(low, MINUTE)), default=at[0])
     last = min((t for t in at if t >= high and t > first), default=at[-1])
     return Scale(first, last, start, stop, log=True)
@@ -68,7 +53,7 @@ def time_scale(low: float, high: float, start: float, stop: float) -> Scale:
 def time_steps(scale: Scale, apart: float) -> list[tuple[float, str]]:
     """Pixels and words of round times on a scale, not closer than `apart` pixels."""
     chosen: list[tuple[float, str]] = []
-    for seconds, words in _TIMES:
+    for seconds, words in ROUND_TIMES:
         if scale.low <= seconds <= scale.high:
             at = scale(seconds)
             if not chosen or abs(at - chosen[-1][0]) >= apart:
