@@ -17,7 +17,7 @@ from desk_gui.domain.errors import DatabaseTrouble, NotPossible
 from desk_gui.domain.knowledge import ArticleStatus
 from desk_gui.domain.priority import Priority
 from desk_gui.domain.workflow import WORKFLOWS, Kind, Status, is_open
-from desk_gui.operations import accounts, attachments, databases, show
+from desk_gui.operations import accounts, attachments, databases, major_page, search, show
 from desk_gui.operations.articles import finding
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.sample import files
@@ -265,6 +265,23 @@ def test_that_duplicates_are_linked_to_the_outage(desk: Desk, plan: Plan) -> Non
     for ticket in twins:
         (link,) = show.show(desk, ticket.n).links
         assert link.id == ticket.duplicate_of
+
+
+def test_that_one_major_incident_is_led_now_and_another_was_reviewed(desk: Desk) -> None:
+    (led,) = major_page.now(desk)
+    page = major_page.page(desk, led.id)
+    assert page is not None
+    assert -10 * 60 < led.left_s(NOW) < 30 * 60
+    assert len(page.updates) == 2
+    assert [child.is_open for child in page.children] == [True] * 3
+    (over,) = search.ids(desk, "major:stood_down")
+    page = major_page.page(desk, over)
+    assert page is not None
+    assert page.review is not None
+    assert len(page.review.actions) == 3
+    assert page.ticket.status is Status.CLOSED
+    assert [child.status for child in page.children] == [Status.CLOSED] * 2
+    assert 2 <= len(page.updates) <= 3
 
 
 def test_that_the_stored_articles_are_where_their_files_say(desk: Desk, data: SampleData) -> None:

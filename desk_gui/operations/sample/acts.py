@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from desk_gui.domain.priority import DEFAULT_MATRIX, Priority
-from desk_gui.domain.sla import DEFAULT_PROMISES, PAUSING, RUNS_TO_THE_END, Target
+from desk_gui.domain.sla import DEFAULT_PROMISES, MAJOR_PROMISES, PAUSING, RUNS_TO_THE_END, Target
 from desk_gui.domain.workflow import HoldReason, Kind, Status, is_resolved
 from desk_gui.operations.sample.stories import Person, Story
 
@@ -33,6 +33,13 @@ class Verb(StrEnum):
     REJECT = "reject"
     TASK = "task"
     SKIP = "skip"
+    CHILD = "child"
+    FOLLOW = "follow"
+    PROPOSE = "propose"
+    DECLARE = "declare"
+    UPDATE = "update"
+    STAND_DOWN = "stand_down"
+    REVIEW = "review"
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,7 @@ class Act:
     """One act: when (UTC), what, by whose login, and what it needs.
 
     `word` is a hold reason, a resolution code, a cancel reason, a score or the number of a task.
+    Who coordinates a major incident is its `assignee`.
     """
 
     at: datetime
@@ -63,6 +71,7 @@ class Draft:
     opened_by: str
     acts: list[Act] = field(default_factory=list)
     original: Draft | None = None
+    parent: Draft | None = None
 
     @property
     def kind(self) -> Kind:
@@ -98,6 +107,7 @@ def promised_to_end(story: Story) -> timedelta:
 _INTO = {
     Verb.HOLD: Status.ON_HOLD,
     Verb.RESOLVE: Status.RESOLVED,
+    Verb.FOLLOW: Status.RESOLVED,
     Verb.FULFIL: Status.FULFILLED,
     Verb.CLOSE: Status.CLOSED,
     Verb.CANCEL: Status.CANCELLED,
@@ -161,4 +171,12 @@ def _end_due(draft: Draft, acts: Sequence[Act], now: datetime) -> datetime | Non
             since = act.at
     if since is not None and since <= now:
         return None
-    return draft.opened_at + promised_to_end(draft.story) + paused
+    return draft.opened_at + _promised(draft, acts) + paused
+
+
+def _promised(draft: Draft, acts: Sequence[Act]) -> timedelta:
+    """A major incident is promised sooner while it is declared."""
+    verbs = {act.verb for act in acts}
+    if Verb.DECLARE in verbs and Verb.STAND_DOWN not in verbs:
+        return timedelta(seconds=MAJOR_PROMISES[Target.RESOLVE])
+    return promised_to_end(draft.story)

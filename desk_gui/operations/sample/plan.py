@@ -12,13 +12,14 @@ from desk_gui.operations.sample.acts import Draft, Verb, due, statuses
 from desk_gui.operations.sample.backlog import add_backlog
 from desk_gui.operations.sample.course import echo_course
 from desk_gui.operations.sample.hours import arrivals
+from desk_gui.operations.sample.majors import lead
 from desk_gui.operations.sample.stories import SampleData, Story
 from desk_gui.operations.sample.year import Year
 
 YEAR = timedelta(days=365)
 TICKETS = 400
 REQUEST_SHARE = 0.42
-LIVE_MINUTES = 100
+LIVE_MINUTES = 70
 LIVE_ACTS = 3
 FIRST = (0, 0, 0)
 OUTAGES: tuple[tuple[str, float], ...] = (
@@ -37,11 +38,12 @@ LIVE = "power-turin"
 
 @dataclass(frozen=True)
 class PlannedTicket:
-    """A ticket with its place in the sequence; `duplicate_of` is such a place, or None."""
+    """A ticket with its place in the sequence; `duplicate_of` and `child_of` are such places."""
 
     n: int
     draft: Draft
     duplicate_of: int | None = None
+    child_of: int | None = None
 
 
 Plan = tuple[PlannedTicket, ...]
@@ -63,7 +65,7 @@ def _in_order(drafts: Sequence[Draft]) -> Plan:
     ordered = sorted(drafts, key=lambda draft: draft.opened_at)
     numbers = {id(draft): n for n, draft in enumerate(ordered, 1)}
     return tuple(
-        PlannedTicket(n, d, numbers[id(d.original)] if d.original else None)
+        PlannedTicket(n, d, numbers.get(id(d.original)), numbers.get(id(d.parent)))
         for n, d in enumerate(ordered, 1)
     )
 
@@ -78,7 +80,7 @@ def _add_outages(year: Year) -> None:
         _add_outage(year, stories[key], year.hours.at_hour(day, hour))
     live = year.tell(stories[LIVE], FIRST, year.now - timedelta(minutes=LIVE_MINUTES))
     live.acts = live.acts[:LIVE_ACTS]
-    year.drafts.append(live)
+    year.drafts += [live, *lead(year, live)]
 
 
 def _add_outage(year: Year, story: Story, at: datetime) -> None:
@@ -91,6 +93,7 @@ def _add_outage(year: Year, story: Story, at: datetime) -> None:
         echo = year.echo(outage, title, text, min(later, over - timedelta(minutes=5)))
         echo_course(year.rng, year.crew, echo, noticed=outage.acts[0].at, over=over)
         year.drafts.append(echo)
+    year.drafts += lead(year, outage)
 
 
 def _add_everyday(year: Year) -> None:

@@ -7,9 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desk_gui.domain.knowledge import ArticleStatus
+from desk_gui.domain.major_incident import Declaration, Review, ReviewAction
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, ResolutionCode, Status
-from desk_gui.operations import classification, knowledge, merging, requests, tickets
+from desk_gui.operations import (
+    children,
+    classification,
+    knowledge,
+    major_incidents,
+    merging,
+    requests,
+    tickets,
+)
 from desk_gui.operations.articles import answering
 from desk_gui.operations.classification import NewTicket
 from desk_gui.operations.desk import Desk
@@ -177,6 +186,45 @@ def _duplicate(scene: _Scene) -> None:
     merging.merge(scene.desk, scene.ticket_id, original, reason=scene.act.text)
 
 
+def _child(scene: _Scene) -> None:
+    parent = scene.cast.tickets[scene.planned.child_of or 0]
+    children.link_children(scene.desk, parent, [scene.ticket_id])
+
+
+def _follow(scene: _Scene) -> None:
+    code = ResolutionCode(scene.act.word)
+    wish = Wish(Status.RESOLVED, resolution_code=code, resolution_text=scene.act.text)
+    parent = scene.cast.tickets[scene.planned.child_of or 0]
+    children.cascade(scene.desk, parent, [scene.ticket_id], wish)
+
+
+def _declare(scene: _Scene) -> None:
+    major = scene.draft.story.major
+    stakes = frozenset(major.stakes if major else ())
+    coordinator = scene.cast.accounts[scene.act.assignee]
+    wanted = Declaration(coordinator, scene.act.text, stakes)
+    major_incidents.declare(scene.desk, scene.ticket_id, wanted)
+
+
+def _update(scene: _Scene) -> None:
+    major_incidents.post_update(
+        scene.desk, scene.ticket_id, scene.act.text, tell_requester=True, tell_children=True
+    )
+
+
+def _review(scene: _Scene) -> None:
+    major = scene.draft.story.major
+    if major is None or major.review is None:
+        return
+    said, today = major.review, scene.act.at.date()
+    actions = tuple(
+        ReviewAction(what, scene.cast.accounts[login], today + timedelta(days=days))
+        for what, login, days in said.actions
+    )
+    review = Review(said.cause, said.well, said.wrong, actions)
+    major_incidents.review(scene.desk, scene.ticket_id, review)
+
+
 def _task_id(scene: _Scene) -> int:
     with scene.desk.reading() as session:
         tasks = read.tasks(session.connection, scene.ticket_id)
@@ -201,5 +249,12 @@ _DO: Mapping[Verb, _Doing] = {
     Verb.APPROVE: lambda s: requests.approve(s.desk, s.ticket_id, note=s.act.text),
     Verb.REJECT: lambda s: requests.reject(s.desk, s.ticket_id, s.act.text),
     Verb.TASK: lambda s: requests.complete_task(s.desk, s.ticket_id, _task_id(s)),
+    Verb.CHILD: _child,
+    Verb.FOLLOW: _follow,
+    Verb.PROPOSE: lambda s: major_incidents.propose(s.desk, s.ticket_id, s.act.text),
+    Verb.DECLARE: _declare,
+    Verb.UPDATE: _update,
+    Verb.STAND_DOWN: lambda s: major_incidents.stand_down(s.desk, s.ticket_id, s.act.text),
+    Verb.REVIEW: _review,
     Verb.SKIP: lambda s: requests.skip_task(s.desk, s.ticket_id, _task_id(s), s.act.text),
 }

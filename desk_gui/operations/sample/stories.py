@@ -10,6 +10,7 @@ from typing import Any
 
 from desk_gui import paths
 from desk_gui.domain.knowledge import ArticleStatus, Audience
+from desk_gui.domain.major_incident import Stake
 from desk_gui.domain.priority import Level
 from desk_gui.domain.workflow import Kind
 
@@ -118,6 +119,29 @@ class Step:
 
 
 @dataclass(frozen=True)
+class SampleReview:
+    """What was learned from a major incident; an action is (what, whose login, days)."""
+
+    cause: str
+    well: str
+    wrong: str
+    actions: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True)
+class SampleMajor:
+    """How an outage was led; updates are (minutes after the opening, text)."""
+
+    proposal: str
+    impact: str
+    stakes: tuple[Stake, ...]
+    updates: tuple[tuple[int, str], ...]
+    children: tuple[tuple[str, str], ...]
+    end: str = ""
+    review: SampleReview | None = None
+
+
+@dataclass(frozen=True)
 class Story:
     """What a ticket is about; a scene picks a title, an opening and a course that fit together."""
 
@@ -137,6 +161,7 @@ class Story:
     hour: float | None = None
     site: str | None = None
     echoes: tuple[tuple[str, str], ...] = ()
+    major: SampleMajor | None = None
 
 
 @dataclass(frozen=True)
@@ -229,7 +254,26 @@ def _incident(raw: Mapping[str, Any]) -> Story:
         hour=raw.get("hour"),
         site=raw.get("site"),
         echoes=tuple((title, text) for title, text in raw.get("echo", ())),
+        major=_major(raw["major"]) if "major" in raw else None,
     )
+
+
+def _major(raw: Mapping[str, Any]) -> SampleMajor:
+    review = raw.get("review")
+    return SampleMajor(
+        proposal=raw["proposal"],
+        impact=raw["impact"],
+        stakes=tuple(Stake(word) for word in raw["stakes"]),
+        updates=tuple((minutes, text) for minutes, text in raw["updates"]),
+        children=tuple((title, text) for title, text in raw["children"]),
+        end=raw.get("end", ""),
+        review=review and _review(review),
+    )
+
+
+def _review(raw: Mapping[str, Any]) -> SampleReview:
+    actions = tuple((what, login, days) for what, login, days in raw["actions"])
+    return SampleReview(raw["cause"], raw["well"], raw["wrong"], actions)
 
 
 def _request(number: int, raw: Mapping[str, Any], items: Mapping[str, SampleItem]) -> Story:
