@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from desk_gui.cli.usage import count, day, one_of, text
+from desk_gui.domain.major_incident import UPDATE_EVERY_S, Stake
 from desk_gui.domain.priority import Level
 from desk_gui.domain.workflow import Kind, ResolutionCode, Status
 
@@ -28,7 +29,22 @@ profile      keeps several desks of one person apart; DESK_HOME moves all of Des
 exit codes   0 done · 1 refused by a rule · 2 wrong usage · 3 database not reachable, damaged,
              locked or too new · 4 file unreadable or malformed · 130 stopped
 """
-_WORDY = (["--where"], ["--sort"], ["--title"], ["--text"], ["--reason"])
+_WORDY = tuple(
+    [f"--{name}"]
+    for name in (
+        "where",
+        "sort",
+        "title",
+        "text",
+        "reason",
+        "impact",
+        "cause",
+        "well",
+        "wrong",
+        "action",
+        "no-action",
+    )
+)
 
 
 def read(arguments: Sequence[str]) -> argparse.Namespace:
@@ -63,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--profile", metavar="NAME", default="", help="whose files to use")
     parser.set_defaults(run="window.open_window", command=WINDOW, json=False)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for add in (_making, _importing, _tickets, _finding, _deciding, _care, _proving):
+    for add in (_making, _importing, _tickets, _majors, _finding, _deciding, _care, _proving):
         add(commands)
     return parser
 
@@ -155,6 +171,40 @@ def _tickets(commands: Commands) -> None:
     again.add_argument("kind", metavar="KIND", type=one_of(Kind), help="incident or request")
     _option(again, "--reason", required=True, help="kept in the history")
     _levels_and_item(again)
+
+
+def _majors(commands: Commands) -> None:
+    group = _group(commands, "major", "lead major incidents")
+    _command(group, "list", "majors.listed", "list what is declared, and what looks like it")
+    propose = _command(group, "propose", "majors.propose", "propose an incident as a major one")
+    declare = _command(group, "declare", "majors.declare", "declare a major incident")
+    reject = _command(group, "reject", "majors.reject", "say that it is no major incident")
+    update = _command(group, "update", "majors.update", "post an update")
+    end = _command(group, "stand-down", "majors.stand_down", "end a major incident")
+    review = _command(group, "review", "majors.review", "write the review")
+    link = _command(group, "link", "majors.link", "make incidents children of it")
+    for one in (propose, declare, reject, update, end, review, link):
+        one.add_argument("number", metavar="NUMBER", type=text, help="such as INC-12")
+    for one in (propose, reject, end):
+        _option(one, "--reason", required=True, help="kept in the history")
+    _option(declare, "--impact", required=True, help="what the business cannot do meanwhile")
+    _option(declare, "--at-stake", type=one_of(Stake), action="append", required=True,
+            help=f"{', '.join(Stake)}; can be repeated")  # fmt: skip
+    _option(declare, "--coordinator", metavar="LOGIN", help="who leads (default: who acts)")
+    _option(declare, "--every", metavar="MINUTES", type=count, default=UPDATE_EVERY_S // 60,
+            help="how often an update is due (default: 30)")  # fmt: skip
+    update.add_argument("text", metavar="TEXT", type=text, help="- reads standard input")
+    update.add_argument(
+        "--tell", choices=("requester", "children"), action="append", default=[],
+        help="as a public comment too; can be repeated",
+    )  # fmt: skip
+    for name, said in (("cause", "what caused it"), ("well", "what went well"),
+                       ("wrong", "what did not go well")):  # fmt: skip
+        _option(review, f"--{name}", required=True, help=said)
+    _option(review, "--action", metavar="LOGIN:TEXT", action="append", default=[],
+            help="who does what; can be repeated")  # fmt: skip
+    _option(review, "--no-action", metavar="TEXT", help="why no action is needed")
+    link.add_argument("children", metavar="CHILD", nargs="+", type=text, help="such as INC-13")
 
 
 def _new(new: argparse.ArgumentParser) -> None:

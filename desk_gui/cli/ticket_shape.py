@@ -8,10 +8,12 @@ from typing import Any
 from desk_gui.cli.output import clean, line_of, local
 from desk_gui.domain.attachment import size_words
 from desk_gui.domain.media import media_words
+from desk_gui.domain.ticket import Major
 from desk_gui.domain.timeline_words import Setting, timeline_words
 from desk_gui.domain.workflow import Kind
-from desk_gui.operations import accounts
+from desk_gui.operations import accounts, major_page
 from desk_gui.operations.desk import Desk
+from desk_gui.operations.major_page import MajorPage
 from desk_gui.operations.show import ClockShown, TicketPage
 
 _AS_THEY_ARE = (
@@ -42,6 +44,46 @@ def ticket_json(desk: Desk, page: TicketPage) -> dict[str, Any]:
             for move in page.moves
         ],
         **_around(page),
+        "major_incident": _major(major_page.page(desk, ticket.id)),
+    }
+
+
+def _major(page: MajorPage | None) -> dict[str, Any] | None:
+    """What is known of it as a major incident; null for what never was one."""
+    if page is None:
+        return None
+    review = page.review
+    return {
+        "coordinator": page.coordinator,
+        "business_impact": page.declaration.business_impact,
+        "stakes": page.stakes,
+        "proposal": page.proposal,
+        "proposed_at": page.proposed_at,
+        "declared_at": page.declared_at,
+        "update_every_s": page.declaration.update_every_s,
+        "next_update_at": page.next_update_at,
+        "ended_at": page.ended_at,
+        "ended_because": page.ended_because or None,
+        "updates": [vars(update) for update in page.updates],
+        "children": [
+            {"number": one.number, "title": one.title, "status": one.status}
+            for one in page.children
+        ],
+        "review": review
+        and {
+            **{name: value for name, value in vars(review).items() if name != "actions"},
+            "no_action_because": review.no_action_because or None,
+            "actions": [
+                {
+                    "title": action.title,
+                    "assignee": action.assignee,
+                    "due_on": action.due_on,
+                    "done": action.done,
+                }
+                for action in review.actions
+            ],
+        },
+        "timeline": [vars(moment) for moment in page.timeline],
     }
 
 
@@ -143,6 +185,7 @@ def ticket_lines(page: TicketPage, now: datetime) -> list[str]:
             "Status",
             _words(ticket.status) + (f": {ticket.hold_reason}" if ticket.hold_reason else ""),
         ),
+        ("Major", "" if ticket.major is Major.NONE else _words(ticket.major)),
         ("Priority", f"{int(ticket.priority)} {ticket.priority.name.capitalize()}"),
         ("Requester", names.requester),
         ("Assignee", names.assignee),

@@ -139,7 +139,9 @@ def _wish(options: argparse.Namespace, desk: Desk) -> Wish:
         resolution_code=options.resolution_code,
         resolution_text=options.text or "",
         reason="" if hold or cancel else reason,
-        assignee_id=_account_id(desk, options.assignee) if options.assignee else None,
+        assignee_id=account_named(desk, options.assignee, "--assignee")
+        if options.assignee
+        else None,
     )
 
 
@@ -151,9 +153,10 @@ def _word(words: type[HoldReason | CancelReason], typed: str) -> str | None:
     return word or None
 
 
-def _account_id(desk: Desk, login: str) -> int:
+def account_named(desk: Desk, login: str, option: str) -> int:
+    """The account with this login; NotFound, naming the option that takes one."""
     wanted = login.strip().lower()
     found = next((one.id for one in accounts.accounts(desk) if one.login == wanted), None)
     if found is None:
-        raise NotFound(f"There is no account “{login}”; --assignee takes a login.")
+        raise NotFound(f"There is no account “{login.strip()}”; {option} takes a login.")
     return found

@@ -22,6 +22,7 @@ from desk_gui.gui.admin.business_hours import HoursSection
 from desk_gui.gui.admin.sla_draft import GENERAL
 from desk_gui.gui.admin.sla_policies import PoliciesSection
 from desk_gui.gui.dialogs.hold import HoldDialog
+from desk_gui.gui.dialogs.major_update import UpdateSheet
 from desk_gui.gui.dialogs.resolve import ResolveDialog
 from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.shell.desktop import Desktop
@@ -72,6 +73,7 @@ class _Walk:
         yield from self._article()
         yield from self._figures()
         yield from self._promises()
+        yield from self._major()
 
     @property
     def _desktop(self) -> Desktop:
@@ -242,6 +244,24 @@ class _Walk:
         policies.show_what_if()
         yield from self._shoot("sla-what-if")
         self._desktop.window.show_page("Queue")
+
+    def _major(self) -> Script:
+        """The major incident that is led now, and an update that is about to be posted."""
+        line = self._desktop.majors.banner.lines[0]
+        yield line.isVisible
+        line.click()
+        card = self._desktop.ticket.major.card
+        yield card.isVisible
+        yield from self._shoot("major-incident")
+        press(card, "Major-update")
+        yield lambda: open_dialog(UpdateSheet)
+        yield from self._settled()
+        sheet = open_dialog(UpdateSheet)
+        if sheet is None:
+            raise NotPossible("No dialog for an update appeared.")
+        sheet.begin_with("Still working on it")
+        yield from self._shoot("major-update")
+        sheet.reject()
 
     def _opened(self, form: Sheet) -> Script:
         """Send the form and wait until its ticket is read."""

@@ -17,10 +17,8 @@ from desk_gui.domain.ticket import (
     why_not,
     words,
 )
-from desk_gui.domain.workflow import WORKFLOWS, Kind, Status, is_final, is_resolved
+from desk_gui.domain.workflow import WORKFLOWS, Kind, Status, is_final, is_open, is_resolved
 
-FOLLOWED = frozenset({Status.ON_HOLD, Status.RESOLVED, Status.IN_PROGRESS})
-"""Moves of a parent that its children can follow."""
 _NOT_BEGUN = frozenset({Status.NEW, Status.ASSIGNED})
 
 
@@ -68,14 +66,27 @@ def way(child: Ticket, wish: Wish, parent: Ticket) -> tuple[Wish, ...]:
     return (wish,)
 
 
-def concerns(child: Ticket, wish: Wish) -> bool:
-    """Whether a move of the parent is one that this child could follow.
+def wish_of(parent: Ticket) -> Wish | None:
+    """What its children would do to stand where their parent stands, or None."""
+    if parent.status is Status.ON_HOLD:
+        return Wish(Status.ON_HOLD, hold_reason=parent.hold_reason, hold_until=parent.hold_until)
+    if parent.status is Status.RESOLVED:
+        return Wish(
+            Status.RESOLVED,
+            resolution_code=parent.resolution_code,
+            resolution_text=parent.resolution_text or "",
+        )
+    return Wish(Status.IN_PROGRESS) if parent.status is Status.IN_PROGRESS else None
+
+
+def concerns(child: Status, to: Status) -> bool:
+    """Whether a child that stands there could follow its parent.
 
     Back to work go those that wait or are resolved, not those that nobody has begun.
     """
-    if wish.to is Status.IN_PROGRESS:
-        return child.status is Status.ON_HOLD or is_resolved(child.status)
-    return not is_final(child.status) and not is_resolved(child.status) and child.status != wish.to
+    if to is Status.IN_PROGRESS:
+        return child is Status.ON_HOLD or is_resolved(child)
+    return to in {Status.ON_HOLD, Status.RESOLVED} and is_open(child) and child is not to
 
 
 def why_not_follow(child: Ticket, wishes: Sequence[Wish], account: Account, now: datetime) -> str:

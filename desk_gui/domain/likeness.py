@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from desk_gui.domain.wording import SMALL, words_of
 
 STEM = 5
 """Words that begin with the same five letters count as one: printer, printing."""
 SHORTEST_WORD = 3
 ENOUGH = 0.48
 """Two titles of one category that share one of their three words are just alike."""
-_EMPTY_WORDS = """
-about after again all and any are back been but can cannot could day days does doesn don down error
-every everyone everybody for from get had has have help her him his how into isn issue just last
-let more morning much need new nobody not nothing now off one only our out over please problem same
-says she since some still than that the their them then there these they this those too today
-tomorrow try until very want was were what when where which while who why will with won work working
-works would yesterday you your
+_SAYS_NOTHING = """
+again back could day days down error every everyone everybody him his issue last let more morning
+much new nobody nothing now problem same says she since still today tomorrow until very working
+yesterday
 """
-_EMPTY = frozenset(_EMPTY_WORDS.split())
+_EMPTY = SMALL | frozenset(_SAYS_NOTHING.split())
 
 
 @dataclass(frozen=True)
@@ -34,10 +32,11 @@ class Features:
 
 def words_that_tell(title: str) -> dict[str, str]:
     """Stem → word, for the words of a title that say what is wrong, in their order."""
-    plain = unicodedata.normalize("NFD", title.casefold())
-    plain = "".join(ch for ch in plain if not unicodedata.combining(ch))
-    split = "".join(ch if ch.isalnum() else " " for ch in plain).split()
-    told = [w for w in split if len(w) >= SHORTEST_WORD and not w.isdigit() and w not in _EMPTY]
+    told = [
+        word
+        for word in words_of(title)
+        if len(word) >= SHORTEST_WORD and not word.isdigit() and word not in _EMPTY
+    ]
     stems: dict[str, str] = {}
     for word in told:
         stems.setdefault(word[:STEM], word)

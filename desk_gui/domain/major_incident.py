@@ -14,8 +14,8 @@ from desk_gui.domain.workflow import Kind, check_steps, is_final, is_open
 
 UPDATE_EVERY_S = 30 * 60
 SHORTEST_INTERVAL_S, LONGEST_INTERVAL_S = 5 * 60, 24 * 3600
-MAX_WORDS = 10_000
-"""Characters of a business impact, an update or a part of a review."""
+MAX_WORDS, MAX_NAME = 10_000, 60
+"""Characters of a business impact, an update or a part of a review; of the name of a template."""
 SHORT = 40
 """Characters of an action that a sentence about it quotes."""
 
@@ -301,15 +301,17 @@ def refuse_update(text: str, quoted: str = "") -> str | None:
 def refuse_templates(wanted: tuple[UpdateTemplate, ...]) -> str | None:
     """The sentence that says what is wrong with a set of templates, or None."""
     names = [" ".join(template.name.split()).casefold() for template in wanted]
-    if not wanted:
-        return "Keep at least one template."
-    if not all(names):
-        return "Give every template a name."
-    if len(set(names)) < len(names):
-        return "Two templates have the same name; rename one."
-    empty = next((t.name for t in wanted if not t.text.strip()), None)
-    if empty is not None:
-        return f"The template “{empty}” has no text."
-    if any(len(template.text) > MAX_WORDS for template in wanted):
-        return f"A template can have at most {MAX_WORDS:,} characters."
-    return None
+    empty = next((one.name for one in wanted if not one.text.strip()), None)
+    wrong = {
+        "Keep at least one template.": not wanted,
+        "Give every template a name.": not all(names),
+        f"The name of a template can have at most {MAX_NAME} characters.": any(
+            len(name) > MAX_NAME for name in names
+        ),
+        "Two templates have the same name; rename one.": len(set(names)) < len(names),
+        f"The template “{empty}” has no text.": empty is not None,
+        f"A template can have at most {MAX_WORDS:,} characters.": any(
+            len(one.text) > MAX_WORDS for one in wanted
+        ),
+    }
+    return next((sentence for sentence, is_so in wrong.items() if is_so), None)

@@ -54,7 +54,7 @@ class Command:
     tip: str = ""
 
 
-_WORK, _LIST = Right.WORK_ON_TICKETS, Scope.LIST
+_WORK, _LIST, _MAJOR = Right.WORK_ON_TICKETS, Scope.LIST, Right.DECLARE_MAJOR
 _T, _V, _F = Menu.TICKET, Menu.VIEW, Menu.FILE
 COMMANDS: tuple[Command, ...] = (
     Command("new_incident", "New incident", _F, Icon.PLUS, "Ctrl+N", tip="Something is broken"),
@@ -112,6 +112,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("unmerge", "Take apart again", _T, Icon.UNGROUP, "", _LIST, _WORK),
     Command("reclassify", "Change the kind…", _T, Icon.REFRESH_CW, "", _LIST, Right.RECLASSIFY),
     Command("split", "Split off a ticket…", _T, Icon.SPLIT, "", _LIST, Right.RECLASSIFY),
+    Command("major_propose", "Propose as a major incident…", _T, Icon.MEGAPHONE, "", _LIST, _WORK),
+    Command("major_declare", "Declare a major incident…", _T, Icon.SIREN, "", _LIST, _MAJOR),
+    Command("major_reject", "Reject as a major incident…", _T, Icon.X, "", _LIST, _MAJOR),
+    Command("major_update", "Post a major incident update…", _T, Icon.MEGAPHONE, "", _LIST, _WORK),
+    Command("major_edit", "Change how a major incident is led…", _T, Icon.PENCIL, "", _LIST, _WORK),
+    Command(
+        "major_stand_down", "Stand a major incident down…", _T, Icon.CIRCLE_CHECK, "", _LIST, _WORK
+    ),
+    Command("major_review", "Write a major incident review…", _T, Icon.PENCIL, "", _LIST, _WORK),
+    Command("link_children", "Link children…", _T, Icon.LINK, "", _LIST, _WORK),
+    Command("major_pdf", "Save a major incident as PDF…", _T, Icon.SAVE, "", _LIST, _WORK),
     Command("copy_number", "Copy number", _T, Icon.COPY, ".", _LIST),
     Command("keys", "Keys", Menu.HELP, Icon.KEYBOARD, "F1"),
     Command("about", "About Desk", Menu.HELP, Icon.INFO),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from datetime import date as calendar_day
@@ -11,12 +11,14 @@ from enum import StrEnum
 from desk_gui.domain.accounts import Role
 from desk_gui.domain.collaboration import NoticeKind
 from desk_gui.domain.knowledge import ArticleStatus, Audience
+from desk_gui.domain.major_incident import Stake
 from desk_gui.domain.priority import Level, Priority
 from desk_gui.domain.sla import Clock, ClockState, Target
-from desk_gui.domain.ticket import PREFIX
+from desk_gui.domain.ticket import PREFIX, Major
 from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, ResolutionCode, Status
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+NEXT_UPDATE_SOON_S = 5 * MINUTE
 WEEK_DAYS, MONTH_DAYS = 7, 30
 NEARLY = 0.75
 SHORT_S = HOUR
@@ -139,6 +141,22 @@ MOVES: Mapping[tuple[Kind, Status], str] = {
     (Kind.REQUEST, Status.CLOSED): "Close",
     (Kind.REQUEST, Status.CANCELLED): "Cancel request…",
 }
+STAKES = {
+    Stake.SERVICE: "the service",
+    Stake.REPUTATION: "the reputation",
+    Stake.DATA_SECURITY: "data security",
+    Stake.COMPLIANCE: "compliance",
+}
+MAJOR_STANDS = {
+    Major.PROPOSED: Chip("Proposed", Tint.WARN),
+    Major.DECLARED: Chip("Declared", Tint.BAD),
+    Major.STOOD_DOWN: Chip("Stood down"),
+    Major.REJECTED: Chip("Rejected"),
+}
+MAJOR = {
+    Major.PROPOSED: Chip("Proposed as major", Tint.WARN),
+    Major.DECLARED: Chip("Major incident", Tint.BAD),
+}
 TARGETS = {Target.RESPOND: "Respond", Target.RESOLVE: "Resolve", Target.FULFIL: "Fulfil"}
 _STOPPED = {
     ClockState.PAUSED: Chip("paused"),
@@ -175,6 +193,11 @@ def move_words(kind: Kind, source: Status, target: Status) -> str:
 def kind_chip(kind: Kind) -> Chip:
     """The chip that names a ticket's kind."""
     return Chip(KINDS[kind], Tint(kind.value))
+
+
+def named_chip(kind: Kind, major: Major) -> Chip:
+    """The chip that names a ticket in a list: its kind, or that it is a major incident."""
+    return MAJOR.get(major) or kind_chip(kind)
 
 
 def priority_chip(priority: Priority) -> Chip:
@@ -221,6 +244,27 @@ def running_chip(target: Target, left: float, promised: float | None = None) -> 
         return Chip(f"{words}: {brief(-left)} over", Tint.BAD)
     nearly = left < SHORT_S if not promised else 1 - left / promised >= NEARLY
     return Chip(f"{words}: {brief(left)} left", Tint.WARN if nearly else Tint.OK)
+
+
+def countdown(left: float) -> str:
+    """Until the next update of a major incident is due, in seconds; below zero it is overdue."""
+    if left < 0:
+        return f"update {brief(left)} overdue"
+    return f"next update due in {brief(left)}" if left >= MINUTE else "next update due now"
+
+
+def countdown_chip(left: float) -> Chip:
+    """The same as a chip, tinted when it is time."""
+    words = countdown(left)
+    tint = Tint.BAD if left < 0 else Tint.WARN if left < NEXT_UPDATE_SOON_S else Tint.OK
+    return Chip(words[0].upper() + words[1:], tint)
+
+
+def stakes_words(stakes: Iterable[Stake]) -> str:
+    """What is at stake, in one line."""
+    words = [STAKES[stake] for stake in stakes]
+    listed = " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    return listed[:1].upper() + listed[1:]
 
 
 def duration(seconds: float) -> str:

@@ -38,6 +38,8 @@ class Palette:
     ok_tint: str
     note: str
     note_line: str
+    alarm: str
+    alarm_text: str
     edge: str = "transparent"
     ring: int = 1
 
@@ -78,6 +80,8 @@ LIGHT = Palette(
     ok_tint="#e6f3e7",
     note="#fff8e6",
     note_line="#ead9a6",
+    alarm="#b3261e",
+    alarm_text="#ffffff",
 )
 DARK = Palette(
     name="dark",
@@ -106,6 +110,8 @@ DARK = Palette(
     ok_tint="#1d3522",
     note="#2c281b",
     note_line="#4b4328",
+    alarm="#b3261e",
+    alarm_text="#ffffff",
 )
 CONTRAST = Palette(
     name="contrast",
@@ -134,6 +140,8 @@ CONTRAST = Palette(
     ok_tint="#000000",
     note="#1f1b00",
     note_line="#ffe14d",
+    alarm="#ffaaa3",
+    alarm_text="#000000",
     edge="#ffffff",
     ring=2,
 )
@@ -145,6 +153,7 @@ PAIRS: tuple[tuple[str, str], ...] = (
     *((ink, ground) for ink in ("accent", "bad", "ok", "warn") for ground in ("bg", "surface")),
     ("accent_text", "accent"),
     ("accent_text", "accent_over"),
+    ("alarm_text", "alarm"),
 )
 """(ink, ground) of every text that is drawn anywhere in the window."""
 

@@ -8,7 +8,14 @@ from datetime import datetime
 
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.errors import NotPossible
-from desk_gui.domain.family import concerns, way, why_no_children, why_not_child, why_not_follow
+from desk_gui.domain.family import (
+    concerns,
+    way,
+    why_no_children,
+    why_not_child,
+    why_not_follow,
+    wish_of,
+)
 from desk_gui.domain.ticket import Relation, Ticket, Wish
 from desk_gui.domain.workflow import Status, is_open
 from desk_gui.operations import bulk, relations, tickets
@@ -118,16 +125,26 @@ def unlink_children(desk: Desk, parent_id: int, wanted: Sequence[int]) -> Outcom
 def preview(desk: Desk, parent_id: int, wish: Wish) -> Preview:
     """Which children would follow a move of their parent, and which could not and why."""
     with desk.reading() as session:
+        return _preview(session, ticket_or_refuse(session, parent_id), wish)
+
+
+def following(desk: Desk, parent_id: int) -> Preview | None:
+    """The same for where the parent stands now; None where its children cannot follow it."""
+    with desk.reading() as session:
         parent = ticket_or_refuse(session, parent_id)
-        everyone = majors.children(session.connection, parent_id)
-        seen = [one for one in everyone if may_see(session, one)]
-        children = [one for one in seen if concerns(one, wish)]
-        ways = {one.id: way(one, wish, parent) for one in children}
-        why = {
-            one.id: why_not_follow(one, ways[one.id], session.actor, session.now)
-            for one in children
-        }
-        named = shown(session, children)
+        wish = wish_of(parent)
+        return None if wish is None else _preview(session, parent, wish)
+
+
+def _preview(session: Session, parent: Ticket, wish: Wish) -> Preview:
+    everyone = majors.children(session.connection, parent.id)
+    seen = [one for one in everyone if may_see(session, one)]
+    children = [one for one in seen if concerns(one.status, wish.to)]
+    ways = {one.id: way(one, wish, parent) for one in children}
+    why = {
+        one.id: why_not_follow(one, ways[one.id], session.actor, session.now) for one in children
+    }
+    named = shown(session, children)
     return Preview(
         wish,
         follow=tuple(one for one in named if not why[one.id]),

@@ -104,6 +104,11 @@ class MajorPage:
         """What is at stake, in one order."""
         return tuple(stake for stake in Stake if stake in self.declaration.stakes)
 
+    @property
+    def was_proposed(self) -> bool:
+        """Whether it was proposed first; what is declared at once has no proposal of its own."""
+        return self.declared_at is None or self.proposed_at != self.declared_at
+
 
 def page(desk: Desk, ticket_id: int) -> MajorPage | None:
     """The incident as a major one; None for a ticket that was never proposed as one."""

@@ -28,7 +28,7 @@ from desk_gui.operations.saving import Why, ticket_or_refuse, write_other
 from desk_gui.storage import majors
 from desk_gui.storage.rows import Row
 
-LOOK_BACK = timedelta(hours=8)
+LOOK_BACK, RELATED = timedelta(hours=8), timedelta(days=2)
 AT_MOST = 200
 """The newest open incidents that are compared."""
 DISMISSED = "major_dismissed"
@@ -98,6 +98,18 @@ def suggestion(desk: Desk) -> Suggestion | None:
     return _newest_group(compared, wanted)
 
 
+def alike(desk: Desk, ticket_id: int) -> tuple[Alike, ...]:
+    """Open incidents of the last days that are like this one and nobody's children."""
+    with desk.reading() as session:
+        ticket = ticket_or_refuse(session, ticket_id)
+        since = min(ticket.opened_at, session.now - RELATED) - LOOK_BACK
+        found = majors.recent(session.connection, session.account, since, AT_MOST)
+        this = majors.compared(session.connection, ticket_id)
+    mine = _compared(this)
+    others = [_compared(row) for row in found if row["id"] != ticket_id]
+    return _listed([one for one in others if _alike(mine, one)])
+
+
 def _compared(row: Row) -> _Compared:
     words = words_that_tell(row["title"])
     return _Compared(row, Features(words, row["category"], row["site"]), " ".join(words.values()))
@@ -124,9 +136,12 @@ def _alike(one: _Compared, other: _Compared) -> bool:
 
 
 def _suggested(group: Sequence[_Compared]) -> Suggestion:
-    incidents = [Alike(one.row["id"], one.row["title"], one.row["opened_at"]) for one in group]
-    incidents.sort(key=lambda one: (one.opened_at, one.id))
-    return Suggestion(tuple(incidents), common([one.features for one in group]))
+    return Suggestion(_listed(group), common([one.features for one in group]))
+
+
+def _listed(group: Sequence[_Compared]) -> tuple[Alike, ...]:
+    found = [Alike(one.row["id"], one.row["title"], one.row["opened_at"]) for one in group]
+    return tuple(sorted(found, key=lambda one: (one.opened_at, one.id)))
 
 
 def dismiss(desk: Desk, ids: Sequence[int]) -> Effects:

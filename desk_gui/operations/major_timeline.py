@@ -128,8 +128,10 @@ def _linked(entries: Sequence[PastEntry]) -> Iterator[Moment]:
     together = Counter((entry.at, entry.who or "") for entry in linked)
     named = {(e.at, e.who or ""): (e.reason or "").removesuffix(_CHILD) for e in linked}
     for (at, who), many in together.items():
-        words = f"{many} incidents" if many > 1 else named[at, who]
-        yield Moment(at, MomentKind.CHILDREN, who, f"{words} linked as children")
+        words = f"{many} incidents linked as children"
+        if many == 1:
+            words = f"{named[at, who]} linked as a child"
+        yield Moment(at, MomentKind.CHILDREN, who, words)
 
 
 def _resolved(family: Iterable[Child]) -> Iterator[Moment]:

@@ -76,6 +76,26 @@ def parents(connection: Connection, ids: Sequence[int]) -> dict[int, Ticket]:
     return {row["child_id"]: read.ticket_of(row) for row in found}
 
 
+_COMPARED = (
+    select(
+        ticket.c.id,
+        ticket.c.title,
+        ticket.c.opened_at,
+        category.c.name.label("category"),
+        func.nullif(contact.c.site, "").label("site"),
+    )
+    .join(category, category.c.id == ticket.c.category_id, isouter=True)
+    .join(contact, contact.c.id == ticket.c.requester_id, isouter=True)
+)
+"""What of an incident is compared with others."""
+
+
+def compared(connection: Connection, ticket_id: int) -> Row:
+    """What of one incident is compared with others."""
+    query = _COMPARED.where(ticket.c.id == ticket_id)
+    return dict(connection.execute(query).mappings().one())
+
+
 def recent(
     connection: Connection, viewer: Account | None, since: datetime, limit: int
 ) -> list[Row]:
@@ -87,20 +107,11 @@ def recent(
         link.c.ticket_id == ticket.c.id, link.c.relation == Relation.CHILD_OF
     )
     query = (
-        select(
-            ticket.c.id,
-            ticket.c.title,
-            ticket.c.opened_at,
-            category.c.name.label("category"),
-            func.nullif(contact.c.site, "").label("site"),
-        )
-        .join(category, category.c.id == ticket.c.category_id, isouter=True)
-        .join(contact, contact.c.id == ticket.c.requester_id, isouter=True)
-        .where(
+        _COMPARED.where(
             ticket.c.opened_at >= since,
             ticket.c.kind == Kind.INCIDENT,
             ticket.c.status.in_(WORKFLOWS[Kind.INCIDENT].open_statuses),
-            ticket.c.major.in_([Major.NONE]),
+            ticket.c.major == Major.NONE,
             ~child.exists(),
             visible_to(viewer),
         )

@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 
 from desk_gui.domain.accounts import Role
-from desk_gui.domain.family import concerns, way, why_no_children, why_not_child, why_not_follow
+from desk_gui.domain.family import (
+    concerns,
+    way,
+    why_no_children,
+    why_not_child,
+    why_not_follow,
+    wish_of,
+)
 from desk_gui.domain.ticket import Major, Ticket, Wish
 from desk_gui.domain.workflow import HoldReason, Kind, ResolutionCode, Status
 from tests.domain.made import NOW, a_ticket, an_account
@@ -65,7 +72,7 @@ def test_that_a_child_follows_by_legal_steps_only(
     found = way(child, wish, PARENT)
     assert [one.to for one in found] == steps
     assert why_not_follow(child, found, AGENT, NOW) == ""
-    assert concerns(child, wish)
+    assert concerns(child.status, wish.to)
 
 
 def test_that_a_child_keeps_its_assignee_and_takes_the_parents_where_it_has_none() -> None:
@@ -78,14 +85,27 @@ def test_that_a_child_keeps_its_assignee_and_takes_the_parents_where_it_has_none
 
 
 def test_that_back_to_work_go_only_those_that_wait_or_are_resolved() -> None:
-    back = Wish(Status.IN_PROGRESS)
-    found = {status for status in Status if concerns(a_child(status), back)}
+    found = {status for status in Status if concerns(status, Status.IN_PROGRESS)}
     assert found == {Status.ON_HOLD, Status.RESOLVED, Status.FULFILLED}
-    for wish in (HOLD, RESOLVE):
-        assert not any(
-            concerns(a_child(status), wish)
-            for status in (Status.RESOLVED, Status.CLOSED, Status.CANCELLED)
-        )
+    for to in (Status.ON_HOLD, Status.RESOLVED):
+        ended = (Status.RESOLVED, Status.CLOSED, Status.CANCELLED, to)
+        assert not any(concerns(status, to) for status in ended)
+        assert concerns(Status.NEW, to)
+    assert not concerns(Status.NEW, Status.CLOSED)
+
+
+def test_that_children_follow_to_where_their_parent_stands() -> None:
+    held = replace(PARENT, status=Status.ON_HOLD, hold_reason=HoldReason.CHANGE, hold_until=NOW)
+    assert wish_of(held) == replace(HOLD, hold_until=NOW)
+    done = replace(
+        PARENT,
+        status=Status.RESOLVED,
+        resolution_code=ResolutionCode.FIXED,
+        resolution_text="Done.",
+    )
+    assert wish_of(done) == RESOLVE
+    assert wish_of(PARENT) == Wish(Status.IN_PROGRESS)
+    assert wish_of(replace(PARENT, status=Status.NEW)) is None
 
 
 def test_that_a_child_that_cannot_follow_says_why() -> None:

@@ -200,6 +200,7 @@ def test_that_the_templates_of_a_new_desk_are_whole() -> None:
         ((), "at least one"),
         ((UpdateTemplate(" ", "Text"),), "a name"),
         ((UpdateTemplate("A", "Text"), UpdateTemplate("a ", "Text")), "same name"),
+        ((UpdateTemplate("A" * 61, "Text"),), "at most 60 characters"),
         ((UpdateTemplate("A", " "),), "“A” has no text"),
         ((UpdateTemplate("A", "x" * (MAX_WORDS + 1)),), "at most"),
     ],

@@ -187,3 +187,21 @@ def test_that_hidden_children_are_counted_and_left_alone(office: Office) -> None
     assert show.show(office.supervisor, hidden).said == ()
     with pytest.raises(NotFound):
         show.show(office.agent, hidden)
+
+
+def test_that_children_are_asked_to_follow_where_their_parent_stands(office: Office) -> None:
+    parent, family = a_family(office)
+    resuming = children.following(office.agent, parent)
+    assert resuming is not None
+    assert {one.id for one in resuming.follow} == {family["on hold"], family["resolved"]}
+    tickets.move(office.agent, parent, HOLD)
+    holding = children.following(office.agent, parent)
+    assert holding is not None
+    assert holding.wish == HOLD
+    tickets.move(office.agent, parent, RESUME)
+    tickets.move(office.agent, parent, RESOLVE)
+    resolving = children.following(office.agent, parent)
+    assert resolving is not None
+    assert resolving.wish == RESOLVE
+    assert resolving == children.preview(office.agent, parent, RESOLVE)
+    assert children.following(office.agent, an_incident(office.agent)) is None

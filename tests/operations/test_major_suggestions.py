@@ -139,3 +139,19 @@ def test_that_requesters_and_those_who_may_not_see_get_no_suggestion(office: Off
     assert major_suggestions.suggestion(office.agent) is None
     assert major_suggestions.suggestion(office.requester) is None
     assert len(suggested(office.supervisor).ids) == 5
+
+
+def test_that_what_is_like_an_incident_is_found_to_become_its_children(office: Office) -> None:
+    outbreak = an_outbreak(office)
+    an_incident(office.agent, "Monitor flickers")
+    major_incidents.propose(office.agent, outbreak[1], "It spreads.")
+    children.link_children(office.agent, outbreak[1], [outbreak[0]])
+    found = major_suggestions.alike(office.colleague, outbreak[1])
+    assert [one.id for one in found] == outbreak[2:]
+    assert (found[0].number, found[0].title) == (f"INC-{outbreak[2]}", MAIL[2])
+    office.clock.forward(hours=49)
+    late = an_outbreak(office, MAIL[:1])
+    assert [one.id for one in major_suggestions.alike(office.agent, late[0])] == [*outbreak[2:]]
+    office.clock.forward(hours=30)
+    very_late = an_outbreak(office, MAIL[:1])
+    assert [one.id for one in major_suggestions.alike(office.agent, very_late[0])] == late

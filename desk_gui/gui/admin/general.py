@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.general import General, wrong_with, zones
 from desk_gui.domain.workflow import HoldReason
-from desk_gui.gui.admin.section import SaveRow, Section
+from desk_gui.gui.admin.section import SaveRow, Section, number_in
 from desk_gui.gui.dialogs.form import Form
 from desk_gui.gui.format import WAITS_FOR
 from desk_gui.gui.page import Context
@@ -29,17 +29,11 @@ PAUSE_HINT = (
 )
 ZONE, HELP = "Time zone", "Web address of the published articles"
 CLOSE, LIMIT = "Days until a resolved ticket closes", "Largest attachment in MB"
-SIMILAR, WITHIN = "Similar incidents that suggest a major one", "Opened within so many minutes"
 NUMBERS = {
     "close_after_days": (
         CLOSE,
         "0 means never. A major incident is closed by a person only, and with its review.",
     ),
-    "similar_incidents": (
-        SIMILAR,
-        "From so many on, Desk suggests to propose a major incident. 0 means never.",
-    ),
-    "similar_minutes": (WITHIN, ""),
     "attachment_limit_mb": (LIMIT, "A larger file is refused when it is added to a ticket."),
 }
 """Settings that are numbers, each with its name and what is said below it."""
@@ -127,7 +121,7 @@ class GeneralSection(Section):
         """The settings as they are typed; what is no number is one that is refused."""
         zone = self.zone.value
         before = self._stored[0] if self._stored else General()
-        numbers = {name: _number(field.text()) for name, field in self.numbers.items()}
+        numbers = {name: number_in(field.text()) for name, field in self.numbers.items()}
         place = zone if isinstance(zone, str) else self.zone.text().strip()
         address = self.help.text().strip()
         typed = replace(before, time_zone=place, **numbers, help_address=address)
@@ -178,7 +172,7 @@ class GeneralSection(Section):
         wrong = wrong_with(typed)
         if "time_zone" not in wrong:
             self.form.hint(ZONE, zone_hint(typed.time_zone, self.context.desk.clock()))
-        self.form.mark({NAMES[field]: sentence for field, sentence in wrong.items()})
+        self.form.mark({NAMES[field]: said for field, said in wrong.items() if field in NAMES})
         self.show_trouble("")
         self.row.offer(changed=wanted != self._stored, possible=not wrong)
 
@@ -202,8 +196,3 @@ def zone_hint(zone: str, now: datetime) -> str:
     """What a time zone is for, and what the clocks there show."""
     here = now.astimezone(ZoneInfo(zone))
     return f"Days begin and end in it in reports. There it is {here:%A %H:%M} now."
-
-
-def _number(typed: str) -> int:
-    words = typed.strip()
-    return int(words) if words.isascii() and words.isdigit() else -1

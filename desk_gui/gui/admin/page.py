@@ -10,6 +10,7 @@ from desk_gui.gui.admin.accounts import AccountsSection
 from desk_gui.gui.admin.business_hours import HoursSection
 from desk_gui.gui.admin.escalations import EscalationsSection
 from desk_gui.gui.admin.general import GeneralSection
+from desk_gui.gui.admin.majors import MajorsSection
 from desk_gui.gui.admin.matrix import MatrixSection
 from desk_gui.gui.admin.own_password import OwnPasswordSection
 from desk_gui.gui.admin.section import Section
@@ -29,6 +30,7 @@ SECTIONS: tuple[type[Section], ...] = (
     HoursSection,
     PoliciesSection,
     EscalationsSection,
+    MajorsSection,
     OwnPasswordSection,
 )
 FILLING = (AccountsSection, TeamsSection, HoursSection, PoliciesSection)

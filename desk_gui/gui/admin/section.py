@@ -23,6 +23,12 @@ def why_not(account: Account, right: Right) -> str:
     return ""
 
 
+def number_in(typed: str) -> int:
+    """A whole number as it is typed; -1, which no setting takes, for anything else."""
+    words = typed.strip()
+    return int(words) if words.isascii() and words.isdigit() else -1
+
+
 class Section(QWidget):
     """One part of the page; `may` says whether this account can change what it shows.
 

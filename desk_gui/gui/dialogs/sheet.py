@@ -191,7 +191,7 @@ class Sheet(QDialog):
         self.body.addWidget(self.form)
         self.body.addStretch(1)
         self._area.setWidget(inside)
-        row = QHBoxLayout()
+        row = self.buttons = QHBoxLayout()
         row.setSpacing(px(8))
         row.addStretch(1)
         row.addWidget(self.leave)

@@ -56,7 +56,7 @@ def row_look(row: QueueRow, now: datetime) -> RowLook:
         number=row.number,
         title=row.title,
         priority=words.priority_chip(row.priority),
-        kind=words.kind_chip(row.kind),
+        kind=words.named_chip(row.kind, row.major),
         meta=" · ".join(fact for fact in facts if fact),
         due=chip,
         who=who,
@@ -68,7 +68,7 @@ def row_look(row: QueueRow, now: datetime) -> RowLook:
 def chip_of(column: str, row: QueueRow, now: datetime) -> Chip | None:
     """The chip that a cell shows, or None where it shows plain words."""
     if column == "kind":
-        return words.kind_chip(row.kind)
+        return words.named_chip(row.kind, row.major)
     if column == "priority":
         tint = words.priority_chip(row.priority).tint
         return Chip(words.priority_words(row.priority), tint)
@@ -81,6 +81,7 @@ def sentence(row: QueueRow, now: datetime) -> str:
     """The whole row as a screen reader says it."""
     parts = (
         f"{words.KINDS_IN_FULL[row.kind]} {row.number}",
+        words.MAJOR.get(row.major, Chip("")).words,
         f"priority {words.priority_words(row.priority)}",
         row.title,
         due_chip(row, now).words,

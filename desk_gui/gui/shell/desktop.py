@@ -29,6 +29,7 @@ from desk_gui.gui.shell.company import Company
 from desk_gui.gui.shell.finding import Finder
 from desk_gui.gui.shell.help import show_about, show_keys
 from desk_gui.gui.shell.looks import Looks
+from desk_gui.gui.shell.majors import Majors
 from desk_gui.gui.shell.sample_office import SampleOffice
 from desk_gui.gui.shell.views import LiveViews
 from desk_gui.gui.shell.window import Parts, Window
@@ -45,6 +46,7 @@ FIRST_SIZE = (1280, 800)
 ROOM_FOR_FRAME = QSize(8, 40)
 """Pixels that the title bar and border of the platform take around the window."""
 TIME_PASSES_MS = 60_000
+DECLARED = "major:declared"
 
 
 def _actions(owner: QObject, theme: Theme, account: Account, *, single_keys: bool) -> Actions:
@@ -89,14 +91,14 @@ class Desktop(QObject):
         self.queue = QueuePage(self.context)
         self.queue.read_ahead()
         self.ticket = TicketPage(self.context)
-        self.knowledge = KnowledgePage(self.context)
-        self.catalog = CatalogPage(self.context)
+        self.knowledge, self.catalog = KnowledgePage(self.context), CatalogPage(self.context)
         self.reports = ReportsPage(self.context)
         self.administration = AdministrationPage(self.context)
         self.window = Window(self.context, self._parts())
         self.views = LiveViews(self.context, self.window)
         self.sample = SampleOffice(self.context, self.window)
         self.company = Company(self.context, self.window)
+        self.majors = Majors(self.context, self.window)
         self._looks = Looks(self.context, settings.theme)
         self._time = QTimer(self, interval=TIME_PASSES_MS)
         self._bind()
@@ -113,6 +115,7 @@ class Desktop(QObject):
         self.window.show()
         self.views.count()
         self.company.begin()
+        self.majors.begin()
         self._time.start()
         self._let_time_pass()
 
@@ -121,6 +124,7 @@ class Desktop(QObject):
         self.live.stop()
         self.company.leave()
         self.ticket.leave()
+        self.majors.stop()
         self._time.stop()
         self.context.copies.close()
         geometry, sizes = self.window.state()
@@ -193,6 +197,9 @@ class Desktop(QObject):
         self.live.lost.connect(lambda error: self.window.status.show_trouble(str(error)))
         self.catalog.order_wanted.connect(partial(self.new_ticket, Kind.REQUEST))
         self.window.view_wanted.connect(self._show_view)
+        self.window.page_shown.connect(self.majors.page_shown)
+        self.majors.banner.opened.connect(self.window.show_ticket)
+        self.majors.banner.all_wanted.connect(partial(self.window.show_filter, DECLARED))
         self.window.search_wanted.connect(self.window.show_filter)
 
     def _passed(self, ticket_id: int) -> None:

@@ -57,6 +57,7 @@ class Window(QMainWindow):
 
     view_wanted = Signal(str)
     search_wanted = Signal(str)
+    page_shown = Signal(str)
     closing = Signal()
 
     def __init__(self, context: Context, parts: Parts) -> None:
@@ -89,6 +90,11 @@ class Window(QMainWindow):
         self.sidebar.mark(f"page:{name}")
         self._fit()
         page.setFocus()
+        self.page_shown.emit(name)
+
+    def add_strip(self, strip: QWidget) -> None:
+        """Put a strip above the pages, below those that are there."""
+        self._strips.addWidget(strip)
 
     def show_ticket(self, ticket_id: int) -> None:
         """Show a ticket in the reader, beside the queue or instead of it."""
@@ -167,8 +173,8 @@ class Window(QMainWindow):
     def _arrange(self) -> None:
         self._frame.setObjectName("Frame")
         column = QVBoxLayout(self._frame)
-        row = QHBoxLayout()
-        for layout in (column, row):
+        row, self._strips = QHBoxLayout(), QVBoxLayout()
+        for layout in (column, row, self._strips):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
         self.split.addWidget(self._parts.pages[QUEUE])
@@ -185,6 +191,7 @@ class Window(QMainWindow):
         row.addWidget(self.sidebar)
         row.addWidget(self.pages, 1)
         column.addWidget(self.top)
+        column.addLayout(self._strips)
         column.addLayout(row, 1)
         column.addWidget(self.status)
         self.setCentralWidget(self._frame)

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QWidget
 from desk_gui.domain.catalog import Task
 from desk_gui.domain.errors import Conflict
 from desk_gui.domain.priority import Priority
-from desk_gui.domain.ticket import Ticket, Wish, words
+from desk_gui.domain.ticket import Relation, Ticket, Wish, words
 from desk_gui.domain.workflow import Kind, Status
 from desk_gui.gui.dialogs import changing
 from desk_gui.gui.dialogs.answer import AnswerDialog
 from desk_gui.gui.dialogs.assign import AssignDialog, giving
 from desk_gui.gui.dialogs.cancel import CancelDialog
 from desk_gui.gui.dialogs.changing import Again, Change, Work
+from desk_gui.gui.dialogs.children import offer_following
 from desk_gui.gui.dialogs.edit_ticket import EditDialog, editing
 from desk_gui.gui.dialogs.hold import HoldDialog
 from desk_gui.gui.dialogs.link import LinkDialog
@@ -84,8 +85,8 @@ class Acts:
             "assign": lambda shown: self._ask(AssignDialog(context, shown.ticket, owner)),
             "edit": lambda shown: self._ask(EditDialog(context, shown, owner)),
             "answer": lambda shown: self._ask(AnswerDialog(context, shown.ticket, owner)),
-            "hold": lambda shown: self._ask(HoldDialog(context, shown.ticket, owner)),
-            "resolve": lambda shown: self._ask(ResolveDialog(context, shown.ticket, owner)),
+            "hold": lambda shown: self._lead(HoldDialog(context, shown.ticket, owner), shown),
+            "resolve": lambda shown: self._lead(ResolveDialog(context, shown.ticket, owner), shown),
             "cancel": lambda shown: self._ask(CancelDialog(context, shown.ticket, owner)),
             "reject": lambda shown: self._ask(RejectDialog(context, shown.ticket, owner)),
             "reclassify": lambda shown: self._ask(ReclassifyDialog(context, shown, owner)),
@@ -242,12 +243,13 @@ class Acts:
 
     def _start(self, shown: TicketPage) -> None:
         incident = shown.ticket.kind is Kind.INCIDENT
-        self._move(shown.ticket, Status.IN_PROGRESS if incident else Status.IN_FULFILMENT)
+        self._move(shown, Status.IN_PROGRESS if incident else Status.IN_FULFILMENT)
 
     def _close(self, shown: TicketPage) -> None:
-        self._move(shown.ticket, Status.CLOSED)
+        self._move(shown, Status.CLOSED)
 
-    def _move(self, ticket: Ticket, to: Status) -> None:
+    def _move(self, shown: TicketPage, to: Status) -> None:
+        ticket = shown.ticket
         desk, me = self._context.desk, self._context.account.id
         nobody = ticket.assignee_id is None and to is not Status.CLOSED
         wish = Wish(to, assignee_id=me if nobody else None)
@@ -255,6 +257,7 @@ class Acts:
         self._change(
             lambda seen: tickets.move(desk, ticket.id, wish, seen_version=seen, key=key),
             f"{ticket.number} is {words(to)}.",
+            done=self._followed(shown),
         )
 
     def _approve(self, shown: TicketPage) -> None:
@@ -270,10 +273,16 @@ class Acts:
         QGuiApplication.clipboard().setText(shown.ticket.number)
         self._context.toasts.say(f"{shown.ticket.number} copied.")
 
-    def _change(self, work: Work, said: str, again: Again | None = None) -> None:
+    def _change(
+        self,
+        work: Work,
+        said: str,
+        again: Again | None = None,
+        done: Callable[[object], object] | None = None,
+    ) -> None:
         if self._shown is None:
             return
-        change = Change(self._shown.ticket, work, said, failed=self._not_done, again=again)
+        change = Change(self._shown.ticket, work, said, done, self._not_done, again)
         changing.make(self._context, self._owner, change)
 
     def _not_done(self, error: Exception) -> None:
@@ -283,6 +292,19 @@ class Acts:
 
     def _ask(self, dialog: Sheet) -> None:
         dialog.open()
+
+    def _lead(self, dialog: Sheet, shown: TicketPage) -> None:
+        """Ask, and then whether the children of this ticket follow it."""
+        follow = self._followed(shown)
+        if follow is not None:
+            dialog.accepted.connect(partial(follow, None))
+        dialog.open()
+
+    def _followed(self, shown: TicketPage) -> Callable[[object], object] | None:
+        """What comes after a move of a ticket that has children; None for any other."""
+        if not any(_is_child(link) for link in shown.links):
+            return None
+        return lambda _: offer_following(self._context, shown.ticket, self._owner)
 
     def _open(self, form: NewTicketForm) -> None:
         form.opened.connect(self._opened)
@@ -296,6 +318,10 @@ _FIELDS = {
     "impact": "impact",
     "urgency": "urgency",
 }
+
+
+def _is_child(link: LinkedTicket) -> bool:
+    return link.relation is Relation.CHILD_OF and not link.outward
 
 
 def _done(task: Task) -> str:

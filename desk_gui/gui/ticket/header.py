@@ -75,7 +75,7 @@ class Header(QWidget):
         """Show another ticket, or the same one as it is now."""
         self._shown = shown
         ticket = shown.ticket
-        self.kind.show_chip(words.kind_chip(ticket.kind))
+        self.kind.show_chip(words.named_chip(ticket.kind, ticket.major))
         self.number.setText(ticket.number)
         self.title.setText(ticket.title)
         self.title.setAccessibleName(ticket.title)

@@ -26,6 +26,7 @@ from desk_gui.gui.ticket.family import Family
 from desk_gui.gui.ticket.header import Header
 from desk_gui.gui.ticket.history import History
 from desk_gui.gui.ticket.looks_like import LooksLike
+from desk_gui.gui.ticket.major_side import MajorSide
 from desk_gui.gui.ticket.mentioning import colleagues
 from desk_gui.gui.ticket.outcome import Outcome, Parked
 from desk_gui.gui.ticket.sending import Sending
@@ -61,7 +62,7 @@ class TicketPage(Page):
         self.composer, self.answers = Composer(context), Answers(context)
         self.links, self.history = Links(context), History(context)
         self.family, self.looks_like = Family(context), LooksLike(context)
-        self.together = Together(context)
+        self.together, self.major = Together(context), MajorSide(context, self)
         self.composer.files.drop_on(self)
         self._sending = Sending(context, self.composer, self)
         self._empty = EmptyState(context.theme)
@@ -89,7 +90,7 @@ class TicketPage(Page):
         self.together.leave()
         self._say_where()
         if ticket_id is None:
-            self._acts.show_ticket(None)
+            self._act_on(None)
             self._say_empty("No ticket chosen", "Choose one in the queue, or open a new one.")
             return
         self.refresh(None)
@@ -162,7 +163,7 @@ class TicketPage(Page):
 
     def _fill(self, shown: show.TicketPage) -> None:
         known = self._known or Known()
-        self._acts.show_ticket(shown)
+        self._act_on(shown)
         for part in (
             self.header,
             self.family,
@@ -184,6 +185,10 @@ class TicketPage(Page):
         self._column.order_tabs()
         self._layers.setCurrentIndex(1)
 
+    def _act_on(self, shown: show.TicketPage | None) -> None:
+        self._acts.show_ticket(shown)
+        self.major.show_ticket(shown)
+
     def _known_now(self, known: Known) -> None:
         self._known = known
         if self._shown is not None:
@@ -202,7 +207,7 @@ class TicketPage(Page):
         self._shown = None
         self.together.leave()
         self._say_where()
-        self._acts.show_ticket(None)
+        self._act_on(None)
         self._say_empty("This ticket cannot be shown", str(error))
 
     def _say_empty(self, why: str, more: str) -> None:
@@ -213,6 +218,7 @@ class TicketPage(Page):
         if self._shown is not None:
             self.header.tick()
             self.sla.tick()
+            self.major.card.tick()
 
     def _say_where(self) -> None:
         """Tell the others what is done here, if anything can be seen of it."""
@@ -238,6 +244,7 @@ class TicketPage(Page):
             self.family,
             self.looks_like,
             self.together,
+            self.major.card,
             self.outcome,
             self.facts,
             self.sla,
@@ -263,6 +270,8 @@ class TicketPage(Page):
         self.answers.opened.connect(self.article_wanted)
         self.answers.found.connect(self._column.order_tabs)
         self.links.opened.connect(self.ticket_wanted)
+        self.major.card.ticket_wanted.connect(self.ticket_wanted)
+        self.major.card.changed.connect(self._column.order_tabs)
         self.links.taken_away.connect(self._acts.unlink)
         self.family.opened.connect(self.ticket_wanted)
         self.looks_like.opened.connect(self.ticket_wanted)

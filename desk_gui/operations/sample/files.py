@@ -115,7 +115,8 @@ LOGS = {
 
 def at_opening(draft: Draft) -> Upload:
     """What is attached when a ticket of the sample is opened."""
-    if draft.story.key not in PICTURES or draft.original is not None:
+    echo = draft.original or draft.parent
+    if draft.story.key not in PICTURES or echo is not None:
         return Upload()
     name, draw = PICTURES[draft.story.key]
     return Upload((NewFile(name, draw()),))

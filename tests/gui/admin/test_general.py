@@ -32,11 +32,10 @@ def test_that_the_settings_are_shown_and_saved_together(
     section.zone.setText("America/New York")
     section.numbers["close_after_days"].setText("7")
     section.numbers["attachment_limit_mb"].setText("50")
-    section.numbers["similar_incidents"].setText("8")
     section.pauses.boxes[HoldReason.SUPPLIER].setChecked(True)
     section.pauses.boxes[HoldReason.CHANGE].setChecked(False)
     section.row.save.click()
-    wanted = General("America/New_York", 7, 50, 8)
+    wanted = General("America/New_York", 7, 50)
     qtbot.waitUntil(lambda: general.general(local_office.agent) == wanted)
     waits = {HoldReason.REQUESTER, HoldReason.SUPPLIER, HoldReason.PROBLEM}
     qtbot.waitUntil(lambda: sla.pausing(local_office.agent) == waits)
@@ -54,8 +53,6 @@ def test_that_the_settings_are_shown_and_saved_together(
         ("close_after_days", "", "Write a number of days from 0 (never) to 365."),
         ("attachment_limit_mb", "0", "Write a number of megabytes from 1 to 100."),
         ("attachment_limit_mb", "2.5", "Write a number of megabytes from 1 to 100."),
-        ("similar_incidents", "1", "Write a number from 2 to 100, or 0 for never."),
-        ("similar_minutes", "0", "Write a number of minutes from 1 to 1,440."),
     ],
 )
 def test_that_what_cannot_be_read_is_said_at_its_field_and_kept(
