@@ -22,6 +22,7 @@ def test_that_it_is_merged_with_one_press_and_taken_back(
     new = an_incident(desk, "No mail in Lyon")
     page = reading(desk, new)
     (line,) = page.looks_like.lines()
+    qtbot.waitUntil(line.act.isVisible)
     assert line.opens.text() == f"INC-{stays} {LYON}"
     assert line.because.text() == "same words: mail, Lyon; opened 3 min ago, new"
     with qtbot.waitSignal(page.ticket_wanted) as wanted:
