@@ -11,6 +11,7 @@ import contextlib
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from typing import Any
 
 VARIABLE = "DESK_TEST_PG"
 _VERSION_FOLDERS = ("pginstall18", "pginstall")
+_PREFIX = "desk-pg-"
 _LOCALE = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
 # A server that lives for one run need not survive a power cut.
 _OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
@@ -32,8 +34,9 @@ def running() -> Iterator[str]:
     if given:
         yield given
         return
+    _clear_away_what_was_killed()
     # The path of a socket must be short, so this is not pytest's folder.
-    folder = Path(tempfile.mkdtemp(prefix="desk-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
     try:
         install, account = _install(folder), _account()
         data = folder / "data"
@@ -58,6 +61,30 @@ def running() -> Iterator[str]:
             _run([install / "bin" / "pg_ctl", "-w", "-D", data, "-m", "immediate", "stop"], how)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _clear_away_what_was_killed() -> None:
+    """Stop the servers of runs that were killed, and remove their folders: each is a gigabyte."""
+    if sys.platform == "win32":
+        return
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        if _lives(int(folder.name.removeprefix(_PREFIX).split("-")[0])):
+            continue
+        with contextlib.suppress(OSError, ValueError):
+            os.kill(
+                int((folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT
+            )
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _install(folder: Path) -> Path:

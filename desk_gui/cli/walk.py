@@ -26,6 +26,7 @@ from desk_gui.gui.dialogs.major_update import UpdateSheet
 from desk_gui.gui.dialogs.resolve import ResolveDialog
 from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.shell.desktop import Desktop
+from desk_gui.gui.ticket.composer import Mode
 from desk_gui.operations import accounts, requests
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.show import TicketPage
@@ -74,6 +75,7 @@ class _Walk:
         yield from self._figures()
         yield from self._promises()
         yield from self._major()
+        yield from self._files()
 
     @property
     def _desktop(self) -> Desktop:
@@ -263,6 +265,22 @@ class _Walk:
         yield from self._shoot("major-update")
         sheet.reject()
 
+    def _files(self) -> Script:
+        """A picture goes with an answer and is looked at; the first of the tour serves."""
+        window, ticket = self._desktop.window, self._desktop.ticket
+        window.show_ticket(self._restored)
+        yield self._is(Status.RESOLVED)
+        ticket.write(Mode.ANSWER)
+        ticket.composer.text.setPlainText("Mail runs again; the picture shows what you should see.")
+        ticket.composer.files.offer([self._folder / self.pictures[0]])
+        yield from self._shoot("attaching")
+        ticket.composer.submit()
+        yield lambda: bool(self._shown.attachments)
+        yield from self._settled()
+        press(ticket, "FileChip")
+        yield from self._shoot("preview")
+        window.show_page("Queue")
+
     def _opened(self, form: Sheet) -> Script:
         """Send the form and wait until its ticket is read."""
         before = self._desktop.ticket.shown
@@ -288,11 +306,8 @@ class _Walk:
         return dialog
 
     def _is(self, status: Status) -> Wait:
-        def there() -> bool:
-            shown = self._desktop.ticket.shown
-            return shown is not None and shown.ticket.status is status
-
-        return there
+        ticket = self._desktop.ticket
+        return lambda: ticket.shown is not None and ticket.shown.ticket.status is status
 
 
 def _orderable(desk: Desk) -> int:

@@ -44,8 +44,9 @@ class RefusedList(QWidget):
         self.setAccessibleName("Tickets that stay as they are")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(4))
+        column.setSpacing(0)
         for why, numbers in _by_reason(refused[:MOST]).items():
+            column.addSpacing(theme.px(8))
             column.addWidget(TextLabel(", ".join(numbers), "", self).wrapping())
             column.addWidget(TextLabel(why, "small", self).wrapping())
         beyond = len(refused) - MOST
@@ -80,6 +81,8 @@ class BulkSheet(Sheet):
         self.go.setEnabled(able > 0)
         if wanted.final:
             look(self.go, "danger")
+            self.leave.setDefault(True)
+            self.leave.setFocus()
 
     def submit(self) -> None:
         """Go on; the queue does it piece after piece."""

@@ -111,6 +111,7 @@ def test_that_a_window_that_is_closed_keeps_every_letter_and_is_gone_at_once(
         assert other.stdout is not None
         assert other.stdout.readline() == "there\n"
         qtbot.waitUntil(lambda: bool(presence.who(office.agent, ticket_id)), timeout=5 * SOON_MS)
+        qtbot.waitUntil(lambda: draft(office, ticket_id) != "", timeout=SOON_MS)
         said, _ = other.communicate("enough\n", timeout=LONGEST_S)
         assert other.returncode == 0
     letters = int(said.splitlines()[-1].split()[1])
