@@ -13,6 +13,7 @@ from typing import Any
 
 from desk_gui.cli import exit_codes, output
 from desk_gui.cli.desks import opened
+from desk_gui.cli.progress import bar
 from desk_gui.cli.usage import WrongUsage
 from desk_gui.domain.errors import FileTrouble
 from desk_gui.domain.workflow import Kind
@@ -47,11 +48,13 @@ def _format(options: argparse.Namespace) -> str:
 
 
 def _computed(options: argparse.Namespace) -> dict[str, Any]:
+    from desk_gui.operations.packing import pack_many
     from desk_gui.operations.reports import build_report
     from desk_gui.reports.periods import By
     from desk_gui.reports.written import to_json
 
-    with opened(options) as desk:
+    with opened(options) as desk, bar("Preparing the figures", quiet=options.json) as shown:
+        pack_many(desk, shown)
         kind = Kind(options.kind) if options.kind else None
         built = build_report(desk, options.first, options.last, by=By(options.by), kind=kind)
     return to_json(built)

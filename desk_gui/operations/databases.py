@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 from collections.abc import Callable
+from itertools import islice
 
 from desk_gui.domain.accounts import Role
 from desk_gui.operations import attachments
@@ -76,9 +77,11 @@ def upgrade(location: str, password: str | None = None) -> tuple[int, int]:
 def check(desk: Desk, progress: Callable[[str], None] = lambda _: None) -> list[str]:
     """A sentence for everything wrong: the file, the journal's chain, tickets without history.
 
-    Attachments are wrong where their content does not fit its hash. A damaged file is not read
-    further.
+    Packed figures are wrong where they are not those of the journal, attachments where their
+    content does not fit its hash. A damaged file is not read further.
     """
+    from desk_gui.storage.facts import wrong_packs  # numpy is loaded when it is needed
+
     progress("Checking the file")
     problems = database.check_integrity(desk.database)
     if problems:
@@ -86,6 +89,9 @@ def check(desk: Desk, progress: Callable[[str], None] = lambda _: None) -> list[
     progress("Checking the journal")
     with desk.reading() as session:
         problems += checking.problems(session.connection)
+    progress("Checking the figures")
+    with desk.reading() as session:
+        problems += islice(wrong_packs(session.connection), 20)
     progress("Checking the attachments")
     return problems + attachments.damaged(desk)
 

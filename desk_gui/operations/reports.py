@@ -38,20 +38,26 @@ def build_report(
     return build(facts, period(desk, facts, first, last, by=by), by, kind)
 
 
-def read_facts(desk: Desk) -> Facts:
-    """All facts of the tickets that this account may see; figures per agent for supervisors."""
+def read_facts(desk: Desk, since: datetime | None = None) -> Facts:
+    """All facts of the tickets that this account may see; figures per agent for supervisors.
+
+    With an instant, tickets that had ended before it may be left out.
+    """
+    since_s = None if since is None else since.timestamp()
     with desk.reading() as session:
         require(session.actor, Right.WORK_ON_TICKETS)
-        raw = raw_facts(session.connection, session.actor)
+        raw = raw_facts(session.connection, session.actor, since_s)
         per_agent = session.actor.may(Right.SEE_AGENT_FIGURES)
-    return _facts(raw, per_agent=per_agent)
+    return facts_of(raw, per_agent=per_agent)
 
 
-def _facts(raw: RawFacts, *, per_agent: bool) -> Facts:
-    tickets = dict(raw.tickets)
+def facts_of(raw: RawFacts, *, per_agent: bool) -> Facts:
+    """Columns of the database as facts; who works on what only where that may be known."""
+    tables, names = raw.tables, raw.names
+    tickets = dict(tables["tickets"])
     if not per_agent:
         del tickets["assignee_id"]
-    entries, source = raw.entries, raw.source_rows
+    entries, source = tables["entries"], tables["source_rows"]
     return Facts(
         tickets=columns.table(columns.Tickets, tickets),
         intervals=columns.status_intervals(
@@ -60,18 +66,18 @@ def _facts(raw: RawFacts, *, per_agent: bool) -> Facts:
         source_rows=columns.source_intervals(
             source["ticket"], source["at"], source["status"].astype(np.int64)
         ),
-        clocks=columns.table(columns.Clocks, raw.clocks),
-        approvals=columns.table(columns.Approvals, raw.approvals),
-        proposals=columns.table(columns.Proposals, raw.proposals),
-        suggestions=columns.table(columns.Suggestions, raw.suggestions),
-        steps=columns.table(columns.Steps, raw.steps),
+        clocks=columns.table(columns.Clocks, tables["clocks"]),
+        approvals=columns.table(columns.Approvals, tables["approvals"]),
+        proposals=columns.table(columns.Proposals, tables["proposals"]),
+        suggestions=columns.table(columns.Suggestions, tables["suggestions"]),
+        steps=columns.table(columns.Steps, tables["steps"]),
         names=Names(
-            raw.items,
-            raw.teams,
-            raw.agents if per_agent else {},
-            raw.categories,
-            raw.source_statuses,
-            raw.step_titles,
+            names["items"],
+            names["teams"],
+            names["agents"] if per_agent else {},
+            names["categories"],
+            raw.words["source_statuses"],
+            raw.words["steps"],
         ),
     )
 

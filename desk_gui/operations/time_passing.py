@@ -11,6 +11,7 @@ from desk_gui.domain.workflow import WORKFLOWS, Status
 from desk_gui.operations import databases
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
+from desk_gui.operations.packing import pack_many
 from desk_gui.operations.saving import Why, save
 from desk_gui.operations.ticking import tick
 from desk_gui.storage import lookup, read
@@ -24,12 +25,14 @@ def let_time_pass(desk: Desk) -> Effects | None:
 
     None when nothing was due; then nothing was written either. A hold ends before the clocks are
     looked at: a clock that was paused has nothing to warn of. The days before a resolved ticket
-    is closed are the setting `close_after_days`, 14 unless it is changed; 0 means never.
+    is closed are the setting `close_after_days`, 14 unless it is changed; 0 means never. Where
+    many tickets changed, what reports read of them is packed.
     """
     days = databases.setting(desk, SETTING, CLOSE_AFTER_DAYS)
     effects = end_holds(desk) | tick(desk)
     if isinstance(days, int) and days > 0:
         effects |= close_resolved(desk, days)
+    pack_many(desk)
     return effects if effects.tickets else None
 
 

@@ -86,12 +86,12 @@ def _bucket(report: Report) -> str:
 
 def _by_priority(report: Report, kind: Kind) -> Table:
     part = report.kinds[kind]
-    named = [(f"{p} {PRIORITIES[p]}", figures) for p, figures in part.by_priority.items()]
+    named = [(f"{p} {PRIORITIES[p]}", time) for p, time in part.time_by_priority.items()]
     return Table(
         ("Priority", "Median", "P90", "Mean", "n"),
         [
-            (words, *_spoken(figures[RESOLVING[kind]]))
-            for words, figures in [*named, ("All", part.everything)]
+            (words, *_spoken(time))
+            for words, time in [*named, ("All", part.everything[RESOLVING[kind]])]
         ],
     )
 

@@ -59,8 +59,16 @@ class Curves:
 
 def ecdf(seconds: Floats) -> Curve:
     """Which part of the durations is at most so long."""
-    at, counts = np.unique(seconds, return_counts=True)
+    at, counts = _runs(np.sort(seconds))
     return Curve(at, np.cumsum(counts) / max(1, len(seconds)), len(seconds))
+
+
+def _runs(ordered: Floats) -> tuple[Floats, Ints]:
+    """Each value once, and how often it is there."""
+    first = np.ones(len(ordered), dtype=np.bool_)
+    first[1:] = ordered[1:] != ordered[:-1]
+    at = np.flatnonzero(first)
+    return ordered[at], np.diff(at, append=len(ordered)).astype(np.int64)
 
 
 def kaplan_meier(seconds: Floats, ended: Bools) -> Curve:
@@ -69,8 +77,9 @@ def kaplan_meier(seconds: Floats, ended: Bools) -> Curve:
     The product over all times of (1 - ended there / seen until there); at one time, endings come
     before those that were only seen until then.
     """
-    at, events = np.unique(seconds[ended], return_counts=True)
-    at_risk = len(seconds) - np.searchsorted(np.sort(seconds), at, side="left")
+    ordered = np.sort(seconds)
+    at, events = _runs(ordered if ended.all() else np.sort(seconds[ended]))
+    at_risk = len(seconds) - np.searchsorted(ordered, at, side="left")
     share: Floats = np.cumprod(1.0 - events / np.maximum(at_risk, 1)).astype(np.float64)
     return Curve(at, share, len(seconds), int((~ended).sum()), before=1.0)
 

@@ -6,7 +6,7 @@ other tables is a row of `Tickets`, not a ticket's number. Codes index the tuple
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
@@ -129,6 +129,7 @@ class Names:
     steps: tuple[str, ...] = ()
 
 
+Found = TypeVar("Found")
 Table = TypeVar("Table", Tickets, Intervals, Clocks, Approvals, Proposals, Suggestions, Steps)
 
 
@@ -145,6 +146,17 @@ class Facts:
     suggestions: Suggestions
     steps: Steps
     names: Names = field(default_factory=Names)
+    memory: dict[Any, Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False, hash=False
+    )
+    """What was found in these facts and is needed again; not kept when a report is built."""
+
+    def once(self, key: Any, work: Callable[[], Found]) -> Found:
+        """What `work` finds, worked out only once."""
+        if key not in self.memory:
+            self.memory[key] = work()
+        found: Found = self.memory[key]
+        return found
 
     def of(self, kept: Bools) -> Facts:
         """The facts of some tickets only; `kept` has one flag for each ticket."""
@@ -152,7 +164,7 @@ class Facts:
         others = {
             name: _moved(getattr(self, name), kept, place)
             for name in (f.name for f in fields(self))
-            if name not in {"tickets", "names"}
+            if name not in {"tickets", "names", "memory"}
         }
         return replace(self, tickets=picked(self.tickets, kept), **others)
 

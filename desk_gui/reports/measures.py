@@ -71,8 +71,12 @@ class Measure:
 
     key: str
     statistic: Statistic
-    rows: Callable[[Facts], Rows]
+    find: Callable[[Facts], Rows]
     kinds: tuple[Kind, ...] = KINDS
+
+    def rows(self, facts: Facts) -> Rows:
+        """What counts in these facts."""
+        return facts.once(self.key, lambda: self.find(facts))
 
 
 def _of_tickets(facts: Facts, at: Floats, value: Floats, also: Bools | None = None) -> Rows:

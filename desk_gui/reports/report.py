@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -32,11 +33,13 @@ from desk_gui.reports.stocks import open_at, overdue_at
 from desk_gui.reports.timelines import (
     SourceTime,
     StatusTime,
+    Stays,
     ended_within,
+    stays,
     time_in_source_status,
     time_in_status,
 )
-from desk_gui.reports.values import Duration, Share, duration
+from desk_gui.reports.values import Duration, Share, duration, split
 
 Value = (
     int
@@ -53,20 +56,42 @@ Figures = Mapping[str, Value]
 
 @dataclass(frozen=True)
 class KindReport:
-    """The figures and series of one kind, and the facts they were computed from.
-
-    `before` are the figures of the period before, of the same length.
-    """
+    """The figures and series of one kind, and the facts they were computed from."""
 
     kind: Kind
     everything: Figures
-    by_priority: Mapping[int, Figures]
+    time_by_priority: Mapping[int, Duration]
     series: Series
-    curves: Curves
-    breakdowns: Breakdowns
-    before: Figures
     excluded: Mapping[str, Mapping[str, int]]
     facts: Facts
+    period: Period
+
+    @cached_property
+    def by_priority(self) -> Mapping[int, Figures]:
+        """The figures of each priority; worked out when first asked for, as what follows is."""
+        cut = _cut(self.facts, self.period, self.kind)
+        self.facts.memory.clear()
+        return {p: _figures(cut, self.facts.tickets.priority == p) for p in PRIORITIES}
+
+    @cached_property
+    def curves(self) -> Curves:
+        """The distributions."""
+        return curves(self.facts, self.period, RESOLVING[self.kind])
+
+    @cached_property
+    def breakdowns(self) -> Breakdowns:
+        """By category, team, agent, catalog item and step, and each major incident."""
+        return breakdowns(self.facts, self.period)
+
+    @cached_property
+    def before(self) -> Figures:
+        """The figures of the period before, of the same length.
+
+        Only as whole as the facts: they must hold what ended in that period.
+        """
+        found = _figures(_cut(self.facts, self.period.before, self.kind), _all(self.facts))
+        self.facts.memory.clear()
+        return found
 
     @property
     def is_empty(self) -> bool:
@@ -126,18 +151,27 @@ def build(facts: Facts, period: Period, by: By = By.MONTH, kind: Kind | None = N
 
 def _kind_report(facts: Facts, period: Period, buckets: Buckets, kind: Kind) -> KindReport:
     cut = _cut(facts, period, kind)
-    everyone = np.ones(len(facts.tickets.id), dtype=np.bool_)
-    return KindReport(
-        kind,
-        _figures(cut, everyone),
-        {p: _figures(cut, facts.tickets.priority == p) for p in PRIORITIES},
-        series(facts, buckets, kind),
-        curves(facts, period, RESOLVING[kind]),
-        breakdowns(facts, period),
-        _figures(_cut(facts, period.before, kind), everyone),
-        _excluded(facts, period, kind),
-        facts,
-    )
+    try:
+        return KindReport(
+            kind,
+            _figures(cut, _all(facts)),
+            _time_by_priority(facts, cut.rows[RESOLVING[kind]]),
+            series(facts, buckets, kind),
+            _excluded(facts, period, kind),
+            facts,
+            period,
+        )
+    finally:
+        facts.memory.clear()
+
+
+def _time_by_priority(facts: Facts, rows: Rows) -> Mapping[int, Duration]:
+    parts = split(facts.tickets.priority[rows.ticket], rows.value, PRIORITIES[-1] + 1)
+    return {p: duration(parts[p]) for p in PRIORITIES}
+
+
+def _all(facts: Facts) -> Bools:
+    return np.ones(len(facts.tickets.id), dtype=np.bool_)
 
 
 @dataclass(frozen=True)
@@ -149,7 +183,7 @@ class _Cut:
     rows: Mapping[str, Rows]
     kept: Mapping[Target, Rows]
     stocks: Mapping[str, Ints]
-    intervals: Intervals
+    stays: Stays
     source_rows: Intervals
     approvals: Mapping[str, Rows]
 
@@ -168,7 +202,7 @@ def _cut(facts: Facts, period: Period, kind: Kind) -> _Cut:
             for target in (Target.RESPOND, RUNS_TO_THE_END[kind])
         },
         {"backlog": open_at(facts, end), "overdue_open": overdue_at(facts, end)},
-        ended_within(facts.intervals, period),
+        stays(facts, ended_within(facts.intervals, period)),
         ended_within(facts.source_rows, period),
         _approvals(facts, period) if kind is Kind.REQUEST else {},
     )
@@ -180,7 +214,7 @@ def _figures(cut: _Cut, kept: Bools) -> Figures:
         for key, rows in cut.rows.items()
     }
     found |= {key: int(kept[tickets].sum()) for key, tickets in cut.stocks.items()}
-    found["time_in_status"] = time_in_status(cut.facts, cut.intervals, kept)
+    found["time_in_status"] = time_in_status(cut.stays, kept)
     found["sla_kept_by_target"] = {
         target.value: _share(rows.where(kept[rows.ticket])) for target, rows in cut.kept.items()
     }

@@ -38,6 +38,10 @@ _NOT_OVERDUE = [CLOCK_STATES.index(state) for state in (ClockState.PAUSED, Clock
 
 def open_at(facts: Facts, at_s: float) -> Ints:
     """Tickets that are not final and not resolved at an instant (rows of `Tickets`, sorted)."""
+    return facts.once(("open", at_s), lambda: _open_at(facts, at_s))
+
+
+def _open_at(facts: Facts, at_s: float) -> Ints:
     spans = facts.intervals
     held = OPEN[spans.status] & (spans.began <= at_s) & ~(spans.ended <= at_s)
     return np.unique(spans.ticket[held])
@@ -111,6 +115,11 @@ def overdue_at(facts: Facts, at_s: float) -> Ints:
 
 def _promised(facts: Facts, at_s: float, from_s: float, to_s: float) -> Ints:
     """Open tickets with a ticking promise due in from <= due < to."""
+    key = ("promised", at_s, from_s, to_s)
+    return facts.once(key, lambda: _found_promised(facts, at_s, from_s, to_s))
+
+
+def _found_promised(facts: Facts, at_s: float, from_s: float, to_s: float) -> Ints:
     clocks = facts.clocks
     ticking = ~np.isin(clocks.state, _NOT_OVERDUE) & ~(clocks.ended_at <= at_s)
     due = (clocks.due_at >= from_s) & (clocks.due_at < to_s)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desk_gui.reports.facts import STATUSES, Bools, Facts, Intervals, picked
+from desk_gui.reports.facts import STATUSES, Bools, Facts, Floats, Intervals, Ints, picked
 from desk_gui.reports.periods import Period
 from desk_gui.reports.values import duration, split
 
@@ -41,16 +41,38 @@ def ended_within(spans: Intervals, period: Period) -> Intervals:
     return picked(spans, (spans.ended >= period.start_s) & (spans.ended < period.end_s))
 
 
-def time_in_status(facts: Facts, spans: Intervals, kept: Bools) -> dict[str, StatusTime]:
-    """Per status, from intervals already cut to a period, for the tickets that are kept."""
-    mine = picked(spans, kept[spans.ticket])
-    lengths = mine.ended - mine.began
-    key = mine.status * np.int64(len(kept)) + mine.ticket
-    keys, place = np.unique(key, return_inverse=True)
-    sums = np.bincount(place, weights=lengths, minlength=len(keys)).astype(np.float64)
-    status = keys // np.int64(max(1, len(kept)))
-    stays = np.bincount(mine.status, minlength=len(STATUSES))
-    per_status = split(status, sums, len(STATUSES))
+@dataclass(frozen=True)
+class Stays:
+    """What each ticket spent in each status: one row for each pair that occurs."""
+
+    ticket: Ints
+    status: Ints
+    seconds: Floats
+    times: Ints
+
+
+def stays(facts: Facts, spans: Intervals) -> Stays:
+    """The stays of intervals already cut to a period, summed for each ticket and status."""
+    width = len(STATUSES)
+    key = spans.ticket * width + spans.status
+    size = len(facts.tickets.id) * width
+    times = np.bincount(key, minlength=size)
+    seconds = np.bincount(key, weights=spans.ended - spans.began, minlength=size)
+    found = np.flatnonzero(times)
+    return Stays(
+        found // width,
+        found % width,
+        seconds[found].astype(np.float64),
+        times[found].astype(np.int64),
+    )
+
+
+def time_in_status(told: Stays, kept: Bools) -> dict[str, StatusTime]:
+    """Per status, for the tickets that are kept."""
+    mine = kept[told.ticket]
+    status, times = told.status[mine], told.times[mine]
+    per_status = split(status, told.seconds[mine], len(STATUSES))
+    counts = np.bincount(status, weights=times, minlength=len(STATUSES))
     found: dict[str, StatusTime] = {}
     for code, seconds in enumerate(per_status):
         if len(seconds):
@@ -60,7 +82,7 @@ def time_in_status(facts: Facts, spans: Intervals, kept: Bools) -> dict[str, Sta
                 measured.median_s,
                 measured.p90_s,
                 measured.mean_s,
-                int(stays[code]),
+                int(counts[code]),
                 float(seconds.sum()),
             )
     return found

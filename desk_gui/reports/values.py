@@ -45,6 +45,7 @@ def duration(seconds: Floats) -> Duration:
 
 def split(group: Ints, values: Floats, groups: int) -> list[Floats]:
     """The values of each group 0 … groups - 1, in one pass."""
-    order = np.argsort(group, kind="stable")
-    bounds = np.searchsorted(group[order], np.arange(1, groups))
+    small = group.astype(np.int16) if groups < np.iinfo(np.int16).max else group
+    order = np.argsort(small, kind="stable")
+    bounds = np.searchsorted(small[order], np.arange(1, groups))
     return np.split(values[order], bounds)

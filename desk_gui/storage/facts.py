@@ -6,9 +6,10 @@ that the domain gives (-1: none). `ticket` in the other tables is a row of the t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     type_coerce,
 )
 
@@ -36,7 +38,8 @@ from desk_gui.domain.priority import Level
 from desk_gui.domain.sla import ClockState, Target
 from desk_gui.domain.ticket import Major
 from desk_gui.domain.workflow import Kind, Status
-from desk_gui.storage.queue import visible_to
+from desk_gui.storage import packs
+from desk_gui.storage.packs import PART, Column, Columns, Packed, Tables, Words
 from desk_gui.storage.tables import (
     account,
     approval,
@@ -44,6 +47,7 @@ from desk_gui.storage.tables import (
     category,
     clock,
     comment,
+    fact_stale,
     journal,
     proposal,
     suggestion,
@@ -52,8 +56,6 @@ from desk_gui.storage.tables import (
     ticket,
 )
 
-Column = NDArray[Any]
-Columns = Mapping[str, Column]
 AT_ONCE = 20_000
 """Ids, or journal entries, whose numbers the database hands over together."""
 _INSTANTS = (
@@ -67,56 +69,161 @@ _INSTANTS = (
 _REFERENCES = ("team_id", "category_id", "assignee_id", "item_id")
 
 
+Scope = Callable[[ColumnElement[Any]], ColumnElement[bool]]
+"""Which tickets are read: a condition on the column that holds the id of a ticket."""
+CODED = {"source_statuses": ("source_rows", "status"), "steps": ("steps", "title")}
+"""Words that are not the domain's: where their codes stand."""
+
+
 @dataclass(frozen=True)
 class RawFacts:
-    """The tables of a report as columns, and what ids and foreign statuses are called.
+    """The tables of a report as columns, and what ids and foreign words are called.
 
-    `entries` are the journal's status changes, `source_rows` the rows of imported logs, both in
-    the order of the journal.
+    Of the tables, `entries` are the journal's status changes and `source_rows` the rows of
+    imported logs, both in the order of the journal.
     """
 
-    tickets: Columns
-    entries: Columns
-    source_rows: Columns
-    clocks: Columns
-    approvals: Columns
-    proposals: Columns
-    suggestions: Columns
-    steps: Columns
-    items: Mapping[int, str]
-    teams: Mapping[int, str]
-    agents: Mapping[int, str]
-    categories: Mapping[int, str]
-    source_statuses: tuple[str, ...]
-    step_titles: tuple[str, ...]
+    tables: Tables
+    words: Words
+    names: Mapping[str, Mapping[int, str]]
 
 
-def raw_facts(connection: Connection, viewer: Account | None) -> RawFacts:
-    """The facts of every ticket that the viewer may see."""
-    tickets = _columns(connection, _tickets(viewer))
-    ids = tickets["id"].astype(np.int64)
-    source_rows, words = _source_rows(connection)
-    steps, titles = _steps(connection)
-    return RawFacts(
-        tickets=tickets,
-        entries=_placed(_columns(connection, _entries(), "n"), ids),
-        source_rows=_placed(source_rows, ids),
-        clocks=_placed(_columns(connection, _clocks()), ids),
-        approvals=_placed(_columns(connection, _approvals()), ids),
-        proposals=_placed(_columns(connection, _proposals()), ids),
-        suggestions=_placed(_columns(connection, _suggestions(), "ticket"), ids),
-        steps=_placed(steps, ids),
-        items=_names(connection, catalog_item),
-        teams=_names(connection, team),
-        agents=_names(connection, account),
-        categories=_names(connection, category),
-        source_statuses=words,
-        step_titles=titles,
-    )
+def raw_facts(
+    connection: Connection, viewer: Account | None, since_s: float | None = None
+) -> RawFacts:
+    """The facts of every ticket that the viewer may see.
+
+    With an instant, tickets that ended before it may be left out. What changed since it was
+    packed is read afresh, everything else from its pack.
+    """
+    stale = packs.stale_ids(connection)
+    kept = [packs.without(pack, stale) for pack in packs.read(connection, since_s)]
+    found = packs.joined([*kept, fresh(connection, _stale)], CODED)
+    return told(connection, found, viewer)
 
 
-def _tickets(viewer: Account | None) -> Select[Any]:
-    answers = _answers().subquery()
+def told(connection: Connection, found: Packed, viewer: Account | None) -> RawFacts:
+    """Facts as the viewer may see them, with rows of tickets in place of their ids."""
+    tickets = found.tables["tickets"]
+    seen = np.flatnonzero(_visible(tickets, viewer))
+    order = seen[np.argsort(tickets["id"][seen], kind="stable")]
+    ids = tickets["id"][order].astype(np.int64)
+    place = np.full(int(tickets["id"].max(initial=0)) + 1, -1, dtype=np.int64)
+    place[ids] = np.arange(len(ids))
+    tables = {
+        name: _placed(columns, place) for name, columns in found.tables.items() if name != "tickets"
+    }
+    tables["tickets"] = {name: column[order] for name, column in tickets.items()}
+    names = {
+        "items": _names(connection, catalog_item),
+        "teams": _names(connection, team),
+        "agents": _names(connection, account),
+        "categories": _names(connection, category),
+    }
+    return RawFacts(tables, found.words, names)
+
+
+def _visible(tickets: Columns, viewer: Account | None) -> NDArray[np.bool_]:
+    """As `queue.visible_to` has it, for who works on tickets; nobody else sees any."""
+    nobody = np.zeros(len(tickets["id"]), dtype=np.bool_)
+    if viewer is None or viewer.role is Role.REQUESTER:
+        return nobody
+    if viewer.role.rank >= Role.SUPERVISOR.rank:
+        return ~nobody
+    own: NDArray[np.bool_] = np.isin(tickets["team_id"], sorted(viewer.teams))
+    open_to_all: NDArray[np.bool_] = tickets["confidential"] == 0
+    return own | open_to_all
+
+
+def _placed(columns: Columns, place: NDArray[np.int64]) -> Columns:
+    """The rows whose ticket may be seen, with the ticket's row in place of its id."""
+    wanted = columns["ticket"].astype(np.int64)
+    known = np.where(wanted < len(place), wanted, -1)
+    rows = np.where(known >= 0, place[known], -1) if len(place) else known
+    there = rows >= 0
+    return {
+        name: rows[there] if name == "ticket" else column[there] for name, column in columns.items()
+    }
+
+
+def _stale(ticket_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    return ticket_id.in_(select(fact_stale.c.ticket_id))
+
+
+def _of_part(part: int) -> Scope:
+    first = part * PART
+    return lambda ticket_id: ticket_id.between(first, first + PART - 1)
+
+
+def everything(_ticket_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Every ticket."""
+    return true()
+
+
+def fresh(connection: Connection, scope: Scope) -> Packed:
+    """The facts of some tickets from the tickets, the journal and what hangs on them."""
+    source_rows, words = _source_rows(connection, scope)
+    steps, titles = _steps(connection, scope)
+    tables = {
+        "tickets": _columns(connection, _tickets(scope)),
+        "entries": _columns(connection, _entries(scope), "n"),
+        "source_rows": source_rows,
+        "clocks": _columns(connection, _clocks().where(scope(clock.c.ticket_id))),
+        "approvals": _columns(connection, _approvals().where(scope(approval.c.ticket_id))),
+        "proposals": _columns(connection, _proposals().where(scope(proposal.c.ticket_id))),
+        "suggestions": _columns(
+            connection, _suggestions().where(scope(suggestion.c.ticket_id)), "ticket"
+        ),
+        "steps": steps,
+    }
+    return Packed(tables, {"source_statuses": words, "steps": titles})
+
+
+def pack(connection: Connection, part: int) -> None:
+    """Pack a part of the tickets anew, from the tickets and the journal."""
+    found = fresh(connection, _of_part(part))
+    tickets = found.tables["tickets"]
+    packed = []
+    for ended in (False, True):
+        ids = tickets["id"][(tickets["is_open"] == 0) == ended]
+        if len(ids):
+            mine = packs.picked(found, partial(_among, ids))
+            packed.append((ended, _last(mine), mine))
+    packs.write(connection, part, packed)
+
+
+def wrong_packs(connection: Connection) -> Iterator[str]:
+    """A sentence for every part whose packs differ from its tickets and their journal."""
+    stale = packs.stale_ids(connection)
+    for part in packs.parts(connection):
+        kept = [packs.without(one, stale) for one in packs.of_part(connection, part)]
+        first = part * PART
+        now = packs.without(fresh(connection, _of_part(part)), stale)
+        if not packs.alike(kept, [now], CODED):
+            yield (
+                f"The packed figures of tickets {first:,} to {first + PART - 1:,} differ from"
+                " their journal."
+            )
+
+
+def _among(ids: Column, of: Column) -> NDArray[np.bool_]:
+    return np.isin(of, ids)
+
+
+def _last(found: Packed) -> int:
+    """The last instant of which anything is known of these tickets."""
+    instants = [
+        column
+        for columns in found.tables.values()
+        for name, column in columns.items()
+        if name == "at" or name.endswith("_at")
+    ]
+    at = np.concatenate([column for column in instants if len(column)])
+    return int(np.nanmax(at))
+
+
+def _tickets(scope: Scope) -> Select[Any]:
+    answers = _answers(scope).subquery()
     return (
         select(
             ticket.c.id,
@@ -133,35 +240,47 @@ def _tickets(viewer: Account | None) -> Select[Any]:
             _flag(ticket.c.source.is_not(None)).label("imported"),
             _flag(ticket.c.major.in_([Major.DECLARED, Major.STOOD_DOWN])).label("major"),
             type_coerce(ticket.c.csat, Float).label("csat"),
+            type_coerce(ticket.c.confidential, Integer).label("confidential"),
+            ticket.c.is_open,
         )
         .select_from(ticket)
         .join(answers, answers.c.ticket_id == ticket.c.id, isouter=True)
-        .where(visible_to(viewer))
+        .where(scope(ticket.c.id))
     )
 
 
-def _answers() -> Select[Any]:
+def _answers(scope: Scope) -> Select[Any]:
     """How many public comments of agents each ticket has."""
     return (
         select(comment.c.ticket_id, func.count().label("answers"))
         .join(account, account.c.id == comment.c.account_id)
         .where(type_coerce(comment.c.public, Integer) == 1, account.c.role != Role.REQUESTER)
+        .where(scope(comment.c.ticket_id))
         .group_by(comment.c.ticket_id)
     )
 
 
-def _entries() -> Select[Any]:
+def _entries(scope: Scope) -> Select[Any]:
     changed = or_(journal.c.old_status.is_(None), journal.c.old_status != journal.c.status)
     return select(
         journal.c.n,
         journal.c.subject_id.label("ticket"),
         _seconds(journal.c.at),
         _code(journal.c.status, Status).label("status"),
-    ).where(journal.c.subject == "ticket", journal.c.status.is_not(None), changed)
+    ).where(
+        journal.c.subject == "ticket",
+        journal.c.status.is_not(None),
+        changed,
+        scope(journal.c.subject_id),
+    )
 
 
-def _source_rows(connection: Connection) -> tuple[Columns, tuple[str, ...]]:
-    mine = and_(journal.c.subject == "ticket", journal.c.source_status.is_not(None))
+def _source_rows(connection: Connection, scope: Scope) -> tuple[Columns, tuple[str, ...]]:
+    mine = and_(
+        journal.c.subject == "ticket",
+        journal.c.source_status.is_not(None),
+        scope(journal.c.subject_id),
+    )
     found = select(journal.c.source_status).where(mine).distinct()
     words = tuple(sorted(connection.execute(found).scalars()))
     query = select(
@@ -173,8 +292,10 @@ def _source_rows(connection: Connection) -> tuple[Columns, tuple[str, ...]]:
     return _columns(connection, query.where(mine), "n"), words
 
 
-def _steps(connection: Connection) -> tuple[Columns, tuple[str, ...]]:
-    done = and_(task.c.status == TaskStatus.DONE, task.c.done_at.is_not(None))
+def _steps(connection: Connection, scope: Scope) -> tuple[Columns, tuple[str, ...]]:
+    done = and_(
+        task.c.status == TaskStatus.DONE, task.c.done_at.is_not(None), scope(task.c.ticket_id)
+    )
     found = select(task.c.title).where(done).distinct()
     titles = tuple(sorted(connection.execute(found).scalars()))
     query = select(
@@ -270,18 +391,6 @@ def _columns(connection: Connection, query: Select[Any], key: str = "id") -> Col
     }
     order = np.argsort(columns[key], kind="stable")
     return {name: column[order] for name, column in columns.items()}
-
-
-def _placed(columns: Columns, ids: NDArray[np.int64]) -> Columns:
-    """The rows whose ticket may be seen, with the ticket's row in place of its id."""
-    wanted = columns["ticket"].astype(np.int64)
-    place = np.searchsorted(ids, wanted)
-    there = place < len(ids)
-    there[there] = ids[place[there]] == wanted[there]
-    return {
-        name: place[there] if name == "ticket" else column[there]
-        for name, column in columns.items()
-    }
 
 
 def _names(connection: Connection, of: Any) -> Mapping[int, str]:

@@ -6,7 +6,7 @@ Facts are read once and kept; a choice only computes anew. Reading, computing an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -35,6 +35,7 @@ from desk_gui.reports.facts import Facts
 from desk_gui.reports.look import Look
 from desk_gui.reports.marks import Mark
 from desk_gui.reports.opening import TooMany, queue_words
+from desk_gui.reports.periods import midnight
 from desk_gui.reports.report import Report, build
 
 SETTLE_MS, LIVE_MS = 120, 2_000
@@ -42,25 +43,45 @@ NARROWEST, MOST = 460, 2
 
 
 @dataclass(frozen=True)
+class Known:
+    """Facts, without the tickets that ended before an instant; None leaves none out."""
+
+    facts: Facts
+    since: datetime | None
+
+
+@dataclass(frozen=True)
 class Computed:
     """Facts, and the report of what was chosen."""
 
-    facts: Facts
+    known: Known
     chosen: Chosen
     report: Report
     any_at_all: bool
     reading: int = 0
 
 
-def compute(desk: Desk, chosen: Chosen, known: Facts | None, reading: int = 0) -> Computed:
+def compute(desk: Desk, chosen: Chosen, known: Known | None, reading: int = 0) -> Computed:
     """Read the facts where they are not known, and compute the report that was chosen."""
-    facts = known or reports.read_facts(desk)
-    part = chosen.part_of(facts)
     zone = reports.zone_of(desk)
     first = chosen.first_day(desk.clock().astimezone(zone).date())
-    period = reports.period(desk, facts, first, None, by=chosen.cut)
+    since = None if first is None else _before(desk, midnight(first, zone))
+    if known is None or not _reaches(known.since, since):
+        known = Known(reports.read_facts(desk, since), since)
+    part = chosen.part_of(known.facts)
+    period = reports.period(desk, known.facts, first, None, by=chosen.cut)
     report = build(part, period, chosen.cut)
-    return Computed(facts, chosen, report, len(facts.tickets.id) > 0, reading)
+    return Computed(known, chosen, report, len(known.facts.tickets.id) > 0, reading)
+
+
+def _before(desk: Desk, start: datetime) -> datetime:
+    """Where the period before begins, with which this one is compared."""
+    return start - (desk.clock() - start)
+
+
+def _reaches(known: datetime | None, wanted: datetime | None) -> bool:
+    """Whether facts that begin at one instant hold all that is wanted from another on."""
+    return known is None or (wanted is not None and known <= wanted)
 
 
 class ReportsPage(Page):
@@ -72,7 +93,7 @@ class ReportsPage(Page):
         super().__init__(context, parent)
         look(self, "page")
         theme = context.theme
-        self._facts: Facts | None = None
+        self._facts: Known | None = None
         self._computed: Computed | None = None
         self._orders = 0
         self._readings = 0
@@ -188,11 +209,11 @@ class ReportsPage(Page):
         self._body.setCurrentIndex(1)
 
     def _show(self, computed: Computed) -> None:
-        self._facts = computed.facts if computed.reading == self._readings else None
+        self._facts = computed.known if computed.reading == self._readings else None
         if not self._is_done():
             return
         self._computed = computed
-        self.choices.offer(computed.facts.names)
+        self.choices.offer(computed.known.facts.names)
         report, kind = computed.report, computed.chosen.kind
         if not report.buckets or report.kinds[kind].is_empty:
             self._say_empty(computed)

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from statistics import median
 
 from desk_gui.domain.accounts import Right
@@ -132,8 +132,18 @@ def _misspelt(words: str) -> str:
 
 def reporting(desk: Desk) -> Iterator[Measured]:
     """The whole report of all tickets, and their promises judged again under other policies."""
-    from desk_gui.operations.reports import build_report
+    from desk_gui.operations.packing import pack_all
+    from desk_gui.operations.reports import build_report, period, read_facts
+    from desk_gui.reports.periods import By
+    from desk_gui.reports.report import build
 
+    if desk.database.is_sqlite:
+        pack_all(desk)
+    since = desk.clock() - timedelta(days=365)
+    facts = read_facts(desk, since)
+    year = period(desk, facts, since.date(), None)
+    yield _measured(desk, "report_read_year", lambda: read_facts(desk, since))
+    yield _measured(desk, "dashboard_year", lambda: build(facts, year, By.MONTH, Kind.INCIDENT))
     yield _measured(desk, "report", lambda: build_report(desk))
     with desk.reading() as session:
         may_judge = session.actor.may(Right.CHANGE_SETTINGS)

@@ -85,8 +85,7 @@ def _rows(report: Report, kind: Kind) -> list[tuple[int | None, str, Duration]]:
     part = report.kinds[kind]
     key = RESOLVING[kind]
     found: list[tuple[int | None, str, Duration]] = []
-    for priority, figures in (*part.by_priority.items(), (None, part.everything)):
-        time = figures[key]
+    for priority, time in (*part.time_by_priority.items(), (None, part.everything[key])):
         if isinstance(time, Duration) and time.n:
             words = "All" if priority is None else f"{priority} {PRIORITIES[priority]}"
             found.append((priority, words, time))

@@ -23,6 +23,7 @@ from desk_gui.storage.tables.major_incidents import (
 )
 from desk_gui.storage.tables.making import metadata
 from desk_gui.storage.tables.people import account, contact, team, team_member
+from desk_gui.storage.tables.reports import fact_pack, fact_stale
 from desk_gui.storage.tables.requests import approval, catalog_item, task
 from desk_gui.storage.tables.settings import priority_matrix, setting
 from desk_gui.storage.tables.sla import business_hours, clock, clock_mark, escalation, sla_policy
@@ -55,6 +56,8 @@ __all__ = [
     "contact",
     "draft",
     "escalation",
+    "fact_pack",
+    "fact_stale",
     "journal",
     "journal_head",
     "link",
