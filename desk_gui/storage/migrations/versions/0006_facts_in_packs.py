@@ -1,4 +1,7 @@
-"""Facts of tickets lie in packs, and triggers mark what changed since."""
+"""Facts of tickets lie in packs, and triggers mark what changed since.
+
+0004 and 0005 are taken by changes still to come; each of them comes before this one then.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from alembic import op
 from desk_gui.storage import stale
 from desk_gui.storage.schema import lay
 
-revision = "0004"
+revision = "0006"
 down_revision = "0003"
 
 
