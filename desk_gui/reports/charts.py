@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from desk_gui.domain.sla import RUNS_TO_THE_END, Target
 from desk_gui.domain.workflow import Kind
+from desk_gui.reports.breakdowns import Load, Step
+from desk_gui.reports.curves import ROUND_TIMES, Curve
 from desk_gui.reports.report import Report
 from desk_gui.reports.series import RESOLVING
+from desk_gui.reports.stocks import BANDS
 from desk_gui.reports.timelines import StatusTime
 from desk_gui.reports.values import Duration, Share
 from desk_gui.reports.words import (
@@ -40,6 +43,7 @@ class Chart:
     titles: Mapping[Kind, str]
     figures: Sequence[str]
     table: Callable[[Report, Kind], Table]
+    kinds: tuple[Kind, ...] = tuple(Kind)
 
     def definition(self, report: Report, kind: Kind) -> str:
         """What its figures mean, with how many tickets they had to leave out."""
@@ -166,6 +170,108 @@ def _arrivals(report: Report, kind: Kind) -> Table:
     )
 
 
+def _responses(report: Report, kind: Kind) -> Table:
+    times = report.kinds[kind].series.responses
+    rows = zip(bucket_words(report.buckets), times, strict=True)
+    return Table(
+        (_bucket(report), "Median", "P90", "Mean", "n"),
+        [(words, *_spoken(time)) for words, time in rows],
+    )
+
+
+def _bands(report: Report, kind: Kind) -> Table:
+    rows = zip(bucket_words(report.buckets), report.kinds[kind].series.bands, strict=True)
+    return Table(
+        (f"{_bucket(report)} (at its end)", *(band.label for band in BANDS)),
+        [(words, *(number(n) for n in counts)) for words, counts in rows],
+    )
+
+
+def _curve_table(curves: Mapping[int | None, Curve], head: str) -> Table:
+    names = ["All" if p is None else f"{p} {PRIORITIES[p]}" for p in curves]
+    rows = [
+        (words, *(percent(curve.at(at)) for curve in curves.values())) for at, words in ROUND_TIMES
+    ]
+    n = ("n", *(number(curve.n) for curve in curves.values()))
+    open_still = ("Not resolved so far", *(number(curve.censored) for curve in curves.values()))
+    return Table((head, *names), [*rows, n, open_still])
+
+
+def _within(report: Report, kind: Kind) -> Table:
+    return _curve_table(report.kinds[kind].curves.resolved_within, "Within")
+
+
+def _still_open(report: Report, kind: Kind) -> Table:
+    return _curve_table(report.kinds[kind].curves.still_open, "Still open after")
+
+
+def _of_shares(*figures: tuple[str, str]) -> Callable[[Report, Kind], Table]:
+    def table(report: Report, kind: Kind) -> Table:
+        shares = report.kinds[kind].series.shares
+        columns = [[_share(share) for share in shares[figure]] for figure, _ in figures]
+        return Table(
+            (_bucket(report), *(name for _, name in figures)),
+            list(zip(bucket_words(report.buckets), *columns, strict=True)),
+        )
+
+    return table
+
+
+def _categories(report: Report, kind: Kind) -> Table:
+    return Table(
+        ("Category", "Opened", "Share up to here"),
+        [
+            (part.name, number(part.count), percent(part.running))
+            for part in report.kinds[kind].breakdowns.categories
+        ],
+    )
+
+
+def _loads(head: str, loads: Sequence[Load]) -> Table:
+    return Table(
+        (head, "Open", "Due soon", "Overdue", "Resolved"),
+        [
+            (one.name, *(number(n) for n in (one.open, one.due_soon, one.overdue, one.resolved)))
+            for one in loads
+        ],
+    )
+
+
+def _teams(report: Report, kind: Kind) -> Table:
+    return _loads("Team", report.kinds[kind].breakdowns.teams)
+
+
+def _agents(report: Report, kind: Kind) -> Table:
+    return _loads("Agent", report.kinds[kind].breakdowns.agents)
+
+
+def _step_table(head: str, steps: Sequence[Step]) -> Table:
+    return Table(
+        (head, "Median", "P90", "Mean", "n"), [(one.name, *_spoken(one.time)) for one in steps]
+    )
+
+
+def _approvals(report: Report, kind: Kind) -> Table:
+    return _step_table("Catalog item", report.kinds[kind].breakdowns.approvals)
+
+
+def _steps(report: Report, kind: Kind) -> Table:
+    return _step_table("Task", report.kinds[kind].breakdowns.steps)
+
+
+def _majors(report: Report, kind: Kind) -> Table:
+    part = report.kinds[kind]
+    means = [part.everything[f"major_time_to_{word}"] for word in ("respond", "resolve")]
+    mtta, mttr = (spoken(one.mean_s) if isinstance(one, Duration) else "–" for one in means)
+    rows = [
+        (f"INC-{one.id}", spoken(one.respond_s), spoken(one.resolve_s))
+        for one in part.breakdowns.majors
+    ]
+    return Table(
+        ("Major incident", "Responded", "Resolved"), [*rows, ("Mean (MTTA, MTTR)", mtta, mttr)]
+    )
+
+
 def _same(title: str) -> Mapping[Kind, str]:
     return dict.fromkeys(Kind, title)
 
@@ -200,6 +306,51 @@ CHARTS: Mapping[str, Chart] = {
         ),
         Chart("time_in_status", _same("Time in status"), ("time_in_status",), _statuses),
         Chart("arrivals", _same("Opened, by weekday and hour"), ("arrivals",), _arrivals),
+        Chart(
+            "respond_over_time",
+            _same("Time to respond, over time"),
+            ("time_to_respond",),
+            _responses,
+        ),
+        Chart("backlog_over_time", _same("Open, by age, over time"), ("backlog",), _bands),
+        Chart(
+            "resolved_within",
+            _two("Resolved within", "Fulfilled within"),
+            ("resolved_within",),
+            _within,
+        ),
+        Chart("still_open", _same("Still open after"), ("still_open",), _still_open),
+        Chart(
+            "quality",
+            _same("First contact and reopened"),
+            ("first_contact_resolution", "reopen_rate"),
+            _of_shares(("first_contact_resolution", "First contact"), ("reopen_rate", "Reopened")),
+        ),
+        Chart("categories", _same("Opened, by category"), ("categories",), _categories),
+        Chart("teams", _same("Workload of teams"), ("workload",), _teams),
+        Chart("agents", _same("Workload of agents"), ("workload",), _agents),
+        Chart(
+            "approvals",
+            _same("Wait for approval"),
+            ("approval_wait",),
+            _approvals,
+            (Kind.REQUEST,),
+        ),
+        Chart("steps", _same("Fulfilment steps"), ("fulfilment_steps",), _steps, (Kind.REQUEST,)),
+        Chart(
+            "majors",
+            _same("Major incidents"),
+            ("major_incidents", "major_time_to_respond", "major_time_to_resolve"),
+            _majors,
+            (Kind.INCIDENT,),
+        ),
+        Chart(
+            "self_service",
+            _same("Articles and proposals that helped"),
+            ("deflection", "classification_hit_rate"),
+            _of_shares(("deflection", "With article"), ("classification_hit_rate", "Kind kept")),
+        ),
+        Chart("satisfaction", _same("Satisfaction"), ("csat",), _of_shares(("csat", "Satisfied"))),
     )
 }
 """Every chart by its name, in the order in which they are shown."""

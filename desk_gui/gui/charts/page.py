@@ -123,7 +123,8 @@ class ReportsPage(Page):
     @property
     def is_drawn(self) -> bool:
         """Whether every chart has its picture."""
-        return all(card.canvas.is_drawn for card in self.cards.values())
+        kind = self.choices.chosen.kind
+        return all(c.canvas.is_drawn for c in self.cards.values() if kind in c.chart.kinds)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw anew if the window had another size or look meanwhile."""
@@ -221,7 +222,9 @@ class ReportsPage(Page):
         self.said.setText(_said(report, kind))
         self.tiles.show_report(report, kind)
         for card in self.cards.values():
-            card.show_report(report, kind)
+            card.setVisible(kind in card.chart.kinds)
+            if kind in card.chart.kinds:
+                card.show_report(report, kind)
         self._body.setCurrentIndex(0)
         self._draw()
 
@@ -256,7 +259,11 @@ class ReportsPage(Page):
             computed.chosen.kind,
             self._look(),
             self.devicePixelRatioF(),
-            [_wanted(name, card) for name, card in self.cards.items()],
+            [
+                _wanted(name, card)
+                for name, card in self.cards.items()
+                if computed.chosen.kind in card.chart.kinds
+            ],
         )
         number = self._orders
         landed = self.context.jobs.relay(self, partial(self._landed, number))

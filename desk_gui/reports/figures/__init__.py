@@ -12,7 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from desk_gui.domain.workflow import Kind
-from desk_gui.reports.figures import flows, times
+from desk_gui.reports.figures import flows, parts, shares, spread, times
 from desk_gui.reports.figures.sheet import DPI, Spot
 from desk_gui.reports.look import Look
 from desk_gui.reports.report import Report
@@ -27,6 +27,19 @@ DRAWN: Mapping[str, Draw] = {
     "time_over_time": times.time_over_time,
     "time_in_status": times.time_in_status,
     "arrivals": flows.arrivals,
+    "respond_over_time": times.respond_over_time,
+    "backlog_over_time": shares.backlog_over_time,
+    "resolved_within": spread.resolved_within,
+    "still_open": spread.still_open,
+    "quality": shares.quality,
+    "categories": parts.categories,
+    "teams": parts.teams,
+    "agents": parts.agents,
+    "approvals": parts.approvals,
+    "steps": parts.steps,
+    "majors": parts.majors,
+    "self_service": shares.self_service,
+    "satisfaction": shares.satisfaction,
 }
 """Every chart by its name."""
 

@@ -236,7 +236,7 @@ def arrivals(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spo
         for hour, n in enumerate(hours):
             x = box.left + wide * hour
             cell = Box(x + 1, y + 1, x + wide - 1, y + high - 1)
-            sheet.bar(cell, _mixed(look.line, look.came, n / most))
+            sheet.bar(cell, mixed(look.line, look.came, n / most))
             said = f"{WEEKDAYS[day]} {hour:02d}:00 to {hour:02d}:59: {number(n)} opened"
             sheet.spot(cell, Mark("created", kind, weekday=day, hour=hour), said, n)
     for hour in range(0, 24, 3):
@@ -246,7 +246,7 @@ def arrivals(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spo
     return sheet.spots
 
 
-def _mixed(low: str, high: str, share: float) -> str:
+def mixed(low: str, high: str, share: float) -> str:
     """A colour between two; the square root keeps small numbers visible."""
     pairs = ((int(low[i : i + 2], 16), int(high[i : i + 2], 16)) for i in (1, 3, 5))
     return "#" + "".join(f"{round(a + (b - a) * share**0.5):02x}" for a, b in pairs)

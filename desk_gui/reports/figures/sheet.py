@@ -14,7 +14,7 @@ from typing import Literal
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
@@ -27,6 +27,9 @@ mpl.rcParams["text.hinting"] = "no_hinting"  # once, for the whole program
 DPI = 100
 POINTS = 72 / DPI
 WIDTH_OF_LETTER = 0.56
+NO_GLYPH = "▯"
+JOINERS = frozenset({0x200D, 0xFE0E, 0xFE0F})
+"""What only joins or turns emoji, and has no shape of its own."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ class Sheet:
             Text(
                 x,
                 y,
-                words,
+                _drawable(words),
                 color=ink or self.look.text,
                 fontproperties=_font(self.look.family, bold=bold),
                 fontsize=self.look.px(size) * POINTS,
@@ -134,6 +137,12 @@ class Sheet:
     def wide(self, words: str, size: float = 12) -> float:
         """About how many pixels words take."""
         return len(words) * self.look.px(size) * WIDTH_OF_LETTER
+
+    def fitting(self, words: str, room: float, size: float = 12) -> str:
+        """As much of words as fits into so many pixels, with an ellipsis where some is left out."""
+        most = max(2, int(room / (self.look.px(size) * WIDTH_OF_LETTER)))
+        plain = " ".join(words.split())
+        return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
 
     def bar(self, box: Box, ink: str, *, hatched: bool = False) -> None:
         """A filled bar; hatched where its time is not over, or not whole."""
@@ -257,3 +266,18 @@ def _known() -> frozenset[str]:
     for file in sorted((paths.resources() / "fonts").glob("*.ttf")):
         fontManager.addfont(file)
     return frozenset(fontManager.get_font_names())
+
+
+@lru_cache(maxsize=1)
+def _letters() -> frozenset[int]:
+    """The characters that the fonts of charts have."""
+    _known()
+    files = (findfont(FontProperties(family=[name])) for name in ("Inter", "DejaVu Sans"))
+    return frozenset(code for file in files for code in get_font(file).get_charmap())
+
+
+def _drawable(words: str) -> str:
+    """Words on one line, with a box in place of what no font has, such as an emoji."""
+    known = _letters()
+    plain = "".join(" " if ch.isspace() else ch for ch in words if ch.isspace() or ch.isprintable())
+    return "".join(ch if ord(ch) in known else NO_GLYPH for ch in plain if ord(ch) not in JOINERS)

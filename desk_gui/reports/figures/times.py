@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import nan
+from dataclasses import replace
 
 from matplotlib.figure import Figure
 
@@ -12,11 +11,11 @@ from desk_gui.domain.sla import RUNS_TO_THE_END, Target
 from desk_gui.domain.workflow import Kind, Status
 from desk_gui.reports.figures.axes import (
     bucket_names,
-    last_known,
     level,
     time_scale,
     time_steps,
 )
+from desk_gui.reports.figures.lines import FEW, Line, plot, trend
 from desk_gui.reports.figures.sheet import Box, Scale, Sheet, Spot
 from desk_gui.reports.look import Look
 from desk_gui.reports.marks import Mark
@@ -26,8 +25,6 @@ from desk_gui.reports.timelines import StatusTime
 from desk_gui.reports.values import Duration
 from desk_gui.reports.words import PRIORITIES, bucket_words, counted, number, percent, spoken
 
-FEW = 10
-"""Below so many tickets a point is drawn hollow: it says little."""
 ROOM_FOR_THREE = 410
 LEAST = 24
 """A scale is at least so wide, whatever the words beside it need."""
@@ -122,86 +119,46 @@ def _figures(sheet: Sheet, columns: Sequence[float], y: float, time: Duration) -
 
 def time_over_time(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spot]:
     """Median and P90 of the time to resolve or fulfil in each bucket."""
-    sheet = Sheet(figure, look)
     times = [times.everything for times in report.kinds[kind].series.times]
-    known = [time for time in times if time.n]
+    nothing = f"Nothing was {_done(kind)} in this period."
+    return _over_time(Sheet(figure, look), report, Mark(RESOLVING[kind], kind), times, nothing)
+
+
+def respond_over_time(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spot]:
+    """Median and P90 of the time to respond in each bucket."""
+    times = report.kinds[kind].series.responses
+    nothing = "Nothing was responded to in this period."
+    return _over_time(Sheet(figure, look), report, Mark("time_to_respond", kind), times, nothing)
+
+
+def _over_time(
+    sheet: Sheet, report: Report, whole_mark: Mark, times: Sequence[Duration], nothing: str
+) -> list[Spot]:
+    look, known = sheet.look, [time for time in times if time.n]
     if not known:
-        sheet.nothing(f"Nothing was {_done(kind)} in this period.")
+        sheet.nothing(nothing)
         return sheet.spots
     px = look.px
     whole = sheet.frame(42)
-    box = _plot(sheet, whole, "12 weeks", "Median 29 d 23 h")
+    box = plot(sheet, whole, "12 weeks", "Median 29 d 23 h")
     low = min(time.median_s or 0 for time in known)
     scale = time_scale(low, max(time.p90_s or 0 for time in known), box.bottom, box.top)
     for y, words in time_steps(scale, px(24)):
         level(sheet, box, y, words)
+    n = [time.n for time in times]
     lines = (
-        _Line("P90", [time.p90_s for time in times], look.soft, [time.n for time in times]),
-        _Line("Median", [time.median_s for time in times], look.came, [time.n for time in times]),
+        Line("P90", [time.p90_s for time in times], look.soft, n),
+        Line("Median", [time.median_s for time in times], look.came, n),
     )
-    _trend(sheet, box, scale, lines)
+    trend(sheet, box, scale, lines)
     names = bucket_words(report.buckets)
     wide = box.width / len(times)
     for i, time in enumerate(times):
         said = f"median {spoken(time.median_s)}, P90 {spoken(time.p90_s)}, n {number(time.n)}"
         column = Box(box.left + wide * i, box.top, box.left + wide * (i + 1), box.bottom)
-        mark = Mark(RESOLVING[kind], kind, bucket=i)
-        sheet.spot(column, mark, f"{names[i]}: {said}", time.n)
+        sheet.spot(column, replace(whole_mark, bucket=i), f"{names[i]}: {said}", time.n)
     bucket_names(sheet, box, report.buckets)
     return sheet.spots
-
-
-def _plot(sheet: Sheet, whole: Box, left: str, right: str) -> Box:
-    """The room for lines between words at both sides; without those at the right if narrow."""
-    px = sheet.look.px
-    start = whole.left + sheet.wide(left, 11) + px(6)
-    stop = whole.right - sheet.wide(right) - px(8)
-    return Box(
-        start,
-        whole.top + px(8),
-        stop if stop - start > px(160) else whole.right,
-        max(whole.bottom, whole.top + px(20)),
-    )
-
-
-@dataclass(frozen=True)
-class _Line:
-    words: str
-    values: Sequence[float | None]
-    ink: str
-    n: Sequence[int]
-
-
-def _trend(sheet: Sheet, box: Box, scale: Scale, lines: Sequence[_Line]) -> None:
-    """Lines with a dot for each bucket, hollow where n is small, named at their last value."""
-    px = sheet.look.px
-    taken: list[float] = []
-    for line in lines:
-        wide = box.width / len(line.values)
-        xs = [box.left + wide * (i + 0.5) for i in range(len(line.values))]
-        ys = [nan if value is None else scale(value) for value in line.values]
-        sheet.line(xs, ys, line.ink, width=2)
-        alone = sum(value is not None for value in line.values) == 1
-        for x, y, n in zip(xs, ys, line.n, strict=True):
-            if n and (alone or wide > px(10)):
-                sheet.dot(x, y, line.ink, size=6, hollow=n < FEW)
-        last = last_known(line.values)
-        if last is not None and box.right < sheet.width - px(12):
-            y = _apart(ys[last], taken, px(18))
-            said = f"{line.words} {_as_said(scale, line.values[last])}"
-            sheet.text(box.right + px(8), y, said, ink=line.ink, bold=True)
-
-
-def _as_said(scale: Scale, value: float | None) -> str:
-    return spoken(value) if scale.log else percent(value)
-
-
-def _apart(y: float, taken: list[float], least: float) -> float:
-    """A height for a label that keeps its distance from those already written."""
-    while any(abs(y - other) < least for other in taken):
-        y += least / 3
-    taken.append(y)
-    return y
 
 
 def sla_kept(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spot]:
@@ -215,7 +172,7 @@ def sla_kept(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spo
         return sheet.spots
     px = look.px
     whole = sheet.frame(42 + 18 * len(targets))
-    box = _plot(sheet, whole, "Respond n", "Respond 100 %")
+    box = plot(sheet, whole, "Respond n", "Respond 100 %")
     scale = Scale(0, 1, box.bottom, box.top)
     for share in (0, 0.25, 0.5, 0.75, 1):
         level(sheet, box, scale(share), percent(share))
@@ -224,10 +181,10 @@ def sla_kept(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spo
     for place, target in enumerate(targets):
         shares = [bucket[target] for bucket in kept]
         values, n = [share.share for share in shares], [share.of for share in shares]
-        lines.append(_Line(TARGETS[target], values, inks[target], n))
+        lines.append(Line(TARGETS[target], values, inks[target], n))
         below = box.bottom + px(46 + 18 * place)
         _ended(sheet, box, below, (report, kind, target), inks[target])
-    _trend(sheet, box, scale, lines)
+    trend(sheet, box, scale, lines)
     bucket_names(sheet, box, report.buckets)
     return sheet.spots
 
