@@ -61,9 +61,10 @@ def _as_said(scale: Scale, value: float | None) -> str:
     return spoken(value) if scale.log else percent(value)
 
 
-def apart(y: float, taken: list[float], least: float) -> float:
+def apart(y: float, taken: list[float], least: float, *, up: bool = False) -> float:
     """A height for a label that keeps its distance from those already written."""
+    step = -least / 3 if up else least / 3
     while any(abs(y - other) < least for other in taken):
-        y += least / 3
+        y += step
     taken.append(y)
     return y

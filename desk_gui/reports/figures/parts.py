@@ -40,7 +40,7 @@ def _rows(sheet: Sheet, heads: Sequence[str], rows: Sequence[_Row], report: Repo
     fits = max(1, int((whole.bottom - top) / px(LEAST_ROW)))
     shown = rows if len(rows) <= fits else rows[: max(1, fits - 1)]
     name_room = min(max(sheet.wide(row.name) for row in shown), whole.width * 0.34)
-    left, column = whole.left + name_room + px(10), px(58)
+    left, column = whole.left + name_room + px(10), px(70)
     heads = heads[: max(1, min(len(heads), int((whole.width - name_room - px(70)) / column)))]
     right = max(whole.right - column * len(heads) - px(6), left + px(24))
     ends = [whole.right - column * place for place in range(len(heads))][::-1]
@@ -65,7 +65,8 @@ def _row(sheet: Sheet, place: tuple[Scale, float, float], row: _Row, ends: Seque
     bar = Box(left, y - high * 0.3, max(scale(row.value), left + 1.5), y + high * 0.3)
     name = sheet.fitting(row.name, left - px(22))
     sheet.text(left - px(8), y, name, ink=sheet.look.soft, across="right")
-    sheet.bar(bar, row.ink)
+    if row.value:
+        sheet.bar(bar, row.ink)
     for x, cell in zip(ends, row.cells, strict=False):
         sheet.text(x, y, cell, across="right")
 

@@ -107,7 +107,9 @@ def backlog_over_time(figure: Figure, report: Report, kind: Kind, look: Look) ->
     whole = sheet.frame(42)
     left = whole.left + room_for_counts(sheet, most)
     used = [b for b in range(len(BANDS)) if any(counts[b] for counts in bands)]
-    inks = {b: mixed(look.line, look.stands, (b + 1) / len(BANDS)) for b in range(len(BANDS))}
+    inks = {
+        b: mixed(look.line, look.stands, ((b + 1) / len(BANDS)) ** 2) for b in range(len(BANDS))
+    }
     top = sheet.key(left, whole.top + px(8), [(inks[b], BANDS[b].label) for b in used]) + px(10)
     box = Box(left, top, whole.right, max(whole.bottom, top + px(20)))
     scale = count_rules(sheet, box, most)

@@ -108,7 +108,7 @@ def _curves(
     taken: list[float] = []
     for priority, curve in found.items():
         _curve(sheet, (scale, heights), priority, curve)
-        y = apart(heights(curve.at(scale.high)), taken, px(15))
+        y = apart(heights(curve.at(scale.high)), taken, px(15), up=curve.before > 0)
         name = "All" if priority is None else f"{priority} {PRIORITIES[priority]}"
         ink = look.text if priority is None else look.priority(priority)
         if y < sheet.height - px(8):
