@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from desk_gui.cli.usage import count, day, one_of, text
+from desk_gui.cli.usage import count, day, instant, one_of, text
 from desk_gui.domain.major_incident import UPDATE_EVERY_S, Stake
 from desk_gui.domain.priority import Level
 from desk_gui.domain.workflow import Kind, ResolutionCode, Status
@@ -262,14 +262,24 @@ def _deciding(commands: Commands) -> None:
     report = _command(commands, "report", "reports.report", "compute the figures of a period")
     _option(report, "--from", dest="first", metavar="DAY", type=day, help="its first day")
     _option(report, "--to", dest="last", metavar="DAY", type=day, help="its last day")
+    _option(
+        report,
+        "--as-of",
+        metavar="INSTANT",
+        type=instant,
+        help="end at this instant, such as 2026-03-06T17:00+01:00 (UTC unless it says)",
+    )
     _option(report, "--kind", type=one_of(Kind), help="one kind only")
     report.add_argument("--by", choices=("month", "week", "day"), default="month")
     report.add_argument(
         "--format",
-        choices=("json", "csv", "html", "pdf", "png"),
+        choices=("json", "csv", "html", "pdf", "png", "svg", "xlsx"),
         help="json unless --out says else",
     )
-    report.add_argument("--out", metavar="PATH", help="write it to this file")
+    report.add_argument(
+        "--out", metavar="PATH", help="write it to this file (charts: to this folder)"
+    )
+    _option(report, "--chart", metavar="NAME", help="with png or svg: only this chart")
 
 
 def _care(commands: Commands) -> None:

@@ -1,4 +1,4 @@
-"""`desk report`: the figures of a period, as JSON or as a table of plain values."""
+"""`desk report`: the figures of a period, in numbers, pictures or a document."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desk_gui.cli import exit_codes, output
 from desk_gui.cli.desks import opened
@@ -18,7 +18,11 @@ from desk_gui.cli.usage import WrongUsage
 from desk_gui.domain.errors import FileTrouble
 from desk_gui.domain.workflow import Kind
 
-READY = ("json", "csv")
+if TYPE_CHECKING:
+    from desk_gui.reports.report import Report
+
+READY = ("json", "csv", "html", "pdf", "png", "svg", "xlsx")
+IN_FILES = frozenset({"html", "pdf", "png", "svg", "xlsx"})
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -26,15 +30,21 @@ def report(options: argparse.Namespace) -> int:
     """Compute the report and write it to standard output, or to the file of --out."""
     how = _format(options)
     options.json = options.json or how == "json"
-    told = _computed(options)
-    text = json.dumps(told, ensure_ascii=False) + "\n" if how == "json" else _as_csv(told)
+    if how in IN_FILES and not options.out:
+        raise WrongUsage(f"say with --out where to write the {how}")
+    built = _built(options)
+    if how in {"png", "svg"}:
+        written = _write_charts(built, options, how)
+        output.tell(f"Wrote {len(written)} charts to {options.out}.")
+        return exit_codes.DONE
+    content = _content(built, how)
     if options.out:
-        write_whole(Path(options.out), text)
+        write_whole(Path(options.out), content)
         output.tell(f"Wrote {options.out}.")
     elif how == "json":
-        output.give(told)
+        output.give(json.loads(content))
     else:
-        output.say(text.rstrip("\n"))
+        output.say(content.decode().rstrip("\n"))
     return exit_codes.DONE
 
 
@@ -43,21 +53,85 @@ def _format(options: argparse.Namespace) -> str:
     named = Path(options.out).suffix.lower().removeprefix(".") if options.out else ""
     how: str = options.format or named or "json"
     if how not in READY:
-        raise WrongUsage(f"this version writes reports as json and csv, not as {how}")
+        raise WrongUsage(f"this version writes reports as {', '.join(READY)}, not as {how}")
     return how
 
 
-def _computed(options: argparse.Namespace) -> dict[str, Any]:
+def _built(options: argparse.Namespace) -> Report:
     from desk_gui.operations.packing import pack_many
     from desk_gui.operations.reports import build_report
     from desk_gui.reports.periods import By
-    from desk_gui.reports.written import to_json
 
     with opened(options) as desk, bar("Preparing the figures", quiet=options.json) as shown:
         pack_many(desk, shown)
         kind = Kind(options.kind) if options.kind else None
-        built = build_report(desk, options.first, options.last, by=By(options.by), kind=kind)
-    return to_json(built)
+        if options.as_of and options.last:
+            raise WrongUsage("--as-of takes the place of --to; give one of them")
+        return build_report(
+            desk,
+            options.first,
+            options.last,
+            by=By(options.by),
+            kind=kind,
+            at=options.as_of,
+        )
+
+
+def _content(built: Report, how: str) -> bytes:
+    """The report in one file."""
+    from desk_gui.reports.written import to_json
+
+    if how == "json":
+        return (json.dumps(to_json(built), ensure_ascii=False) + "\n").encode()
+    if how == "csv":
+        return _as_csv(to_json(built)).encode()
+    from desk_gui.reports.page import period_words, sheets, to_html
+
+    if how == "html":
+        return to_html(built).encode()
+    if how == "xlsx":
+        from desk_gui.reports.workbook import to_xlsx
+
+        return to_xlsx(sheets(built))
+    from desk_gui.reports.figures.files import pdf
+
+    return pdf(built, "Report", period_words(built))
+
+
+def _write_charts(built: Report, options: argparse.Namespace, how: str) -> list[Path]:
+    """Each chart in a file of its own in the folder of --out, or the named one in that file."""
+    from desk_gui.reports.charts import CHARTS
+    from desk_gui.reports.figures.files import png, svg
+
+    draw: Mapping[str, Callable[[str, Report, Kind], bytes]] = {
+        "png": png,
+        "svg": lambda *told: svg(*told).encode(),
+    }
+    if options.chart and options.chart not in CHARTS:
+        raise WrongUsage(f"there is no chart {options.chart}; there are {', '.join(CHARTS)}")
+    place = Path(options.out)
+    wanted = [
+        (kind, chart.name)
+        for kind in built.kinds
+        for chart in CHARTS.values()
+        if kind in chart.kinds and options.chart in {None, chart.name}
+    ]
+    if not place.suffix:
+        _make(place)
+    written = []
+    for kind, name in wanted:
+        alone = place if len(wanted) == 1 else place.with_name(f"{place.stem}-{kind}-{name}.{how}")
+        path = alone if place.suffix else place / f"{kind}-{name}.{how}"
+        write_whole(path, draw[how](name, built, kind))
+        written.append(path)
+    return written
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileTrouble(f"{folder} cannot be made: {error.strerror}.") from None
 
 
 def _as_csv(told: Mapping[str, Any]) -> str:
@@ -88,12 +162,12 @@ def _harmless(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all; FileTrouble when that is not possible."""
     part = path.with_name(f"{path.name}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with part.open("wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)

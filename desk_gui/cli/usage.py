@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 
@@ -40,6 +40,17 @@ def day(typed: str) -> date:
         return date.fromisoformat(typed)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{typed}” is no day; write it like 2026-01-31") from None
+
+
+def instant(typed: str) -> datetime:
+    """An instant in ISO 8601; in UTC where it names no zone."""
+    try:
+        found = datetime.fromisoformat(typed)
+        told = found if found.tzinfo else found.replace(tzinfo=UTC)
+        return told.astimezone(UTC)
+    except (ValueError, OverflowError):
+        sentence = f"“{typed}” is no instant; write it like 2026-01-31T17:00"
+        raise argparse.ArgumentTypeError(sentence) from None
 
 
 def one_of(words: type[StrEnum]) -> Callable[[str], StrEnum]:

@@ -29,13 +29,15 @@ def build_report(
     *,
     by: By = By.MONTH,
     kind: Kind | None = None,
+    at: datetime | None = None,
 ) -> Report:
     """The figures from the first day to the last, both included; without them, of everything.
 
+    With an instant instead of a last day, the figures end there: what was open is told as of then.
     Raises NotAllowed for who may not work on tickets, Invalid when the days are reversed.
     """
     facts = read_facts(desk)
-    return build(facts, period(desk, facts, first, last, by=by), by, kind)
+    return build(facts, period(desk, facts, first, last, by=by, at=at), by, kind)
 
 
 def read_facts(desk: Desk, since: datetime | None = None) -> Facts:
@@ -95,6 +97,7 @@ def period(
     last: date | None,
     *,
     by: By = By.MONTH,
+    at: datetime | None = None,
 ) -> Period:
     """The days asked for; what is left open reaches from the first opening to now.
 
@@ -103,6 +106,11 @@ def period(
     zone, now = zone_of(desk), desk.clock()
     known = _known(facts, now)
     opening = first or floor(known[0].astimezone(zone).date(), by)
+    if at is not None:
+        start = midnight(opening, zone)
+        if not start <= at <= now:
+            raise Invalid("Name an instant between the first day of the report and now.")
+        return Period(start, at, zone)
     if last is None and now - known[1] <= LONG_AGO:
         start = midnight(opening, zone)
         if start > now:

@@ -91,12 +91,32 @@ def test_that_a_file_that_cannot_be_written_is_file_trouble(
     assert desk("report", *MARCH, "--format", "json", "--out", str(tmp_path)).code == 4
 
 
-@pytest.mark.parametrize("how", ["html", "pdf", "png"])
-def test_that_formats_of_later_versions_are_told(
-    desk: CommandLine, used: Office, how: str, tmp_path: Path
+@pytest.mark.parametrize(
+    ("how", "begins"),
+    [("html", b"<!doctype html>"), ("pdf", b"%PDF"), ("xlsx", b"PK")],
+)
+def test_that_a_report_is_a_document(
+    desk: CommandLine, used: Office, how: str, begins: bytes, tmp_path: Path
 ) -> None:
     assert desk("report", "--format", how).code == 2
-    assert desk("report", "--out", str(tmp_path / f"report.{how}")).code == 2
+    path = tmp_path / f"report.{how}"
+    assert desk("report", *MARCH, "--kind", "incident", "--out", str(path)).code == 0
+    assert path.read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize("how", ["png", "svg"])
+def test_that_one_chart_is_written_to_a_file_and_all_to_a_folder(
+    desk: CommandLine, used: Office, how: str, tmp_path: Path
+) -> None:
+    one = tmp_path / f"kept.{how}"
+    more = ("--kind", "request", "--format", how)
+    assert desk("report", *more, "--chart", "sla_kept", "--out", str(one)).code == 0
+    assert one.stat().st_size > 1000
+    folder = tmp_path / "charts"
+    assert desk("report", *more, "--out", str(folder)).code == 0
+    assert (folder / f"request-approvals.{how}").is_file()
+    assert not (folder / f"request-majors.{how}").exists()
+    assert desk("report", *more, "--chart", "pie", "--out", str(one)).code == 2
 
 
 def test_that_a_period_that_ends_before_it_begins_is_refused(
@@ -111,3 +131,11 @@ def test_that_a_requester_sees_no_figures(
 ) -> None:
     at(used.agent.database.location, "rita")
     assert desk("report").code == 1
+
+
+def test_that_a_report_ends_at_the_instant_that_is_named(desk: CommandLine, used: Office) -> None:
+    told = desk("report", "--as-of", "2026-03-02T11:30+01:00").json
+    assert told["period"]["to"] == "2026-03-02T10:30:00Z"
+    assert told["figures"]["incident"]["all"]["backlog"] == 2
+    assert desk("report", "--as-of", "yesterday").code == 2
+    assert desk("report", "--as-of", "2026-03-02T10:30", "--to", "2026-03-02").code == 2

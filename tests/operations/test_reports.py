@@ -258,3 +258,22 @@ def test_that_the_tickets_of_a_category_and_team_are_found_by_name(office: Offic
             mark = replace(Mark(figure, Kind.INCIDENT), **own)
             found = search.ids(office.supervisor, queue_words(report, mark))
             assert sorted(found) == sorted(report.tickets_behind(mark).tolist())
+
+
+def test_that_the_backlog_is_told_as_of_any_past_instant(office: Office) -> None:
+    ticket_id = an_incident(office.agent)
+    instants = {office.clock.now + timedelta(minutes=1): 1}
+    office.clock.forward(hours=1)
+    resolved(office.agent, ticket_id)
+    instants[office.clock.now + timedelta(minutes=1)] = 0
+    office.clock.forward(hours=1)
+    tickets.move(office.agent, ticket_id, Wish(Status.IN_PROGRESS))
+    an_incident(office.agent)
+    instants[office.clock.now + timedelta(minutes=1)] = 2
+    office.clock.forward(days=3)
+    for at, n in instants.items():
+        report = reports.build_report(office.supervisor, at=at)
+        assert report.kinds[Kind.INCIDENT].everything["backlog"] == n
+        assert len(report.tickets_behind(Mark("backlog", Kind.INCIDENT))) == n
+    with pytest.raises(Invalid, match="between the first day"):
+        reports.build_report(office.supervisor, at=office.clock.now + timedelta(days=1))

@@ -40,7 +40,10 @@ def _rows(sheet: Sheet, heads: Sequence[str], rows: Sequence[_Row], report: Repo
     fits = max(1, int((whole.bottom - top) / px(LEAST_ROW)))
     shown = rows if len(rows) <= fits else rows[: max(1, fits - 1)]
     name_room = min(max(sheet.wide(row.name) for row in shown), whole.width * 0.34)
-    left, column = whole.left + name_room + px(10), px(70)
+    left = whole.left + name_room + px(10)
+    told = [*heads, *(cell for row in rows for cell in row.cells)]
+    column = max(sheet.wide(words, 11) for words in told)
+    column += px(8)
     heads = heads[: max(1, min(len(heads), int((whole.width - name_room - px(70)) / column)))]
     right = max(whole.right - column * len(heads) - px(6), left + px(24))
     ends = [whole.right - column * place for place in range(len(heads))][::-1]

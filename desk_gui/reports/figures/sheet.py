@@ -97,7 +97,7 @@ class Sheet:
     """Draws text, lines and bars at logical pixels of one figure, in one look."""
 
     def __init__(self, figure: Figure, look: Look) -> None:
-        self.look = look
+        self.look, self.figure = look, figure
         width, height = figure.get_size_inches()
         self.width, self.height = float(width) * DPI, float(height) * DPI
         figure.set_facecolor(look.ground)

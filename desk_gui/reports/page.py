@@ -1,0 +1,76 @@
+"""A report as one HTML file: figures, charts as SVG, their tables, and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from html import escape
+
+from desk_gui.domain.workflow import Kind
+from desk_gui.reports.charts import CHARTS, Chart
+from desk_gui.reports.figures.files import svg
+from desk_gui.reports.report import Report
+from desk_gui.reports.written import NOTHING
+
+KINDS = {Kind.INCIDENT: "Incidents", Kind.REQUEST: "Service requests"}
+_STYLE = """
+body{font:15px/1.5 Inter,system-ui,sans-serif;color:#1b1f27;background:#fff;margin:0 auto;
+max-width:900px;padding:24px}h1{font-size:26px}h2{margin-top:48px}h3{margin:36px 0 4px}
+svg{max-width:100%;height:auto}table{border-collapse:collapse;margin:8px 0;font-size:13px}
+th,td{padding:3px 12px 3px 0;text-align:right;border-bottom:1px solid #e1e4ea}
+th:first-child,td:first-child{text-align:left;overflow-wrap:anywhere}
+summary{cursor:pointer;color:#2f5fd0}.soft,pre{color:#5a6372}pre{white-space:pre-wrap;font:inherit}
+"""
+
+
+def to_html(report: Report, title: str = "Report") -> str:
+    """The whole report in one file that needs no other."""
+    parts = [
+        f"<h1>{escape(title)}</h1>",
+        f'<p class="soft">{escape(period_words(report))}</p>',
+    ]
+    if report.empty:
+        parts.append(f"<p>{NOTHING}</p>")
+    for kind in report.kinds:
+        parts.append(f"<h2>{KINDS[kind]}</h2>")
+        parts += [_chart(report, kind, chart) for chart in CHARTS.values() if kind in chart.kinds]
+    head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
+    body = "".join(parts)
+    return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>{body}</body></html>\n'
+
+
+def period_words(report: Report) -> str:
+    """From when to when a report is, in which zone and by which clock."""
+    zone = report.period.zone
+    first, end = (at.astimezone(zone) for at in (report.period.start, report.period.end))
+    last = max(first, end - timedelta(seconds=1))
+    return (
+        f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}, {last:%H:%M} ({zone});"
+        " calendar time unless a definition says otherwise"
+    )
+
+
+def _chart(report: Report, kind: Kind, chart: Chart) -> str:
+    table = chart.table(report, kind)
+    heads = "".join(f"<th scope=col>{escape(head)}</th>" for head in table.heads)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in table.rows
+    )
+    drawing = svg(chart.name, report, kind)
+    return (
+        f"<h3>{escape(chart.titles[kind])}</h3>{drawing}"
+        f"<details><summary>As a table</summary><table><thead><tr>{heads}</tr></thead>"
+        f"<tbody>{rows}</tbody></table></details><details><summary>What it means</summary>"
+        f"<pre>{escape(chart.definition(report, kind))}</pre></details>"
+    )
+
+
+def sheets(report: Report) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
+    """Every chart's table, and the definitions, as sheets of a workbook: (name, rows)."""
+    for kind in report.kinds:
+        for chart in CHARTS.values():
+            if kind in chart.kinds:
+                table = chart.table(report, kind)
+                yield f"{kind.value} {chart.name}".replace("_", " "), [table.heads, *table.rows]
+    meanings = [[figure, text] for figure, text in report.definitions.items()]
+    yield "definitions", [["Figure", "Definition"], *meanings]
