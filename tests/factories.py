@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from desk_gui.domain.catalog import CatalogItem, by_supervisors
 from desk_gui.domain.knowledge import ArticleStatus, Audience
 from desk_gui.domain.major_incident import Declaration, Review, ReviewAction, Stake
-from desk_gui.domain.priority import Level
+from desk_gui.domain.priority import Level, Priority
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import Kind, ResolutionCode, Status
-from desk_gui.operations import classification, knowledge, major_incidents, requests, tickets
+from desk_gui.operations import (
+    catalog_items,
+    classification,
+    knowledge,
+    major_incidents,
+    requests,
+    tickets,
+)
 from desk_gui.operations.classification import NewTicket
 from desk_gui.operations.desk import Desk
 
@@ -28,6 +36,13 @@ def an_incident(
 def an_item(desk: Desk, approvals: int = 0) -> int:
     """The id of a catalog item that asks for that many approvals."""
     return next(item.id for item in requests.catalog(desk) if item.approvals == approvals)
+
+
+def a_catalog_item(desk: Desk, name: str, *, approvals: int = 0, **more: Any) -> int:
+    """The id of a new catalog item of priority 2; so many supervisors have to agree."""
+    values = {"priority": Priority.HIGH, "steps": by_supervisors(approvals), **more}
+    catalog_items.save_item(desk, CatalogItem(0, name, "", **values))
+    return next(item.id for item in requests.catalog(desk) if item.name == name)
 
 
 def a_request(

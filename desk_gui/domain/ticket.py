@@ -130,7 +130,8 @@ class Standing:
     """What the rest of the desk says about a ticket: its approvals, its tasks and its links.
 
     `requester_accounts` are the accounts of the very person who asks, told by the mail address.
-    `reviewed` says that the review of a major incident is written.
+    `reviewed` says that the review of a major incident is written. `deciders` may decide an
+    approval now; None stands for every supervisor. `asked` are the names of those in person.
     """
 
     approvals_needed: int = 0
@@ -140,6 +141,8 @@ class Standing:
     requester_accounts: frozenset[int] = field(default=frozenset())
     names_its_original: bool = False
     reviewed: bool = False
+    deciders: frozenset[int] | None = None
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -185,11 +188,17 @@ def why_not(ticket: Ticket, step: Transition, account: Account, standing: Standi
 
 def why_not_approver(ticket: Ticket, account: Account, standing: Standing) -> str | None:
     """Why this account may not decide on the request, or None."""
-    if not account.may(Right.APPROVE):
+    if standing.deciders is None and not account.may(Right.APPROVE):
         return "Only a supervisor can decide an approval."
     if account.id == ticket.opened_by_id or account.id in standing.requester_accounts:
         return "Who raised a request cannot approve it."
-    return None
+    if standing.deciders is None or account.id in standing.deciders:
+        return None
+    if account.id in standing.approved_by:
+        return f"You approved {ticket.number} already; somebody else has to agree too."
+    if standing.asked:
+        return f"It waits for {_either(list(standing.asked))}."
+    return "Only a supervisor can decide an approval."
 
 
 def _waits_for(ticket: Ticket, step: Transition, standing: Standing) -> str | None:

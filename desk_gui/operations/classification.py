@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -29,7 +29,7 @@ from desk_gui.domain.ticket import (
     why_not_reclassify,
 )
 from desk_gui.domain.workflow import Kind, Status, is_final, status_after_reclassify
-from desk_gui.operations import attachments, children, drafts, merging
+from desk_gui.operations import approvals, attachments, children, drafts, merging
 from desk_gui.operations.accounts import contact_id
 from desk_gui.operations.attachments import Incoming
 from desk_gui.operations.clocks import open_clocks
@@ -59,7 +59,8 @@ class NewTicket:
 
     An incident needs impact and urgency (proposed ones, else medium), a request a catalog item.
     `requester` is a mail address or a name, for a person that may not be known yet. `draft_id` is
-    the draft that it was written in, which goes with the opening.
+    the draft that it was written in, which goes with the opening. `answers` are those to the form
+    of the item, by the keys of its fields; None means that nobody filled it in.
     """
 
     title: str
@@ -76,6 +77,7 @@ class NewTicket:
     confidential: bool = False
     files: Upload = NO_FILES
     draft_id: int | None = None
+    answers: Mapping[str, str] | None = None
 
 
 @lru_cache(maxsize=1)
@@ -126,7 +128,7 @@ def _open(
     key: str | None,
 ) -> Ticket:
     """Store a ticket with what was proposed for it and its files, and give it to who was named."""
-    ticket = _insert(session, _filled(session, new, kind, proposal), key)
+    ticket = _insert(session, _filled(session, new, kind, proposal), new.answers, key)
     record(session, ticket, proposal)
     attached.attach_to(session, ticket.id)
     give_at_opening(session, ticket, new.assignee_id)
@@ -197,7 +199,9 @@ def _item(session: Session, item_id: int | None) -> Row:
     return item
 
 
-def _insert(session: Session, ticket: Ticket, key: str | None) -> Ticket:
+def _insert(
+    session: Session, ticket: Ticket, answers: Mapping[str, str] | None, key: str | None
+) -> Ticket:
     connection = session.connection
     clocks = start_all(ticket, terms(session))
     ticket = replace(ticket, due_at=next_due(clocks))
@@ -205,22 +209,24 @@ def _insert(session: Session, ticket: Ticket, key: str | None) -> Ticket:
     ticket = replace(ticket, id=rows.add(connection, "ticket", **values))
     write_entry(session, None, ticket, Why("opened", key=key))
     open_clocks(session, ticket, clocks)
-    return _leave_new(session, ticket)
+    return _leave_new(session, ticket, answers)
 
 
-def _leave_new(session: Session, ticket: Ticket) -> Ticket:
+def _leave_new(
+    session: Session, ticket: Ticket, answers: Mapping[str, str] | None = None
+) -> Ticket:
     """A request goes on by itself: to its approvals, or past them (the rules, §1)."""
     if ticket.kind is Kind.INCIDENT:
         return ticket
-    needed = read.standing(session.connection, ticket).approvals_needed
-    rows.add_many(
-        session.connection,
-        "approval",
-        [{"ticket_id": ticket.id, "decision": "open", "asked_at": session.now}] * needed,
-    )
-    target = Status.AWAITING_APPROVAL if needed else Status.APPROVED
+    approvals.order(session, ticket, answers)
+    waits = approvals.ask(session, ticket)
+    target = Status.AWAITING_APPROVAL if waits else Status.APPROVED
     changes = changes_of(ticket, Wish(target), session.now)
-    return save(session, ticket, changes, Why("moved", "the catalog item says so", by_itself=True))
+    because = Why("moved", "the catalog item says so", by_itself=True)
+    after = save(session, ticket, changes, because)
+    if waits:
+        approvals.tell_who_is_asked(session, after, "It waits for your approval.")
+    return after
 
 
 def record(session: Session, ticket: Ticket, proposal: Proposal) -> None:

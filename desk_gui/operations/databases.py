@@ -8,7 +8,7 @@ from collections.abc import Callable
 from itertools import islice
 
 from desk_gui.domain.accounts import Role
-from desk_gui.operations import attachments
+from desk_gui.operations import attachments, catalog_items
 from desk_gui.operations.accounts import NewAccount
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.saving import Why, write_other
@@ -27,6 +27,7 @@ def create(location: str, password: str | None = None) -> Desk:
         try:
             with unit_of_work.writing(desk.database) as connection:
                 seed.sow(connection)
+                catalog_items.stock(connection)
             _first_account(desk)
         finally:
             desk.database.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from desk_gui.domain.accounts import Right
@@ -21,7 +21,7 @@ from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.drafts import Kept, Left
 from desk_gui.operations.saving import may_see, ticket_or_refuse
 from desk_gui.operations.terms import times
-from desk_gui.storage import collaboration, history, promises, read, rows
+from desk_gui.storage import approvals, catalog, collaboration, history, promises, read, rows
 from desk_gui.storage.history import PastEntry
 
 
@@ -51,13 +51,18 @@ class LinkedTicket:
 
 @dataclass(frozen=True)
 class ApprovalShown:
-    """One approval as it stands."""
+    """One approval as it stands; `asked` is whom it asks in person, None where any supervisor."""
 
     decision: Decision
     who: str | None
     reason: str | None
     asked_at: datetime
     decided_at: datetime | None
+    asked: str | None = None
+    step: int = 1
+    steps: int = 1
+    expires_at: datetime | None = None
+    delegate: str | None = None
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,8 @@ class TicketPage:
     watchers: tuple[Watcher, ...] = ()
     draft: Kept | None = None
     zone: str = "UTC"
+    answers: tuple[tuple[str, str], ...] = ()
+    task_people: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def around(self) -> frozenset[int]:
@@ -142,9 +149,10 @@ def show(desk: Desk, ticket_id: int) -> TicketPage:
         ticket = ticket_or_refuse(session, ticket_id)
         works_here = session.actor.may(Right.WORK_ON_TICKETS)
         connection = session.connection
-        standing = read.standing(connection, ticket)
+        standing = read.standing(connection, ticket, session.now)
         entries = history.of_subject(connection, "ticket", ticket_id)
         clocks = promises.clocks(connection, ticket_id)
+        tasks = read.tasks(connection, ticket_id)
         together = conversation.together(session, ticket)
         undo, redo = _ways_back(session, ticket, entries) if works_here else (None, None)
         return TicketPage(
@@ -156,7 +164,7 @@ def show(desk: Desk, ticket_id: int) -> TicketPage:
             attachments=together.attachments,
             clocks=tuple(clocks.values()),
             promises=_promises(session, ticket_id, clocks),
-            tasks=read.tasks(connection, ticket_id),
+            tasks=tasks,
             approvals=_approvals(session, ticket_id),
             links=_links(session, ticket_id),
             history=tuple(e for e in entries if works_here or _is_public(e)),
@@ -169,6 +177,8 @@ def show(desk: Desk, ticket_id: int) -> TicketPage:
             watchers=_watchers(session, ticket_id) if works_here else (),
             draft=drafts.unsent(session, ticket_id),
             zone=general.stored(session).time_zone,
+            answers=catalog.answers(connection, [ticket_id]).get(ticket_id, ()),
+            task_people=_task_people(session, tasks),
         )
 
 
@@ -202,7 +212,11 @@ def _names(session: Session, ticket: Ticket) -> Names:
 
 def _approvals(session: Session, ticket_id: int) -> tuple[ApprovalShown, ...]:
     found = rows.many(session.connection, "approval", order="id", ticket_id=ticket_id)
-    who = read.names(session.connection, "account", {row["account_id"] for row in found})
+    asked = approvals.asked_of(session.connection, ticket_id) if found else {}
+    people = {asked[row["id"]]["named_id"] for row in found if row["id"] in asked}
+    people |= {row[name] for row in found for name in ("account_id", "delegate_id")}
+    who = read.names(session.connection, "account", people)
+    steps = max((row["steps"] for row in asked.values()), default=1)
     return tuple(
         ApprovalShown(
             decision=row["decision"],
@@ -210,10 +224,25 @@ def _approvals(session: Session, ticket_id: int) -> tuple[ApprovalShown, ...]:
             reason=row["reason"],
             asked_at=row["asked_at"],
             decided_at=row["decided_at"],
+            asked=who.get(asked[row["id"]]["named_id"]),
+            step=asked[row["id"]]["step"],
+            steps=steps,
+            expires_at=row["expires_at"],
+            delegate=who.get(row["delegate_id"]),
         )
         for row in found
         if row["decision"] is not Decision.VOID
     )
+
+
+def _task_people(session: Session, tasks: tuple[Task, ...]) -> dict[int, str]:
+    """Task → its assignee and its team, in words."""
+    people = read.names(session.connection, "account", {task.assignee_id for task in tasks})
+    teams = read.names(session.connection, "team", {task.team_id for task in tasks})
+    both = {
+        task.id: (people.get(task.assignee_id or 0), teams.get(task.team_id or 0)) for task in tasks
+    }
+    return {i: " · ".join(one for one in who if one) for i, who in both.items()}
 
 
 def _links(session: Session, ticket_id: int) -> tuple[LinkedTicket, ...]:

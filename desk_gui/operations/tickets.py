@@ -122,7 +122,7 @@ def make_move(
 ) -> Effects:
     """Make a transition in a transaction that does more; raises as `move` does."""
     step = WORKFLOWS[ticket.kind].transition(ticket.status, wish.to)
-    standing = read.standing(session.connection, ticket)
+    standing = read.standing(session.connection, ticket, session.now)
     refusal = step and why_not(ticket, step, session.actor, standing)
     if refusal:
         raise NotAllowed(refusal)
@@ -134,36 +134,14 @@ def make_move(
     refuse_conflict(session, ticket, seen_version, changes)
     if merging.is_merge(wish):
         return merging.into_its_original(session, ticket, wish, key)
-    _make_tasks(session, ticket, wish)
+    if (ticket.status, wish.to) == (Status.APPROVED, Status.IN_FULFILMENT):
+        requests.make_tasks(session, ticket)
     if wish.article_id and is_resolved(wish.to):
         record_use(session, ticket.id, wish.article_id, Use.RESOLVED)
     reason = wish.reason or wish.resolution_text or wish.cancel_reason or wish.hold_reason
     voids = Voids.OPEN if wish.to is Status.CANCELLED else Voids.NONE
     why = Why("reopened" if step and step.reopens else "moved", reason, key, voids=voids)
     return effects_of(session, ticket, save(session, ticket, changes, why))
-
-
-def _make_tasks(session: Session, ticket: Ticket, wish: Wish) -> None:
-    """Fulfilment starts with the tasks of the item's template (the rules, §1)."""
-    if (ticket.status, wish.to) != (Status.APPROVED, Status.IN_FULFILMENT) or not ticket.item_id:
-        return
-    row = rows.one(session.connection, "catalog_item", id=ticket.item_id)
-    if row is None or read.tasks(session.connection, ticket.id):
-        return
-    rows.add_many(
-        session.connection,
-        "task",
-        [
-            {
-                "ticket_id": ticket.id,
-                "position": position,
-                "title": task.title,
-                "mandatory": task.mandatory,
-                "status": "open",
-            }
-            for position, task in enumerate(read.catalog_item(row).tasks, 1)
-        ],
-    )
 
 
 def suggested(session: Session, ticket_id: int, article_id: int) -> None:

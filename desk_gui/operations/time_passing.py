@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from desk_gui.domain.ticket import Ticket, Wish, changes_of
 from desk_gui.domain.workflow import WORKFLOWS, Status
-from desk_gui.operations import databases
+from desk_gui.operations import approvals, databases
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.packing import pack_many
@@ -21,7 +21,7 @@ SETTING = "close_after_days"
 
 
 def let_time_pass(desk: Desk) -> Effects | None:
-    """End the holds whose date has come, let the clocks warn, break and escalate, and close.
+    """End the holds whose date has come, let the clocks go on, remind of approvals, and close.
 
     None when nothing was due; then nothing was written either. A hold ends before the clocks are
     looked at: a clock that was paused has nothing to warn of. The days before a resolved ticket
@@ -29,7 +29,7 @@ def let_time_pass(desk: Desk) -> Effects | None:
     many tickets changed, what reports read of them is packed.
     """
     days = databases.setting(desk, SETTING, CLOSE_AFTER_DAYS)
-    effects = end_holds(desk) | tick(desk)
+    effects = end_holds(desk) | tick(desk) | approvals.remind(desk)
     if isinstance(days, int) and days > 0:
         effects |= close_resolved(desk, days)
     pack_many(desk)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 from desk_gui.domain.accounts import Account
-from desk_gui.domain.catalog import CatalogItem, Decision, Task, TaskStatus, TaskTemplate
+from desk_gui.domain.catalog import Check, Decision, Task, TaskStatus
 from desk_gui.domain.knowledge import Article
 from desk_gui.domain.priority import Matrix, Priority
 from desk_gui.domain.ticket import Major, Relation, Standing, Ticket
-from desk_gui.storage import rows, tables
+from desk_gui.domain.workflow import Status
+from desk_gui.storage import approvals, requests_sql, rows, tables
 from desk_gui.storage.rows import Row
 
 AT_ONCE = 1000
@@ -72,24 +74,13 @@ def matrix(connection: Connection) -> Matrix:
     return {(row["impact"], row["urgency"]): Priority(row["priority"]) for row in found}
 
 
-def catalog_item(row: Row) -> CatalogItem:
-    """A row of the catalog as an item."""
-    return CatalogItem(
-        id=row["id"],
-        name=row["name"],
-        description=row["description"],
-        priority=Priority(row["priority"]),
-        approvals=row["approvals"],
-        team_id=row["team_id"],
-        category_id=row["category_id"],
-        tasks=tuple(TaskTemplate(t["title"], t["mandatory"]) for t in json.loads(row["tasks"])),
-        active=row["active"],
-    )
-
-
 def tasks(connection: Connection, ticket_id: int) -> tuple[Task, ...]:
     """The fulfilment tasks of a request that are not void, in their order."""
     found = rows.many(connection, "task", order="position", ticket_id=ticket_id)
+    after = rows.many(connection, "task_after", task_id=[row["id"] for row in found])
+    waits: dict[int, list[int]] = {}
+    for row in after:
+        waits.setdefault(row["task_id"], []).append(row["after_id"])
     return tuple(
         Task(
             id=row["id"],
@@ -98,23 +89,29 @@ def tasks(connection: Connection, ticket_id: int) -> tuple[Task, ...]:
             mandatory=row["mandatory"],
             status=row["status"],
             reason=row["reason"],
+            waits_for=tuple(sorted(waits.get(row["id"], ()))),
+            team_id=row["team_id"],
+            assignee_id=row["assignee_id"],
+            due_at=row["due_at"],
+            started_at=row["started_at"],
+            checklist=tuple(Check(*line) for line in json.loads(row["checklist"])),
         )
         for row in found
         if row["status"] is not TaskStatus.VOID
     )
 
 
-def standing(connection: Connection, of: Ticket) -> Standing:
-    """What approvals, tasks and links say about a ticket; an incident has only links."""
+def standing(connection: Connection, of: Ticket, at: datetime) -> Standing:
+    """What approvals, tasks and links say about a ticket at an instant; an incident has links."""
     original = rows.one(connection, "link", ticket_id=of.id, relation=Relation.DUPLICATE_OF)
     if of.item_id is None:
         return Standing(
             names_its_original=original is not None, reviewed=is_reviewed(connection, of)
         )
-    item = rows.one(connection, "catalog_item", id=of.item_id)
     given = rows.many(connection, "approval", ticket_id=of.id, decision=Decision.APPROVED)
+    deciding = approvals.deciders(connection, of.id, at) if _awaits(of) else []
     return Standing(
-        approvals_needed=item["approvals"] if item else 0,
+        approvals_needed=_needed(connection, of),
         approvals_given=len(given),
         mandatory_tasks_open=tuple(
             task.title
@@ -124,7 +121,20 @@ def standing(connection: Connection, of: Ticket) -> Standing:
         approved_by=frozenset(row["account_id"] for row in given),
         requester_accounts=accounts_of_contact(connection, of.requester_id),
         names_its_original=original is not None,
+        deciders=frozenset(row["account_id"] for row in deciding) if _awaits(of) else None,
+        asked=tuple(dict.fromkeys(row["name"] for row in deciding if row["in_person"])),
     )
+
+
+def _awaits(of: Ticket) -> bool:
+    return of.status is Status.AWAITING_APPROVAL
+
+
+def _needed(connection: Connection, of: Ticket) -> int:
+    """How many approvals the edition asks for that a request was ordered with."""
+    edition = requests_sql.ordered_edition(str(of.id), str(of.item_id))
+    query = f"SELECT coalesce(sum(needed), 0) FROM approval_step WHERE edition_id = {edition}"
+    return int(connection.execute(text(query)).scalar_one())
 
 
 def is_reviewed(connection: Connection, of: Ticket) -> bool:

@@ -1,9 +1,6 @@
-"""What a new database starts with: matrix, policies, office hours, a first catalog, categories."""
+"""What a new database starts with: matrix, policies, office hours, categories."""
 
 from __future__ import annotations
-
-import json
-from typing import NamedTuple
 
 from sqlalchemy import Connection, insert
 
@@ -30,54 +27,6 @@ OFFICE_HOURS = BusinessHours(
 """Business hours for who wants them: the first policies count day and night."""
 
 
-class Item(NamedTuple):
-    """A catalog item that a new desk starts with."""
-
-    name: str
-    description: str
-    priority: int
-    approvals: int
-    category: str
-    tasks: tuple[str, ...]
-
-
-CATALOG = (
-    Item(
-        "Password reset",
-        "A new password for an account that cannot sign in.",
-        3,
-        0,
-        "Accounts and access",
-        ("Check who asks", "Set a one-time password"),
-    ),
-    Item(
-        "Access to a shared folder",
-        "Read or write access to a folder of a team.",
-        3,
-        1,
-        "Accounts and access",
-        ("Grant the access", "Tell the requester"),
-    ),
-    Item(
-        "Software installation",
-        "A program from the approved list, installed and licensed.",
-        4,
-        1,
-        "Software",
-        ("Check the licence", "Install the program"),
-    ),
-    Item(
-        "New laptop",
-        "A laptop with the standard set-up.",
-        4,
-        1,
-        "Hardware",
-        ("Order the laptop", "Install the standard set-up", "Hand it over"),
-    ),
-    Item("Information", "A question about a service.", 4, 0, "Other", ("Answer the question",)),
-)
-
-
 def sow(connection: Connection) -> None:
     """Fill the tables of a new database with the defaults of the rules."""
     connection.execute(
@@ -91,15 +40,3 @@ def sow(connection: Connection) -> None:
     connection.execute(insert(tables.sla_policy), policies)
     connection.execute(insert(tables.business_hours), [promises.hours_row(OFFICE_HOURS)])
     connection.execute(insert(tables.category), [{"name": name} for name in CATEGORIES])
-    connection.execute(insert(tables.catalog_item), [_row(item) for item in CATALOG])
-
-
-def _row(item: Item) -> dict[str, object]:
-    return {
-        "name": item.name,
-        "description": item.description,
-        "priority": item.priority,
-        "approvals": item.approvals,
-        "category_id": CATEGORIES.index(item.category) + 1,
-        "tasks": json.dumps([{"title": task, "mandatory": True} for task in item.tasks]),
-    }

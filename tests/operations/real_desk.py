@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from desk_gui.domain.catalog import TaskTemplate
 from desk_gui.domain.sla import DEFAULT_PROMISES, RUNS_TO_THE_END, ClockState, Target
 from desk_gui.domain.sla import Clock as SlaClock
 from desk_gui.domain.workflow import HoldReason, Status
@@ -17,12 +18,14 @@ from desk_gui.operations.desk import Desk
 from desk_gui.operations.show import TicketPage
 from desk_gui.storage import rows
 from tests.conftest import Clock, Office
+from tests.factories import a_catalog_item
 from tests.operations.plain_desk import ITEMS
 from tests.operations.plain_links import DONE, FINAL, RELATIONS
 
 KEY_TASKS = (
-    '[{"title": "Make the key", "mandatory": true}, {"title": "Add a ribbon", "mandatory": false},'
-    ' {"title": "Hand over the key", "mandatory": true}]'
+    TaskTemplate("Make the key"),
+    TaskTemplate("Add a ribbon", mandatory=False),
+    TaskTemplate("Hand over the key"),
 )
 SECONDS_A_DAY = 86_400
 
@@ -58,11 +61,9 @@ def furnished(office: Office) -> Real:
     }
     ids = {name: desk.account_id or 0 for name, desk in people.items()}
     accounts.change_account(boss, ids["tom"], team_ids=teams.values())
+    a_catalog_item(boss, "Door key", approvals=2, tasks=KEY_TASKS)
     with boss.writing() as session:
         connection = session.connection
-        rows.add(
-            connection, "catalog_item", name="Door key", priority=2, approvals=2, tasks=KEY_TASKS
-        )
         rows.change(connection, "account", {"name": "Boss"}, id=boss.account_id)
         contacts = {}
         for name in ("rita", "sofia", "guest"):

@@ -9,6 +9,7 @@ import pytest
 
 from desk_gui.domain.accounts import Role
 from desk_gui.domain.bulk import Give
+from desk_gui.domain.catalog import TaskTemplate
 from desk_gui.domain.errors import Conflict, Invalid, NotAllowed, NotFound, NotPossible
 from desk_gui.domain.filters import Sort
 from desk_gui.domain.knowledge import ArticleStatus, Audience
@@ -32,21 +33,23 @@ from desk_gui.operations.articles import finding
 from desk_gui.operations.classification import NewTicket, Reclassification
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.knowledge import Written
-from desk_gui.storage import rows
 from tests.conftest import Office
-from tests.factories import a_published_article, a_request, an_incident, in_progress, resolved
+from tests.factories import (
+    a_catalog_item,
+    a_published_article,
+    a_request,
+    an_incident,
+    in_progress,
+    resolved,
+)
 
 PASSWORD = "a long enough sentence"
-TASKS = '[{"title": "A", "mandatory": true}, {"title": "B", "mandatory": false},'
-TASKS += ' {"title": "C", "mandatory": true}]'
+TASKS = (TaskTemplate("A"), TaskTemplate("B", mandatory=False), TaskTemplate("C"))
 
 
 def a_key(office: Office) -> int:
     """A request that two have to approve, with an optional task in the middle."""
-    with office.administrator.writing() as session:
-        item = rows.add(
-            session.connection, "catalog_item", name="Key", priority=2, approvals=2, tasks=TASKS
-        )
+    item = a_catalog_item(office.administrator, "Key", approvals=2, tasks=TASKS)
     new = NewTicket("A key", kind=Kind.REQUEST, item_id=item)
     return classification.open_ticket(office.agent, new).ticket_id
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from desk_gui.domain.accounts import Right, Role
+from desk_gui.domain.catalog import CatalogItem, TaskTemplate, by_supervisors
+from desk_gui.domain.priority import Priority
 from desk_gui.operations import accounts, business_hours, databases
 from desk_gui.operations.accounts import NewAccount
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.sample.stories import Colleague, Office, SampleData, SampleItem
-from desk_gui.storage import rows
+from desk_gui.storage import catalog, rows
 
 SETTING = "sample"
 """The setting that marks a database as a sample, and so as one that may be deleted."""
@@ -86,22 +87,37 @@ def _stock(
     teams: dict[str, int],
     categories: dict[str, int],
 ) -> dict[str, int]:
-    """The catalog of the sample in place of the first one."""
-    rows.remove(session.connection, "catalog_item")
+    """The catalog of the sample in place of the first one; an item of the same name goes on."""
+    connection = session.connection
+    known = {one.name: one for one in catalog.items(connection)}
+    rows.change(connection, "catalog_item", {"active": False})
     return {
-        item.key: rows.add(
-            session.connection,
-            "catalog_item",
-            name=item.name,
-            description=item.description,
-            priority=item.priority,
-            approvals=item.approvals,
-            tasks=json.dumps([vars(task) for task in item.tasks], ensure_ascii=False),
-            team_id=teams[item.team],
-            category_id=categories[item.category],
+        item.key: catalog.publish(
+            connection,
+            _item(item, known.get(item.name), teams[item.team], categories[item.category]),
+            session.now,
+            session.actor.id,
         )
         for item in items
     }
+
+
+def _item(
+    item: SampleItem, before: CatalogItem | None, team_id: int, category_id: int
+) -> CatalogItem:
+    """An item of the sample; a form that ships with the program is kept."""
+    return CatalogItem(
+        id=before.id if before else 0,
+        name=item.name,
+        description=item.description,
+        priority=Priority(item.priority),
+        team_id=team_id,
+        category_id=category_id,
+        tasks=tuple(TaskTemplate(task.title, task.mandatory) for task in item.tasks),
+        icon=before.icon if before else "",
+        fields=before.fields if before else (),
+        steps=by_supervisors(item.approvals),
+    )
 
 
 def _contacts(desk: Desk, office: Office) -> dict[str, int]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from desk_gui.domain.accounts import Account, Role
 from desk_gui.domain.errors import FileTrouble, NotPossible
 from desk_gui.domain.workflow import Kind
-from desk_gui.operations import accounts, databases, notices
+from desk_gui.operations import accounts, catalog_items, databases, notices
 from desk_gui.operations.desk import Desk, system_clock
 from desk_gui.operations.sample.cast import SETTING, is_in_use, prepare
 from desk_gui.operations.sample.plan import plan_sample
@@ -68,6 +68,7 @@ def create_sample(
         try:
             with unit_of_work.writing(made) as connection:
                 seed.sow(connection)
+                catalog_items.stock(connection)
             load_sample(Desk(made), now=now, progress=progress)
         finally:
             made.close()

@@ -33,6 +33,8 @@ def refusals() -> list[Refusal]:
         *attachments.contents(),
         *attachments.attachments(),
         *links.links(),
+        *requests.catalog(),
+        *requests.orders(),
         *requests.approvals(),
         *requests.tasks(),
         *journal.journal(),

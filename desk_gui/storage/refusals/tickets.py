@@ -8,6 +8,7 @@ from desk_gui.domain.ticket import no_such_move
 from desk_gui.domain.workflow import WORKFLOWS, Guard, Kind, Status, Workflow
 from desk_gui.storage.refusals.making import Refusal, never, next_version, once
 from desk_gui.storage.refusals.undone import UNDOES
+from desk_gui.storage.requests_sql import LACKING, ordered_edition
 from desk_gui.storage.types import sql_words
 
 _ENTRY = (
@@ -50,20 +51,24 @@ _NOT_FROM_ITEM = (
 _FROM_ITEM = "a request takes its priority from its catalog item"
 
 
-_ITEM_APPROVALS = "coalesce((SELECT i.approvals FROM catalog_item i WHERE i.id = NEW.item_id), 0)"
+_EDITION = ordered_edition("NEW.id", "NEW.item_id")
 
 
-_APPROVED = (
-    "(SELECT count(*) FROM approval a WHERE a.ticket_id = NEW.id AND a.decision = 'approved')"
+_LACKS_APPROVALS = (
+    f"EXISTS (SELECT 1 FROM approval_step s WHERE s.edition_id = {_EDITION} AND {LACKING})"
 )
 
 
 _OPEN_TASKS = (
-    "EXISTS (SELECT 1 FROM task t WHERE t.ticket_id = NEW.id AND t.mandatory = 1"
+    "(EXISTS (SELECT 1 FROM task t WHERE t.ticket_id = NEW.id AND t.mandatory = 1"
     " AND (t.status = 'open' OR t.status = 'void' AND NOT EXISTS (SELECT 1 FROM journal e"
     " WHERE e.subject = 'ticket' AND e.subject_id = NEW.id AND e.action = 'reclassified')))"
+    " OR NEW.source IS NULL AND (SELECT count(*) FROM task t WHERE t.ticket_id = NEW.id"
+    " AND t.mandatory = 1 AND t.status = 'done') < coalesce((SELECT e.mandatory_tasks"
+    f" FROM catalog_edition e WHERE e.id = {_EDITION}), 0))"
 )
-"""Tasks of a request that can still be fulfilled are void only after it was an incident."""
+"""Tasks of a request that can still be fulfilled are void only after it was an incident; those
+that its catalog item makes are all there."""
 
 
 def _becomes(status: Status) -> str:
@@ -72,15 +77,15 @@ def _becomes(status: Status) -> str:
 
 _GUARDS = {
     Guard.QUORUM: (
-        f"{_APPROVED} < {_ITEM_APPROVALS}",
+        _LACKS_APPROVALS,
         "a request is approved only with the approvals its catalog item asks for",
     ),
     Guard.NO_APPROVAL_ASKED: (
-        f"{_APPROVED} < {_ITEM_APPROVALS}",
+        _LACKS_APPROVALS,
         "a request is approved only with the approvals its catalog item asks for",
     ),
     Guard.APPROVAL_ASKED: (
-        f"{_ITEM_APPROVALS} = 0",
+        f"NOT EXISTS (SELECT 1 FROM approval_step s WHERE s.edition_id = {_EDITION})",
         "a request awaits approval only when its catalog item asks for one",
     ),
     Guard.MANDATORY_TASKS_DONE: (
@@ -101,6 +106,13 @@ def tickets() -> Iterator[Refusal]:
     )
     yield Refusal("ticket", "INSERT", _NOT_COMPUTED, _COMPUTED)
     yield Refusal("ticket", "INSERT", _NOT_FROM_ITEM, _FROM_ITEM)
+    yield Refusal(
+        "ticket",
+        "INSERT",
+        "NEW.kind = 'request' AND NEW.source IS NULL AND NOT EXISTS (SELECT 1 FROM catalog_item i"
+        " WHERE i.id = NEW.item_id AND i.edition > 0)",
+        "a catalog item can be ordered once it has an edition",
+    )
     yield once("ticket", "id = NEW.id")
     yield once("ticket", "source = NEW.source AND o.foreign_number = NEW.foreign_number")
     yield next_version("ticket")

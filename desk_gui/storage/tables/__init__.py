@@ -24,7 +24,18 @@ from desk_gui.storage.tables.major_incidents import (
 from desk_gui.storage.tables.making import metadata
 from desk_gui.storage.tables.people import account, contact, team, team_member
 from desk_gui.storage.tables.reports import fact_pack, fact_stale
-from desk_gui.storage.tables.requests import approval, catalog_item, task
+from desk_gui.storage.tables.requests import (
+    absence,
+    approval,
+    approval_step,
+    approver,
+    catalog_article,
+    catalog_edition,
+    catalog_item,
+    catalog_order,
+    task,
+    task_after,
+)
 from desk_gui.storage.tables.settings import priority_matrix, setting
 from desk_gui.storage.tables.sla import business_hours, clock, clock_mark, escalation, sla_policy
 from desk_gui.storage.tables.tickets import (
@@ -38,8 +49,11 @@ from desk_gui.storage.tables.tickets import (
 )
 
 __all__ = [
+    "absence",
     "account",
     "approval",
+    "approval_step",
+    "approver",
     "article",
     "article_edition",
     "article_file",
@@ -48,7 +62,10 @@ __all__ = [
     "article_vote",
     "attachment",
     "business_hours",
+    "catalog_article",
+    "catalog_edition",
     "catalog_item",
+    "catalog_order",
     "category",
     "clock",
     "clock_mark",
@@ -79,6 +96,7 @@ __all__ = [
     "suggestion",
     "synonym",
     "task",
+    "task_after",
     "team",
     "team_member",
     "ticket",

@@ -23,7 +23,12 @@ account = a_table(
     Column("source", Text),
     CheckConstraint(f"role IN ({sql_words(Role)})", "an account has one of the four roles"),
 )
-team = a_table("team", its_id(), Column("name", Text, nullable=False, unique=True))
+team = a_table(
+    "team",
+    its_id(),
+    Column("name", Text, nullable=False, unique=True),
+    to("account", "lead_id"),
+)
 team_member = a_table("team_member", to("team", primary_key=True), to("account", primary_key=True))
 contact = a_table(
     "contact",
@@ -31,4 +36,5 @@ contact = a_table(
     Column("name", Text, nullable=False, index=True),
     Column("email", Text, unique=True),
     Column("site", Text, nullable=False, server_default=""),
+    to("account", "manager_id"),
 )

@@ -1,6 +1,6 @@
 """Facts of tickets lie in packs, and triggers mark what changed since.
 
-0004 and 0005 are taken by changes still to come; each of them comes before this one then.
+0004 is taken by a change still to come, which comes before this one and before 0005 then.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from desk_gui.storage import stale
 from desk_gui.storage.schema import lay
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0005"
 
 
 def upgrade() -> None:

@@ -1,0 +1,82 @@
+"""Who may decide an approval, and what a request still lacks, in SQL both databases understand.
+
+The triggers and the questions of the program use the same words, so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+from desk_gui.domain.accounts import Role
+from desk_gui.storage.types import sql_words
+
+SUPERVISORS = sql_words(Role, *(role for role in Role if role.rank >= Role.SUPERVISOR.rank))
+
+LACKING = (
+    "s.needed > (SELECT count(DISTINCT y.account_id) FROM approval y"
+    " JOIN approver x ON x.id = y.approver_id WHERE y.ticket_id = NEW.id"
+    " AND y.decision = 'approved' AND x.edition_id = s.edition_id AND x.step = s.step)"
+)
+"""Step `s` of the request NEW lacks approvals; each person counts once in a step."""
+
+
+def ordered_edition(ticket_id: str, item_id: str) -> str:
+    """The edition a request was ordered with; that in force where no order is recorded."""
+    return (
+        "coalesce((SELECT max(o.edition_id) FROM catalog_order o"
+        " JOIN catalog_edition c ON c.id = o.edition_id"
+        f" WHERE o.ticket_id = {ticket_id} AND c.item_id = {item_id}),"
+        " (SELECT c.id FROM catalog_edition c JOIN catalog_item i ON i.id = c.item_id"
+        f" AND i.edition = c.edition WHERE i.id = {item_id}))"
+    )
+
+
+def named(approver: str, ticket: str) -> str:
+    """The account that an approver of an edition stands for on a ticket; NULL where none does."""
+    return (
+        f"CASE {approver}.who WHEN 'person' THEN {approver}.account_id"
+        " WHEN 'team_lead' THEN (SELECT m.lead_id FROM team m"
+        f" WHERE m.id = coalesce({approver}.team_id, {ticket}.team_id))"
+        " WHEN 'manager' THEN (SELECT g.manager_id FROM contact g"
+        f" WHERE g.id = {ticket}.requester_id) END"
+    )
+
+
+def _able(account: str, approval: str, approver: str, ticket: str) -> str:
+    """Active, did not raise the request, and has not agreed in this step already."""
+    return (
+        f"{account}.active = 1 AND {ticket}.opened_by_id IS DISTINCT FROM {account}.id"
+        f" AND NOT EXISTS (SELECT 1 FROM contact h WHERE h.id = {ticket}.requester_id"
+        f" AND h.email <> '' AND lower(h.email) = lower({account}.email))"
+        " AND NOT EXISTS (SELECT 1 FROM approval q JOIN approver k ON k.id = q.approver_id"
+        f" WHERE q.ticket_id = {ticket}.id AND q.id <> {approval}.id AND q.decision = 'approved'"
+        f" AND q.account_id = {account}.id AND k.edition_id = {approver}.edition_id"
+        f" AND k.step = {approver}.step)"
+    )
+
+
+def may_decide(account: str, approval: str, approver: str, ticket: str, at: str) -> str:
+    """Whether an account decides an approval at an instant, never one who raised the request.
+
+    That is whom it asks, a delegate of his, or a supervisor where it asks nobody in particular,
+    where who is asked cannot decide, and once it expired.
+    """
+    who = named(approver, ticket)
+    there = (
+        f"EXISTS (SELECT 1 FROM account w WHERE w.id = {who}"
+        f" AND {_able('w', approval, approver, ticket)})"
+    )
+    return (
+        f"({_able(account, approval, approver, ticket)} AND ({account}.id = {who}"
+        f" OR {account}.id = {approval}.delegate_id"
+        f" OR EXISTS (SELECT 1 FROM absence v WHERE v.account_id = {who}"
+        f" AND v.delegate_id = {account}.id AND v.since <= {at} AND {at} < v.until)"
+        f" OR {account}.role IN ({SUPERVISORS}) AND (NOT {there}"
+        f" OR {approval}.expires_at <= {at})))"
+    )
+
+
+def step_before_lacks(approver: str, ticket_id: str) -> str:
+    """Whether a step before that of an approver still lacks approvals."""
+    return (
+        f"EXISTS (SELECT 1 FROM approval_step s WHERE s.edition_id = {approver}.edition_id"
+        f" AND s.step < {approver}.step AND {LACKING.replace('NEW.id', ticket_id)})"
+    )
