@@ -79,7 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--profile", metavar="NAME", default="", help="whose files to use")
     parser.set_defaults(run="window.open_window", command=WINDOW, json=False)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for add in (_making, _importing, _tickets, _majors, _finding, _deciding, _care, _proving):
+    for add in (
+        _making, _importing, _tickets, _requests, _majors, _finding, _deciding, _care, _proving,
+    ):  # fmt: skip
         add(commands)
     return parser
 
@@ -205,6 +207,41 @@ def _majors(commands: Commands) -> None:
             help="who does what; can be repeated")  # fmt: skip
     _option(review, "--no-action", metavar="TEXT", help="why no action is needed")
     link.add_argument("children", metavar="CHILD", nargs="+", type=text, help="such as INC-13")
+
+
+def _requests(commands: Commands) -> None:
+    group = _group(commands, "request", "order from the catalog, decide, and do the tasks")
+    order = _command(group, "order", "requests.order", "order an item of the catalog")
+    order.add_argument("item", metavar="ITEM", type=text, help="its name; see “desk catalog list”")
+    _option(order, "--requester", metavar="MAIL", help="mail address, or name, of who asks")
+    _option(order, "--title", help="what it is for, in a few words (default: the item)")
+    order.add_argument(
+        "--answer",
+        metavar="KEY=ANSWER",
+        action="append",
+        default=[],
+        type=text,
+        help="to one field of its form; say it once for each",
+    )
+    _command(group, "waiting", "requests.waiting", "list what waits for your approval")
+    decide = _command(group, "decide", "requests.decide", "approve or reject a request")
+    other = _command(group, "delegate", "requests.delegate", "let somebody else decide instead")
+    task = _command(group, "task", "requests.task", "begin, do or skip a fulfilment task")
+    for one in (decide, other, task):
+        one.add_argument("number", metavar="NUMBER", type=text, help="such as REQ-12")
+    decide.add_argument("decision", choices=("approve", "reject"))
+    other.add_argument("login", metavar="LOGIN", type=text, help="who decides")
+    task.add_argument("place", metavar="PLACE", type=count, help="which task, counted from 1")
+    task.add_argument("act", choices=("start", "done", "skip"))
+    for one in (decide, task):
+        _option(one, "--reason", help="why; a rejection and a skipped task need it")
+    catalog = _group(commands, "catalog", "list the catalog, or bring it in and out as a file")
+    _command(catalog, "list", "requests.items", "list what can be ordered")
+    out = _command(catalog, "export", "requests.export_catalog", "write the catalog as TOML")
+    into = _command(catalog, "import", "requests.import_catalog", "take a catalog in from TOML")
+    for one in (out, into):
+        one.add_argument("file", metavar="FILE.toml")
+    into.add_argument("--dry-run", action="store_true", help="check and count, write nothing")
 
 
 def _new(new: argparse.ArgumentParser) -> None:

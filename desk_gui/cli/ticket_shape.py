@@ -7,6 +7,7 @@ from typing import Any
 
 from desk_gui.cli.output import clean, line_of, local
 from desk_gui.domain.attachment import size_words
+from desk_gui.domain.catalog import blockers
 from desk_gui.domain.media import media_words
 from desk_gui.domain.ticket import Major
 from desk_gui.domain.timeline_words import Setting, timeline_words
@@ -123,13 +124,34 @@ def _around(page: TicketPage) -> dict[str, Any]:
         "approvals": {
             "needed": page.standing.approvals_needed,
             "given": page.standing.approvals_given,
+            "asked": [
+                {
+                    "step": one.step,
+                    "decision": one.decision,
+                    "asks": one.asked,
+                    "delegate": one.delegate,
+                    "who": one.who,
+                    "reason": one.reason,
+                    "asked_at": one.asked_at,
+                    "expires_at": one.expires_at,
+                    "decided_at": one.decided_at,
+                }
+                for one in page.approvals
+            ],
         },
+        "answers": dict(page.answers),
         "tasks": [
             {
                 "position": task.position,
                 "title": task.title,
                 "mandatory": task.mandatory,
                 "status": task.status,
+                "who": page.task_people.get(task.id) or None,
+                "due_at": task.due_at,
+                "started_at": task.started_at,
+                "waits_for": [one.position for one in blockers(task, page.tasks)],
+                "checklist": [{"text": one.text, "done": one.done} for one in task.checklist],
+                "reason": task.reason,
             }
             for task in page.tasks
         ],

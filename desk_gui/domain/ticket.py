@@ -188,11 +188,12 @@ def why_not(ticket: Ticket, step: Transition, account: Account, standing: Standi
 
 def why_not_approver(ticket: Ticket, account: Account, standing: Standing) -> str | None:
     """Why this account may not decide on the request, or None."""
-    if standing.deciders is None and not account.may(Right.APPROVE):
+    entitled = standing.deciders is not None and account.id in standing.deciders
+    if not entitled and not standing.asked and not account.may(Right.APPROVE):
         return "Only a supervisor can decide an approval."
     if account.id == ticket.opened_by_id or account.id in standing.requester_accounts:
         return "Who raised a request cannot approve it."
-    if standing.deciders is None or account.id in standing.deciders:
+    if standing.deciders is None or entitled:
         return None
     if account.id in standing.approved_by:
         return f"You approved {ticket.number} already; somebody else has to agree too."

@@ -262,12 +262,12 @@ class PlainDesk(PlainLinks):
         ticket = self._for(who, index)
         need(ticket["status"] == "awaiting_approval")
         need(who in SUPERVISORS and who not in {ticket.opened_by, ticket.asked_by})
+        need(("approved", who) not in ticket.approvals)
         return ticket
 
     def approve(self, who: str, index: int, now: int) -> None:
         """One approval; the quorum approves."""
         ticket = self._decides(who, index)
-        need(("approved", who) not in ticket.approvals)
         ticket.approvals.append(("approved", who))
         if len(ticket.approvals) >= ITEMS[ticket["item"]][1]:
             self._change(ticket, undoable=False, status="approved")

@@ -222,7 +222,7 @@ def test_that_an_approval_counts_only_from_an_active_supervisor_who_did_not_ask(
 ) -> None:
     ticket_id = a_request(office.supervisor, approvals=1)
     asked = a_request(office.agent, approvals=1)
-    sentence = "an approval is decided by an active supervisor who did not raise the request"
+    sentence = "an approval is decided by an active approver who did not raise the request"
     agent, raised = office.agent.account_id, office.supervisor.account_id
     for account in (agent, raised, office.requester.account_id, "NULL"):
         for decision in ("approved", "rejected"):
