@@ -161,6 +161,10 @@ def why_not_form(fields: Sequence[FormField]) -> str | None:
     """Why a form cannot be published, or None: keys are unique, conditions name earlier fields."""
     if len(fields) > MOST_FIELDS:
         return f"A form has at most {MOST_FIELDS} fields."
+    labels = [field.label.strip().casefold() for field in fields]
+    twice = next((one.label for one in fields if labels.count(one.label.casefold()) > 1), None)
+    if twice is not None:
+        return f"Two fields are called “{twice}”; people could not tell them apart."
     earlier: set[str] = set()
     for field in fields:
         why = _why_not_field(field, earlier)

@@ -70,7 +70,8 @@ def test_that_every_fault_is_said_at_once() -> None:
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ((KIND, KIND), "Two fields have the key “kind”."),
+        ((KIND, FormField("kind", "Other")), "Two fields have the key “kind”."),
+        ((KIND, FormField("b", "KIND")), "Two fields are called “Kind”"),
         ((COUNT,), "is shown by “kind”, which is no field before it"),
         ((FormField("No", "No"),), "is no key"),
         ((FormField("a", " "),), "needs a label"),

@@ -127,5 +127,8 @@ def test_that_a_request_is_not_fulfilled_by_never_making_its_tasks(
     assert not attacker.forged(
         ordered, f"status = 'in_fulfilment', assignee_id = {agent}", status="in_fulfilment"
     )
+    last = "(SELECT {0} FROM journal ORDER BY n DESC LIMIT 1)"
+    head = f"UPDATE journal_head SET n = {last.format('n')}, hash = {last.format('hash')}"
+    assert not attacker.run(head)
     sentence = "a request is fulfilled only when every mandatory task is done"
     forgery_refused(attacker, ordered, sentence, "status = 'fulfilled', resolved_at = 1")

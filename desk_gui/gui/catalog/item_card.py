@@ -16,9 +16,9 @@ from desk_gui.gui.widgets.text_label import ElidedLabel, TextLabel
 
 
 class ItemCard(Card):
-    """`ordered` carries the item's id."""
+    """`ordered` carries the item."""
 
-    ordered = Signal(int)
+    ordered = Signal(object)
 
     def __init__(
         self, theme: Theme, item: CatalogItem, category: str, parent: QWidget | None = None
@@ -51,7 +51,7 @@ class ItemCard(Card):
         return foot
 
     def _order(self) -> None:
-        self.ordered.emit(self.item.id)
+        self.ordered.emit(self.item)
 
 
 def approvals(item: CatalogItem) -> str:

@@ -36,7 +36,7 @@ class CatalogPage(Page):
     """`order_wanted` carries the item somebody wants to order."""
 
     name = "Catalog"
-    order_wanted = Signal(int)
+    order_wanted = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

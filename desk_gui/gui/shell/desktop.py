@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QInputDialog
 
 from desk_gui import settings as preferences
 from desk_gui.domain.accounts import Account
+from desk_gui.domain.catalog import CatalogItem
 from desk_gui.domain.workflow import Kind
 from desk_gui.gui.actions import Actions
 from desk_gui.gui.admin.page import AdministrationPage
@@ -18,6 +19,7 @@ from desk_gui.gui.charts.page import ReportsPage
 from desk_gui.gui.dialogs.import_file import ImportSheet, What, ask_file
 from desk_gui.gui.dialogs.messages import confirm, tell
 from desk_gui.gui.dialogs.new_ticket import NewTicketForm
+from desk_gui.gui.dialogs.order import OrderSheet
 from desk_gui.gui.format import utc_now
 from desk_gui.gui.jobs import Jobs
 from desk_gui.gui.knowledge.page import KnowledgePage
@@ -142,6 +144,13 @@ class Desktop(QObject):
         form.open()
         return form
 
+    def order(self, item: CatalogItem) -> OrderSheet:
+        """Open the form of a catalog item; the request is shown once it is there."""
+        sheet = OrderSheet(self.context, item, self.window)
+        sheet.opened.connect(self.window.show_ticket)
+        sheet.open()
+        return sheet
+
     def _parts(self) -> Parts:
         pages = (self.queue, self.knowledge, self.catalog, self.reports, self.administration)
         return Parts(
@@ -195,7 +204,7 @@ class Desktop(QObject):
         self.ticket.at.connect(self.company.at)
         self.company.present.connect(self.ticket.show_present)
         self.live.lost.connect(lambda error: self.window.status.show_trouble(str(error)))
-        self.catalog.order_wanted.connect(partial(self.new_ticket, Kind.REQUEST))
+        self.catalog.order_wanted.connect(self.order)
         self.window.view_wanted.connect(self._show_view)
         self.window.page_shown.connect(self.majors.page_shown)
         self.majors.banner.opened.connect(self.window.show_ticket)

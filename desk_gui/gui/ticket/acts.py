@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from desk_gui.domain.catalog import Task
 from desk_gui.domain.errors import Conflict
 from desk_gui.domain.priority import Priority
 from desk_gui.domain.ticket import Relation, Ticket, Wish, words
@@ -25,7 +24,6 @@ from desk_gui.gui.dialogs.link import LinkDialog
 from desk_gui.gui.dialogs.merge import MergeSheet
 from desk_gui.gui.dialogs.new_ticket import NewTicketForm
 from desk_gui.gui.dialogs.override import OverrideDialog
-from desk_gui.gui.dialogs.reason import Asked, ReasonDialog
 from desk_gui.gui.dialogs.reclassify import ReclassifyDialog
 from desk_gui.gui.dialogs.reject import RejectDialog
 from desk_gui.gui.dialogs.resolve import ResolveDialog
@@ -151,28 +149,6 @@ class Acts:
                 lambda seen: tickets.edit(self._context.desk, ticket.id, follow, seen_version=seen),
                 f"{ticket.number}: the priority follows impact and urgency again.",
             )
-
-    def do_task(self, task: Task) -> None:
-        """Mark a fulfilment task done."""
-        if self._shown is None:
-            return
-        desk, ticket = self._context.desk, self._shown.ticket
-        self._change(lambda _: requests.complete_task(desk, ticket.id, task.id), _done(task))
-
-    def skip_task(self, task: Task) -> None:
-        """Ask why an optional task is skipped."""
-        if self._shown is None:
-            return
-        desk, ticket_id = self._context.desk, self._shown.ticket.id
-        asked = Asked(
-            heading=f"Skip “{task.title}”",
-            verb="Skip",
-            field="Why",
-            missing="Say why the task is skipped.",
-            said=f"“{task.title}” skipped.",
-        )
-        skip = partial(requests.skip_task, desk, ticket_id, task.id)
-        self._ask(ReasonDialog(self._context, asked, skip, self._owner))
 
     def unlink(self, link: LinkedTicket) -> None:
         """Take a link away."""
@@ -322,7 +298,3 @@ _FIELDS = {
 
 def _is_child(link: LinkedTicket) -> bool:
     return link.relation is Relation.CHILD_OF and not link.outward
-
-
-def _done(task: Task) -> str:
-    return f"“{task.title}” done."

@@ -69,7 +69,9 @@ class Approvals(Card):
 
 def approval_words(approval: ApprovalShown) -> str:
     """An approval in words."""
+    place = f"Step {approval.step}: " if approval.steps > 1 else ""
     if approval.decision is Decision.OPEN:
-        return "Waits for a supervisor"
-    said = f"{approval.who or 'Somebody'} {approval.decision.value} it"
+        instead = f", or {approval.delegate} instead" if approval.delegate else ""
+        return f"{place}Waits for {approval.asked or 'a supervisor'}{instead}"
+    said = f"{place}{approval.who or 'Somebody'} {approval.decision.value} it"
     return f"{said}: {approval.reason}" if approval.reason else said

@@ -28,9 +28,11 @@ from desk_gui.gui.ticket.history import History
 from desk_gui.gui.ticket.looks_like import LooksLike
 from desk_gui.gui.ticket.major_side import MajorSide
 from desk_gui.gui.ticket.mentioning import colleagues
+from desk_gui.gui.ticket.ordered import Ordered
 from desk_gui.gui.ticket.outcome import Outcome, Parked
 from desk_gui.gui.ticket.sending import Sending
 from desk_gui.gui.ticket.sla_panel import SlaPanel
+from desk_gui.gui.ticket.task_acts import TaskActs
 from desk_gui.gui.ticket.tasks import Tasks
 from desk_gui.gui.ticket.together import Together
 from desk_gui.gui.widgets.empty_state import EmptyState
@@ -55,8 +57,8 @@ class TicketPage(Page):
         self._id: int | None = None
         self._shown: show.TicketPage | None = None
         self._known: Known | None = None
-        self.header, self.facts = Header(context), Facts(context)
-        self.outcome, self.sla = Outcome(context), SlaPanel(context)
+        self.header, self.facts, self.outcome = Header(context), Facts(context), Outcome(context)
+        self.sla, self.ordered = SlaPanel(context), Ordered(context)
         self.approvals, self.tasks = Approvals(context), Tasks(context)
         self.parked, self.conversation = Parked(context), Conversation(context)
         self.composer, self.answers = Composer(context), Answers(context)
@@ -68,6 +70,7 @@ class TicketPage(Page):
         self._empty = EmptyState(context.theme)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
+        self._task_acts = TaskActs(context, self.tasks, self)
         self._acts = Acts(
             context, self, opened=self.ticket_wanted.emit, refused=partial(self.refresh, None)
         )
@@ -170,6 +173,7 @@ class TicketPage(Page):
             self.looks_like,
             self.outcome,
             self.sla,
+            self.ordered,
             self.approvals,
             self.tasks,
             self.conversation,
@@ -187,6 +191,7 @@ class TicketPage(Page):
 
     def _act_on(self, shown: show.TicketPage | None) -> None:
         self._acts.show_ticket(shown)
+        self._task_acts.show_ticket(shown)
         self.major.show_ticket(shown)
 
     def _known_now(self, known: Known) -> None:
@@ -247,6 +252,7 @@ class TicketPage(Page):
             self.major.card,
             self.outcome,
             self.facts,
+            self.ordered,
             self.sla,
             self.approvals,
             self.tasks,
@@ -262,8 +268,6 @@ class TicketPage(Page):
         self._timer.timeout.connect(self._tick)
         self.header.act_wanted.connect(self._acts.do)
         self.facts.changed.connect(self._acts.change_field)
-        self.tasks.done_wanted.connect(self._acts.do_task)
-        self.tasks.skip_wanted.connect(self._acts.skip_task)
         self._sending.activity_changed.connect(self._say_where)
         self._sending.look_wanted.connect(self._show_newest)
         self.outcome.article_wanted.connect(self.article_wanted)

@@ -89,6 +89,11 @@ def approvals() -> Iterator[Refusal]:
             f" AND {step_before_lacks('r', 'NEW.ticket_id')})",
             "approvals are given step by step",
         )
+    yield from _asking()
+
+
+def _asking() -> Iterator[Refusal]:
+    """Whom an approval asks, and for how long, stays as it was; so does what was decided."""
     edition = ordered_edition("NEW.ticket_id", _TICKET.format("t.item_id"))
     yield _for_requests_only("approval", "an incident has no approval")
     yield Refusal(

@@ -60,7 +60,7 @@ def test_that_ordering_names_the_item_to_the_window(
     assert button.accessibleName() == "Order New laptop"
     with qtbot.waitSignal(page.order_wanted) as wanted:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert wanted.args == [laptop.id]
+    assert wanted.args == [laptop]
 
 
 def test_that_the_catalog_is_narrowed_as_one_types(qtbot: QtBot, context: Context) -> None:

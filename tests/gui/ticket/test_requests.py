@@ -3,17 +3,18 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from desk_gui.domain.catalog import Task, TaskStatus
+from desk_gui.domain.catalog import Task, TaskStatus, TaskTemplate
 from desk_gui.domain.ticket import Wish
-from desk_gui.domain.workflow import Status
+from desk_gui.domain.workflow import Kind, Status
 from desk_gui.gui.dialogs.reason import ReasonDialog
-from desk_gui.operations import show, tickets
+from desk_gui.operations import classification, requests, show, tickets
+from desk_gui.operations.classification import NewTicket
 from desk_gui.operations.desk import Desk
 from tests.conftest import Office
-from tests.factories import a_request
+from tests.factories import a_catalog_item, a_request
 from tests.gui.ticket.conftest import Reading, button, offered, settled, words
 
 
@@ -112,3 +113,39 @@ def test_that_a_skipped_task_says_why(reading: Reading, local_office: Office) ->
     line = page.tasks._lines.shown()[0]
     assert line._more.text() == "Skipped: It is black."
     assert not line.done.isVisibleTo(page)
+
+
+def test_that_what_was_ordered_and_whom_it_waits_for_are_told(
+    reading: Reading, local_office: Office
+) -> None:
+    item = next(one for one in requests.catalog(local_office.agent) if one.name == "VPN")
+    new = NewTicket("VPN", kind=Kind.REQUEST, item_id=item.id, answers={"device": "own device"})
+    ticket_id = classification.open_ticket(local_office.agent, new).ticket_id
+    page = reading(local_office.agent, ticket_id)
+    told = [label.text() for label in page.ordered.findChildren(QLabel)]
+    assert "From which device: own device" in told
+    waits = [label.text() for label in page.approvals.findChildren(QLabel)]
+    assert "Waits for a supervisor" in waits
+
+
+def test_that_a_task_is_begun_and_its_checklist_comes_before_done(
+    reading: Reading, local_office: Office, qtbot: QtBot
+) -> None:
+    tasks = (TaskTemplate("Install", checklist=("Disk is encrypted",)),)
+    item = a_catalog_item(local_office.administrator, "Set-up", tasks=tasks)
+    new = NewTicket("Set-up", kind=Kind.REQUEST, item_id=item)
+    desk = local_office.agent
+    ticket_id = classification.open_ticket(desk, new).ticket_id
+    tickets.move(desk, ticket_id, Wish(Status.IN_FULFILMENT, assignee_id=desk.account_id))
+    page = reading(desk, ticket_id)
+    assert not button(page, "Done-1").isEnabled()
+    button(page, "Begin-1").click()
+    begin = page.tasks._lines.shown()[0].start
+    qtbot.waitUntil(lambda: not begin.isVisibleTo(page))
+    box = page.findChild(QCheckBox, "Check-1-1")
+    assert box is not None
+    box.click()
+    qtbot.waitUntil(button(page, "Done-1").isEnabled)
+    button(page, "Done-1").click()
+    qtbot.waitUntil(partial(_says, page.tasks.aside, "1 of 1 ended"))
+    settled(page, qtbot)
