@@ -45,7 +45,7 @@ def told(report: Report, kind: Kind) -> Sequence[Figure]:
         ("overdue_open", "Overdue", "of those open"),
     )
     figures = [
-        Figure(key, name, number(n), beneath, n)
+        Figure(key, name, number(n), _compared(part.before[key], beneath), n)
         for key, name, beneath in counts
         if isinstance(n := part.everything[key], int)
     ]
@@ -58,6 +58,12 @@ def told(report: Report, kind: Kind) -> Sequence[Figure]:
         beneath = f"{number(kept.n)} of {number(kept.of)} clocks"
         figures.append(Figure("sla_kept", "SLA kept", percent(kept.share), beneath, kept.of))
     return figures
+
+
+def _compared(before: object, otherwise: str) -> str:
+    """The same figure of the period before, of the same length, where there is any."""
+    known = isinstance(before, int) and before > 0
+    return f"{before:,} in the period before" if known else otherwise
 
 
 class Tile(QPushButton):

@@ -36,7 +36,7 @@ from desk_gui.reports.look import Look
 from desk_gui.reports.marks import Mark
 from desk_gui.reports.opening import TooMany, queue_words
 from desk_gui.reports.periods import midnight
-from desk_gui.reports.report import Report, build
+from desk_gui.reports.report import KindReport, Report, build
 
 SETTLE_MS, LIVE_MS = 120, 2_000
 NARROWEST, MOST = 460, 2
@@ -71,7 +71,13 @@ def compute(desk: Desk, chosen: Chosen, known: Known | None, reading: int = 0) -
     part = chosen.part_of(known.facts)
     period = reports.period(desk, known.facts, first, None, by=chosen.cut)
     report = build(part, period, chosen.cut)
+    _work_out(report.kinds[chosen.kind])
     return Computed(known, chosen, report, len(known.facts.tickets.id) > 0, reading)
+
+
+def _work_out(part: KindReport) -> None:
+    """What is only worked out when it is asked for: here, so that no window waits for it."""
+    _ = (part.curves, part.breakdowns, part.before)
 
 
 def _before(desk: Desk, start: datetime) -> datetime:

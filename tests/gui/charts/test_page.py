@@ -253,6 +253,37 @@ def test_that_a_requester_is_told_in_a_sentence(open_page: Open, local_office: O
     assert "may not" in driver.page.empty.accessibleName()
 
 
+def test_that_a_figure_stands_beside_that_of_the_period_before(
+    open_page: Open, busy_office: Office
+) -> None:
+    busy_office.clock.forward(days=6)
+    an_incident(busy_office.agent)
+    busy_office.clock.forward(hours=1)
+    driver = open_page(busy_office.agent).drawn()
+    driver.page.choices.span.choose(Span.WEEK)
+    driver.until(lambda: driver.tile("created") == "Opened: 2, 2 in the period before")
+    driver.drawn()
+
+
+def test_that_the_workload_of_agents_is_for_supervisors(
+    open_page: Open, busy_office: Office
+) -> None:
+    driver = open_page(busy_office.supervisor).drawn()
+    assert [row[0] for row in driver.table("agents")] == ["nobody", "Amira"]
+    assert [row[0] for row in open_page(busy_office.agent).drawn().table("agents")] == []
+
+
+def test_that_charts_of_one_kind_are_shown_for_that_kind_only(
+    open_page: Open, busy_office: Office
+) -> None:
+    driver = open_page(busy_office.agent).drawn()
+    assert not driver.page.cards["approvals"].isVisibleTo(driver.page)
+    driver.page.choices.kind.choose(Kind.REQUEST)
+    driver.until(lambda: driver.page.cards["approvals"].isVisibleTo(driver.page))
+    assert not driver.page.cards["majors"].isVisibleTo(driver.page)
+    driver.drawn()
+
+
 def test_that_spans_begin_where_people_expect() -> None:
     today = START.date()
     assert Chosen(span=Span.WEEK).first_day(today) == today - timedelta(days=6)
