@@ -316,6 +316,13 @@ def _deciding(commands: Commands) -> None:
     report.add_argument(
         "--out", metavar="PATH", help="write it to this file (charts: to this folder)"
     )
+    _option(report, "--save", metavar="NAME", help="keep it as a report of each --every")
+    report.add_argument("--every", choices=("day", "week", "month"), help="how often it is due")
+    _option(report, "--forget", metavar="NAME", help="write a saved report no more")
+    report.add_argument("--saved", action="store_true", help="list the saved reports")
+    report.add_argument(
+        "--due", action="store_true", help="write the saved reports that are due (from cron)"
+    )
     _option(report, "--chart", metavar="NAME", help="with png or svg: only this chart")
 
 

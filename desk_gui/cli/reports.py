@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import json
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desk_gui.cli import exit_codes, output
 from desk_gui.cli.desks import opened
 from desk_gui.cli.progress import bar
+from desk_gui.cli.report_files import content, write_whole
 from desk_gui.cli.usage import WrongUsage
 from desk_gui.domain.errors import FileTrouble
 from desk_gui.domain.workflow import Kind
@@ -23,11 +21,14 @@ if TYPE_CHECKING:
 
 READY = ("json", "csv", "html", "pdf", "png", "svg", "xlsx")
 IN_FILES = frozenset({"html", "pdf", "png", "svg", "xlsx"})
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def report(options: argparse.Namespace) -> int:
     """Compute the report and write it to standard output, or to the file of --out."""
+    if options.save or options.forget or options.saved or options.due:
+        from desk_gui.cli import saved_reports
+
+        return saved_reports.run(options)
     how = _format(options)
     options.json = options.json or how == "json"
     if how in IN_FILES and not options.out:
@@ -37,14 +38,14 @@ def report(options: argparse.Namespace) -> int:
         written = _write_charts(built, options, how)
         output.tell(f"Wrote {len(written)} charts to {options.out}.")
         return exit_codes.DONE
-    content = _content(built, how)
+    told = content(built, how)
     if options.out:
-        write_whole(Path(options.out), content)
+        write_whole(Path(options.out), told)
         output.tell(f"Wrote {options.out}.")
     elif how == "json":
-        output.give(json.loads(content))
+        output.give(json.loads(told))
     else:
-        output.say(content.decode().rstrip("\n"))
+        output.say(told.decode().rstrip("\n"))
     return exit_codes.DONE
 
 
@@ -75,27 +76,6 @@ def _built(options: argparse.Namespace) -> Report:
             kind=kind,
             at=options.as_of,
         )
-
-
-def _content(built: Report, how: str) -> bytes:
-    """The report in one file."""
-    from desk_gui.reports.written import to_json
-
-    if how == "json":
-        return (json.dumps(to_json(built), ensure_ascii=False) + "\n").encode()
-    if how == "csv":
-        return _as_csv(to_json(built)).encode()
-    from desk_gui.reports.page import period_words, sheets, to_html
-
-    if how == "html":
-        return to_html(built).encode()
-    if how == "xlsx":
-        from desk_gui.reports.workbook import to_xlsx
-
-        return to_xlsx(sheets(built))
-    from desk_gui.reports.figures.files import pdf
-
-    return pdf(built, "Report", period_words(built))
 
 
 def _write_charts(built: Report, options: argparse.Namespace, how: str) -> list[Path]:
@@ -132,46 +112,3 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileTrouble(f"{folder} cannot be made: {error.strerror}.") from None
-
-
-def _as_csv(told: Mapping[str, Any]) -> str:
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(("kind", "priority", "figure", "statistic", "value"))
-    for kind, part in told["figures"].items():
-        slices = {"all": part["all"], **part["by_priority"]}
-        for priority, figures in slices.items():
-            for figure, value in figures.items():
-                for statistic, number in _values(value):
-                    cells = (kind, priority, figure, statistic, number)
-                    writer.writerow([_harmless(cell) for cell in cells])
-    return written.getvalue()
-
-
-def _values(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
-    """(statistic, value) of a figure; a figure of several parts names them, as in on_hold.n."""
-    if not isinstance(value, Mapping):
-        yield name or "n", value
-        return
-    for key, inner in value.items():
-        yield from _values(inner, f"{name}.{key}" if name else key)
-
-
-def _harmless(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; FileTrouble when that is not possible."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        if part.is_file():
-            part.unlink(missing_ok=True)
-        raise FileTrouble(f"{path} cannot be written: {error.strerror}.") from None

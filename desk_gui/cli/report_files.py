@@ -1,0 +1,82 @@
+"""A report as the content of one file, and files that are written whole."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desk_gui.domain.errors import FileTrouble
+
+if TYPE_CHECKING:
+    from desk_gui.reports.report import Report
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def content(built: Report, how: str) -> bytes:
+    """The report in one file."""
+    from desk_gui.reports.written import to_json
+
+    if how == "json":
+        return (json.dumps(to_json(built), ensure_ascii=False) + "\n").encode()
+    if how == "csv":
+        return _as_csv(to_json(built)).encode()
+    from desk_gui.reports.page import period_words, sheets, to_html
+
+    if how == "html":
+        return to_html(built).encode()
+    if how == "xlsx":
+        from desk_gui.reports.workbook import to_xlsx
+
+        return to_xlsx(sheets(built))
+    from desk_gui.reports.figures.files import pdf
+
+    return pdf(built, "Report", period_words(built))
+
+
+def _as_csv(told: Mapping[str, Any]) -> str:
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(("kind", "priority", "figure", "statistic", "value"))
+    for kind, part in told["figures"].items():
+        slices = {"all": part["all"], **part["by_priority"]}
+        for priority, figures in slices.items():
+            for figure, value in figures.items():
+                for statistic, number in _values(value):
+                    cells = (kind, priority, figure, statistic, number)
+                    writer.writerow([_harmless(cell) for cell in cells])
+    return written.getvalue()
+
+
+def _values(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    """(statistic, value) of a figure; a figure of several parts names them, as in on_hold.n."""
+    if not isinstance(value, Mapping):
+        yield name or "n", value
+        return
+    for key, inner in value.items():
+        yield from _values(inner, f"{name}.{key}" if name else key)
+
+
+def _harmless(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; FileTrouble when that is not possible."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        if part.is_file():
+            part.unlink(missing_ok=True)
+        raise FileTrouble(f"{path} cannot be written: {error.strerror}.") from None
