@@ -18,7 +18,7 @@ from tests.factories import an_incident
 MEASURES = {
     "queue_first_page", "queue_jump_to_end", "queue_filter", "queue_resort", "search_common",
     "search_rare", "search_two_words", "search_prefix", "open_ticket", "view_counts", "report",
-    "create", "update", "what_if", "likely_duplicates",
+    "create", "update", "what_if", "likely_duplicates", "task_board",
 }  # fmt: skip
 WINDOW = {"first_rows", "jump_to_end", "filter", "resort", "open_ticket", "lateness"}
 

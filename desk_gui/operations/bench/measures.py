@@ -13,9 +13,10 @@ from statistics import median
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.business_hours import BusinessHours, Window
 from desk_gui.domain.workflow import Kind
-from desk_gui.operations import classification, duplicates, search, show, sla, tickets
+from desk_gui.operations import boards, classification, duplicates, search, show, sla, tickets
 from desk_gui.operations.articles.answering import may_answer
 from desk_gui.operations.articles.finding import find
+from desk_gui.operations.bench import planned
 from desk_gui.operations.classification import NewTicket
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
@@ -193,6 +194,8 @@ def writing(desk: Desk) -> Iterator[Measured]:
     yield _measured_writes(desk, "create", lambda run: _create(desk, run))
     yield _measured_writes(desk, "update", lambda run: _update(desk, ticket_id, run))
     yield _measured_writes(desk, "comment", lambda run: _comment(desk, ticket_id, run))
+    team_id = planned.a_full_board(desk, min(planned.MOST, search.count(desk, [""])[0]))
+    yield _measured(desk, "task_board", lambda: boards.board(desk, team_id))
 
 
 def _measured_writes(desk: Desk, name: str, work: Callable[[int], Effects]) -> Measured:
