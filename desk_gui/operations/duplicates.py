@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import nlargest
@@ -28,7 +28,7 @@ from desk_gui.domain.wording import Term, written_words
 from desk_gui.domain.workflow import Kind, Status, is_open
 from desk_gui.operations import tickets
 from desk_gui.operations.classification import NewTicket
-from desk_gui.operations.desk import Desk
+from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import ticket_or_refuse
 from desk_gui.storage import alike, read
@@ -71,9 +71,10 @@ class Likely:
 
 
 @dataclass(frozen=True)
-class _Question:
+class Question:
     """What is asked; `written` has its words as they were typed, by how they are compared."""
 
+    title: str
     told: Told
     written: Mapping[str, str]
     requester_id: int | None
@@ -126,15 +127,10 @@ def likely(
     is given. Only who works on tickets is told of those of others. The ticket `without` is not
     among them: it asks for itself.
     """
-    title, text = clean(title), clean(text)
-    asked = told(title, text)
-    if not asked.title:
-        return []
     with desk.reading() as session:
-        if not session.actor.may(Right.WORK_ON_TICKETS):
+        question = ask(session, title, text, requester_id)
+        if question is None:
             return []
-        written = {folded(word): word for word in written_words(f"{title} {text[:READ]}")}
-        question = _Question(asked, written, requester_id, session.now)
         found = alike.standing(
             session.connection,
             session.actor,
@@ -143,14 +139,39 @@ def likely(
             since=session.now - BACK,
             kind=kind,
         )
-        near = _most_alike(title, [row for row in found if row["id"] != without])
-        texts = alike.texts(session.connection, [row["id"] for row in near], READ)
+        others = [row for row in found if row["id"] != without]
+        return likeliest(session, question, others, limit=limit)
+
+
+def ask(
+    session: Session, title: str, text: str, requester_id: int | None = None
+) -> Question | None:
+    """What a title and a text ask for; None where they say nothing, or nobody may be told."""
+    title, text = clean(title), clean(text)
+    asked = told(title, text)
+    if not asked.title or not session.actor.may(Right.WORK_ON_TICKETS):
+        return None
+    written = {folded(word): word for word in written_words(f"{title} {text[:READ]}")}
+    return Question(title, asked, written, requester_id, session.now)
+
+
+def likeliest(
+    session: Session,
+    question: Question,
+    found: Sequence[Row],
+    *,
+    limit: int,
+    enough: float = ENOUGH,
+) -> list[Likely]:
+    """Those of the tickets that are likely enough the same matter, likeliest first."""
+    near = _most_alike(question.title, found)
+    texts = alike.texts(session.connection, [row["id"] for row in near], READ)
     whole = (question.answer(row, texts.get(row["id"], "")) for row in near)
-    fitting = (one for one in whole if one.score >= ENOUGH)
+    fitting = (one for one in whole if one.score >= enough)
     return nlargest(limit, fitting, key=lambda one: (one.score, one.id))
 
 
-def _most_alike(title: str, found: list[Row]) -> list[Row]:
+def _most_alike(title: str, found: Sequence[Row]) -> list[Row]:
     """Those whose titles read most alike, as the letters go."""
     titles = [row["title"] for row in found]
     best = process.extract(

@@ -17,6 +17,14 @@ from desk_gui.storage.types import WholeNumber
 
 BOUND = 2_000
 """How many of the newest matches are looked at, so that common words stay fast."""
+_STANDING = (
+    ticket.c.id,
+    ticket.c.kind,
+    ticket.c.status,
+    ticket.c.title,
+    ticket.c.requester_id,
+    ticket.c.opened_at,
+)
 _SQLITE = (
     "SELECT rowid AS id FROM ticket_words WHERE ticket_words MATCH :words"
     " ORDER BY rowid DESC LIMIT :bound"
@@ -43,14 +51,7 @@ def standing(
     """
     is_open = ticket.c.is_open == 1
     mine = and_(ticket.c.requester_id == requester_id, is_open) if requester_id else false()
-    query = select(
-        ticket.c.id,
-        ticket.c.kind,
-        ticket.c.status,
-        ticket.c.title,
-        ticket.c.requester_id,
-        ticket.c.opened_at,
-    ).where(
+    query = select(*_STANDING).where(
         or_(_say_any(connection, terms), mine),
         or_(is_open, ticket.c.resolved_at >= since),
         ticket.c.status.not_in([Status.CANCELLED, Status.REJECTED]),
@@ -59,6 +60,31 @@ def standing(
     if kind is not None:
         query = query.where(ticket.c.kind == kind)
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def solved(
+    connection: Connection,
+    viewer: Account | None,
+    terms: Sequence[Term],
+    *,
+    since: datetime,
+) -> list[Row]:
+    """Tickets with a solution in words that hold any of the words, as `standing` gives them."""
+    query = select(*_STANDING).where(
+        _say_any(connection, terms),
+        ticket.c.resolved_at >= since,
+        ticket.c.is_open == 0,
+        ticket.c.resolution_text != "",
+        ticket.c.status.not_in([Status.CANCELLED, Status.REJECTED]),
+        visible_to(viewer),
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def solutions(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """How some tickets were resolved."""
+    query = select(ticket.c.id, ticket.c.resolution_text).where(ticket.c.id.in_(ids))
+    return dict(connection.execute(query).all())
 
 
 def _say_any(connection: Connection, terms: Sequence[Term]) -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ from desk_gui.gui.dialogs.messages import confirm
 from desk_gui.gui.dialogs.proposal import KINDS, ProposalCard, Proposed, propose
 from desk_gui.gui.dialogs.requester import NEW
 from desk_gui.gui.dialogs.sheet import Sheet
+from desk_gui.gui.dialogs.solved_before import SolvedBefore
 from desk_gui.gui.dialogs.ticket_fields import TicketFields
 from desk_gui.gui.format import KINDS_IN_FULL
 from desk_gui.gui.page import Context
@@ -71,6 +72,7 @@ class NewTicketForm(Sheet):
         self.proposal = ProposalCard(context, self)
         self.known = KnownAlready(context, self)
         self.kinds = QButtonGroup(self)
+        self.solved = SolvedBefore(context, self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -114,6 +116,7 @@ class NewTicketForm(Sheet):
         self.context.jobs.read(self, work, self._proposed_now, key="propose", failed=self._unsaid)
         if self.looks_for_known:
             self.known.look_up(title, text, self.kind, self._requester_id)
+            self.solved.look_up(title, text)
 
     def submit(self) -> None:
         """Open the ticket, if nothing is missing for its kind."""
@@ -274,7 +277,7 @@ class NewTicketForm(Sheet):
         both = QWidget(self)
         tiles = TileLayout(px(16), partial(px, COLUMN), 2, both)
         tiles.addWidget(self.fields)
-        tiles.addWidget(_stacked(both, px(12), self.proposal, self.known))
+        tiles.addWidget(_stacked(both, px(12), self.proposal, self.known, self.solved))
         self.below(top)
         self.below(both)
         self.below(self.files.progress)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -12,12 +10,14 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from desk_gui.domain.catalog import CatalogItem
 from desk_gui.domain.priority import Level, Matrix
 from desk_gui.domain.workflow import Kind
+from desk_gui.gui.dialogs.help_line import HelpLine
 from desk_gui.gui.format import LEVELS, Chip, Tint, kind_chip, priority_words
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.badge import Badge
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.flow import FlowLayout
+from desk_gui.gui.widgets.pool import Pool
 from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 from desk_gui.operations import classification, suggestions
 from desk_gui.operations.articles import answering
@@ -78,11 +78,14 @@ class ProposalCard(Card):
         look(self.take, "pill")
         self.take.clicked.connect(lambda: self.kind_wanted.emit(self._kind))
         self._answers = QWidget(self)
-        column = self._articles = QVBoxLayout(self._answers)
+        column = QVBoxLayout(self._answers)
         column.setContentsMargins(0, px(8), 0, 0)
         column.setSpacing(px(2))
         self._head = TextLabel("May answer it", "strong", self._answers)
         column.addWidget(self._head)
+        lines = QVBoxLayout()
+        column.addLayout(lines)
+        self._lines = Pool(lines, self._line)
         left = Qt.AlignmentFlag.AlignLeft
         self.column.addWidget(self.chip, 0, left)
         for widget in (self._says, self._reasons, self._levels):
@@ -127,23 +130,18 @@ class ProposalCard(Card):
         self._reasons.setVisible(bool(shown))
 
     def _show_answers(self, articles: tuple[Answer, ...]) -> None:
-        column = self._articles
-        while column.count() > 1:
-            _drop(column.takeAt(1))
-        for hit in articles:
-            opener = partial(self._context.open_link, f"desk://article/{hit.number}")
-            column.addWidget(_link(f"{hit.number} {hit.title}", opener, self._answers))
         self._answers.setVisible(bool(articles))
+        for line, hit in self._lines.each(articles):
+            line.show_thing(hit)
 
+    def _line(self) -> HelpLine[Answer]:
+        line: HelpLine[Answer] = HelpLine(self._context, self._answers)
+        line.opens.clicked.connect(lambda: self._open(line.thing))
+        return line
 
-def _link(words: str, act: Callable[[], object], parent: QWidget) -> QPushButton:
-    button = QPushButton(words, parent)
-    button.setObjectName("ArticleLink")
-    button.setAccessibleName(words)
-    button.setAutoDefault(False)
-    look(button, "row")
-    button.clicked.connect(lambda: act())  # noqa: PLW0108 - drops `checked`
-    return button
+    def _open(self, answer: Answer | None) -> None:
+        if answer is not None:
+            self._context.open_link(f"desk://article/{answer.number}")
 
 
 def _says(proposal: Proposal | None) -> str:

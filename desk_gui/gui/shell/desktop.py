@@ -204,12 +204,17 @@ class Desktop(QObject):
         self.ticket.at.connect(self.company.at)
         self.company.present.connect(self.ticket.show_present)
         self.live.lost.connect(lambda error: self.window.status.show_trouble(str(error)))
+        self.ticket.writing_wanted.connect(self._write_about)
         self.catalog.order_wanted.connect(self.order)
         self.window.view_wanted.connect(self._show_view)
         self.window.page_shown.connect(self.majors.page_shown)
         self.majors.banner.opened.connect(self.window.show_ticket)
         self.majors.banner.all_wanted.connect(partial(self.window.show_filter, DECLARED))
         self.window.search_wanted.connect(self.window.show_filter)
+
+    def _write_about(self, ticket_id: int) -> None:
+        self.window.show_page(self.knowledge.name)
+        self.knowledge.write_from_ticket(ticket_id)
 
     def _passed(self, ticket_id: int) -> None:
         """Read along beside the list; where the reader would replace it, the list stays."""

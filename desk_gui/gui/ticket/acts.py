@@ -53,6 +53,7 @@ COMMANDS = {
     "reclassify": "reclassify",
     "split": "split",
     "copy_number": "copy",
+    "write_article": "write_article",
 }
 """Commands of the window → acts of a ticket."""
 
@@ -66,6 +67,7 @@ class Acts:
         owner: QWidget,
         *,
         opened: Callable[[int], object],
+        writing: Callable[[int], object],
         refused: Callable[[], object],
     ) -> None:
         self._context, self._owner = context, owner
@@ -79,6 +81,7 @@ class Acts:
             "approve": self._approve,
             "undo": self._undo,
             "copy": self._copy,
+            "write_article": lambda shown: writing(shown.ticket.id),
             "unmerge": lambda shown: self.take_apart(shown.ticket.id, shown.ticket.number),
             "assign": lambda shown: self._ask(AssignDialog(context, shown.ticket, owner)),
             "edit": lambda shown: self._ask(EditDialog(context, shown, owner)),

@@ -1,15 +1,11 @@
-"""What belongs to a ticket: linked tickets, and articles that may answer it."""
+"""The tickets that a ticket is linked to."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk_gui.domain.ticket import Relation
-from desk_gui.domain.workflow import is_final
 from desk_gui.gui.format import count
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
@@ -17,8 +13,6 @@ from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.icon_label import IconButton
 from desk_gui.gui.widgets.pool import Pool
 from desk_gui.gui.widgets.row_button import RowButton
-from desk_gui.operations.articles import answering
-from desk_gui.operations.articles.answering import Answer
 from desk_gui.operations.show import LinkedTicket, TicketPage
 
 OUTWARD = {
@@ -89,55 +83,6 @@ class Links(Card):
     def _open(self, link: LinkedTicket | None) -> None:
         if link is not None:
             self.opened.emit(link.id)
-
-
-class Answers(Card):
-    """`opened` carries the id of an article; `found` says that they were looked for."""
-
-    opened = Signal(int)
-    found = Signal()
-
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context.theme, head="May answer it", aside=" ", parent=parent)
-        self._context = context
-        self._ticket_id: int | None = None
-        self._hits: list[Answer] = []
-        self.setObjectName("Answers")
-        self.setAccessibleName("Articles that may answer it")
-        self._lines = Pool(self.column, lambda: RowButton(self))
-        self.hide()
-
-    def show_ticket(self, shown: TicketPage) -> None:
-        """Look for articles that may answer a ticket; what is final needs no answer."""
-        ticket = shown.ticket
-        wanted = None if is_final(ticket.status) else ticket.id
-        if wanted is None or wanted != self._ticket_id:
-            self.show_articles(())
-        self._ticket_id = wanted
-        if wanted is not None:
-            work = partial(answering.may_answer, self._context.desk, ticket.title, ticket.text)
-            done = partial(self._were_found, ticket.id)
-            self._context.jobs.read(self, work, done, key="answers")
-
-    def _were_found(self, ticket_id: int, hits: list[Answer]) -> None:
-        if ticket_id == self._ticket_id:
-            self.show_articles(hits)
-            self.found.emit()
-
-    def show_articles(self, hits: Sequence[Answer]) -> None:
-        """Show articles, best first; hidden without any."""
-        before = len(self._lines.widgets)
-        self._hits = list(hits)
-        self.setVisible(bool(hits))
-        self.aside.setText(count(len(hits), "article"))
-        for button, hit in self._lines.each(hits):
-            button.show_words(f"{hit.number} {hit.title}")
-            button.setObjectName(f"Answer-{hit.number}")
-        for place, button in enumerate(self._lines.widgets[before:], before):
-            button.clicked.connect(self._opener(place))
-
-    def _opener(self, place: int) -> Callable[[], None]:
-        return lambda: self.opened.emit(self._hits[place].id)
 
 
 def _is_merge(link: LinkedTicket, shown: TicketPage) -> bool:

@@ -72,11 +72,14 @@ LOOKS = {
 class Composer(Card):
     """`send_wanted` carries the ticket's id and its Draft, `typed` the ticket whose draft changed.
 
+    `changed` carries the words that stand here now, also where nobody typed them.
+
     Drafts live as long as the window; see `sending` for those that outlive it.
     """
 
     send_wanted = Signal(int, object)
     typed = Signal(int)
+    changed = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, parent=parent)
@@ -171,6 +174,15 @@ class Composer(Card):
         self.text.setPlainText(f"{typed}\n\n{words}" if typed else words)
         self.text.setFocus()
 
+    def insert(self, words: str) -> None:
+        """Put words where the cursor is, on lines of their own."""
+        cursor = self.text.textCursor()
+        before = cursor.block().text()[: cursor.positionInBlock()].strip()
+        cursor.insertText(f"\n\n{words}" if before else words)
+        self.text.setTextCursor(cursor)
+        self.text.ensureCursorVisible()
+        self.text.setFocus()
+
     def submit(self) -> None:
         """Send what is typed; it stays until it is stored."""
         ticket_id = self._ticket_id
@@ -221,12 +233,14 @@ class Composer(Card):
         self.text.setPlainText(draft.text)
         self.text.blockSignals(blocked)
         self.choose(draft.mode)
+        self.changed.emit(draft.text)
 
     def _typed(self) -> None:
         self.show_trouble("")
         self._keep()
         if self._ticket_id is not None:
             self.typed.emit(self._ticket_id)
+        self.changed.emit(self.text.toPlainText())
 
     def _chosen(self, place: int) -> None:
         self.choose(list(Mode)[place])

@@ -34,6 +34,7 @@ ICONS = {
     "follow_up": Icon.ARROW_RIGHT,
     "undo": Icon.UNDO_2,
     "cancel": Icon.X,
+    "write_article": Icon.BOOK_OPEN,
     "copy": Icon.COPY,
 }
 

@@ -10,6 +10,7 @@ from desk_gui.domain.merging import why_stays
 from desk_gui.domain.ticket import Move, Ticket, why_not_reclassify
 from desk_gui.domain.workflow import Kind, Status, is_final, is_resolved
 from desk_gui.gui.format import count, move_words
+from desk_gui.operations.articles.making import why_not_make
 from desk_gui.operations.show import TicketPage
 
 ACTS = {
@@ -99,6 +100,7 @@ def menu(shown: TicketPage, account: Account) -> tuple[Offer, ...]:
     works = "" if account.may(Right.WORK_ON_TICKETS) else ONLY_AGENTS
     final = f"{ticket.number} is {ticket.status.value}; that is final."
     is_open = works or (final if is_final(ticket.status) else "")
+    writes = "" if account.may(Right.WRITE_ARTICLES) else ONLY_AGENTS
     reclassify = "" if account.may(Right.RECLASSIFY) else ONLY_AGENTS
     cancel = next((move for move in shown.moves if move.to is Status.CANCELLED), None)
     done = final if is_final(ticket.status) else "What is resolved is not cancelled; reopen it."
@@ -117,6 +119,7 @@ def menu(shown: TicketPage, account: Account) -> tuple[Offer, ...]:
         Offer("merge", "Merge into…", works or why_stays(ticket) or ""),
         Offer("unmerge", "Take apart again", works or _not_merged(shown)),
         Offer("follow_up", "Open a follow-up…", works or _not_final(ticket)),
+        Offer("write_article", "Write an article about it…", writes or why_not_make(ticket) or ""),
         Offer("", ""),
         Offer("undo", "Undo the last change", "" if shown.undo else "Nothing can be undone."),
         Offer("cancel", "Cancel ticket…", done),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from desk_gui.domain.accounts import Right
 from desk_gui.domain.workflow import Kind
 from desk_gui.gui import format as words
 from desk_gui.gui.dialogs.choosing import Known
@@ -14,6 +15,7 @@ from desk_gui.gui.theme import look
 from desk_gui.gui.ticket.words import Words
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.text_label import TextLabel
+from desk_gui.operations.articles.making import why_not_make
 from desk_gui.operations.show import TicketPage
 
 
@@ -34,6 +36,11 @@ class Outcome(Card):
         look(self.article, "row")
         self.article.clicked.connect(lambda: self.article_wanted.emit(self._article))
         self.add(self.article)
+        self.write = QPushButton("Write an article about it…", self)
+        self.write.setObjectName("WriteArticleAboutIt")
+        self.write.setAccessibleName("Write an article about it")
+        look(self.write, "link")
+        self.column.addWidget(self.write, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_ticket(self, shown: TicketPage) -> None:
         """Show how it ended, if it did."""
@@ -51,6 +58,8 @@ class Outcome(Card):
         self.article.setVisible(self._article is not None)
         self.article.setText(shown.names.article or "")
         self.article.setAccessibleName(f"Resolved with {shown.names.article}")
+        writes = self._context.account.may(Right.WRITE_ARTICLES)
+        self.write.setVisible(writes and self._article is None and why_not_make(ticket) is None)
 
 
 def outcome_words(shown: TicketPage) -> str:

@@ -16,8 +16,10 @@ from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context, Page
 from desk_gui.gui.theme import look
 from desk_gui.gui.ticket.acts import Acts
+from desk_gui.gui.ticket.answers import Answers
 from desk_gui.gui.ticket.approvals import Approvals
-from desk_gui.gui.ticket.around import Answers, Links
+from desk_gui.gui.ticket.around import Links
+from desk_gui.gui.ticket.citing import Citing
 from desk_gui.gui.ticket.column import Column
 from desk_gui.gui.ticket.composer import Composer, Mode
 from desk_gui.gui.ticket.conversation import Conversation
@@ -46,11 +48,14 @@ TICK_MS = 20_000
 class TicketPage(Page):
     """Shows one ticket and lets a person work on it; without one it says so.
 
+    `writing_wanted` carries a ticket that an article is to be written about.
+
     `at` carries the ticket that somebody looks at here (None for none), and what is done with it.
     """
 
     name = "Ticket"
     at = Signal(object, object)
+    writing_wanted = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -67,12 +72,17 @@ class TicketPage(Page):
         self.together, self.major = Together(context), MajorSide(context, self)
         self.composer.files.drop_on(self)
         self._sending = Sending(context, self.composer, self)
+        self._citing = Citing(context, self.composer, self.answers, self)
         self._empty = EmptyState(context.theme)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._task_acts = TaskActs(context, self.tasks, self)
         self._acts = Acts(
-            context, self, opened=self.ticket_wanted.emit, refused=partial(self.refresh, None)
+            context,
+            self,
+            opened=self.ticket_wanted.emit,
+            writing=self.writing_wanted.emit,
+            refused=partial(self.refresh, None),
         )
         self._arrange()
         self._connect()
@@ -128,7 +138,7 @@ class TicketPage(Page):
             self.setUpdatesEnabled(True)
         if another:
             self._column.begin()
-        self.answers.show_ticket(shown)
+        self.answers.show_ticket(shown, self.composer.text.toPlainText())
         self._say_where()
 
     def leave(self) -> None:
@@ -185,6 +195,7 @@ class TicketPage(Page):
         self.history.show_ticket(shown, known)
         self.together.show_ticket(shown)
         self._sending.show_ticket(shown)
+        self._citing.show_ticket(shown)
         self._offer_colleagues(shown)
         self._column.order_tabs()
         self._layers.setCurrentIndex(1)
@@ -271,7 +282,9 @@ class TicketPage(Page):
         self._sending.activity_changed.connect(self._say_where)
         self._sending.look_wanted.connect(self._show_newest)
         self.outcome.article_wanted.connect(self.article_wanted)
+        self.outcome.write.clicked.connect(partial(self._acts.do, "write_article"))
         self.answers.opened.connect(self.article_wanted)
+        self.answers.ticket_opened.connect(self.ticket_wanted)
         self.answers.found.connect(self._column.order_tabs)
         self.links.opened.connect(self.ticket_wanted)
         self.major.card.ticket_wanted.connect(self.ticket_wanted)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_gui.domain.priority import Level
@@ -199,8 +199,9 @@ def test_that_articles_that_may_answer_are_shown_and_remembered_as_offered(
     form = NewTicketForm(replace(context, open_link=followed.append), Kind.INCIDENT, host)
     opening(form)
     typed(form, qtbot, "Printer prints blank pages")
-    link = form.proposal.findChild(QPushButton, "ArticleLink")
+    link = form.proposal.findChild(QPushButton, "Answer-KB-1")
     assert link is not None
+    assert any("shares: " in one.text() for one in form.proposal.findChildren(QLabel))
     link.click()
     assert followed[0].startswith("desk://article/KB-")
     assert opened(form, qtbot)
