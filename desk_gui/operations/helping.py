@@ -16,6 +16,9 @@ from desk_gui.storage import alike
 
 BACK = timedelta(days=730)
 """What was solved longer ago was another time."""
+MOST = 3
+LONGEST_LINE = 120
+"""Characters of the line that is being typed that are asked about."""
 NO_PENALTY = ENOUGH + RESOLVED
 """All of them are resolved; that is no reason to like one less."""
 
@@ -42,7 +45,7 @@ class Help:
 
 
 def solved_before(
-    desk: Desk, title: str, text: str = "", *, limit: int = 3, without: int | None = None
+    desk: Desk, title: str, text: str = "", *, limit: int = MOST, without: int | None = None
 ) -> list[Solved]:
     """Tickets that were likely the same matter and have a solution in words, likeliest first.
 
@@ -64,8 +67,20 @@ def help_for(
     desk: Desk, title: str, text: str, typed: str = "", *, ticket_id: int | None = None
 ) -> Help:
     """What may help with a ticket, whose answer is being `typed`; what is typed counts first."""
-    told = f"{typed}\n{text}" if typed.strip() else text
-    return Help(
-        articles=tuple(answering.may_answer(desk, title, told)),
-        solved=tuple(solved_before(desk, title, told, without=ticket_id)),
-    )
+    asked = [(title, text)]
+    if last := _last_line(typed):
+        asked.insert(0, (last, f"{title}\n{typed}"))
+    articles: dict[int, Answer] = {}
+    solved: dict[int, Solved] = {}
+    for head, more in asked:
+        for answer in answering.may_answer(desk, head, more):
+            articles.setdefault(answer.id, answer)
+        for one in solved_before(desk, head, more, without=ticket_id):
+            solved.setdefault(one.likely.id, one)
+    return Help(tuple(articles.values())[:MOST], tuple(solved.values())[:MOST])
+
+
+def _last_line(typed: str) -> str:
+    """What somebody writes about just now: the last line with words, or the end of it."""
+    lines = [line.strip() for line in typed.splitlines() if line.strip()]
+    return lines[-1][-LONGEST_LINE:] if lines else ""

@@ -248,32 +248,11 @@ class TicketPage(Page):
 
     def _arrange(self) -> None:
         look(self, "page")
-        self._column = Column(self.context.theme, self._parts(), self)
+        self._column = Column(self.context.theme, _parts(self), self)
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self._empty)
         self._layers.addWidget(self._column)
         self.setFocusProxy(self._column)
-
-    def _parts(self) -> tuple[QWidget, ...]:
-        return (
-            self.header,
-            self.family,
-            self.looks_like,
-            self.together,
-            self.major.card,
-            self.outcome,
-            self.facts,
-            self.ordered,
-            self.sla,
-            self.approvals,
-            self.tasks,
-            self.parked,
-            self.conversation,
-            self.composer,
-            self.answers,
-            self.links,
-            self.history,
-        )
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self._tick)
@@ -306,3 +285,26 @@ class TicketPage(Page):
         actions.on("note", partial(self.write, Mode.NOTE))
         actions.on("attach", self.attach)
         actions.on("watch", self.together.toggle)
+
+
+def _parts(page: TicketPage) -> tuple[QWidget, ...]:
+    """The parts of the column, from top to bottom."""
+    return (
+        page.header,
+        page.family,
+        page.looks_like,
+        page.together,
+        page.major.card,
+        page.outcome,
+        page.facts,
+        page.ordered,
+        page.sla,
+        page.approvals,
+        page.tasks,
+        page.parked,
+        page.conversation,
+        page.composer,
+        page.answers,
+        page.links,
+        page.history,
+    )

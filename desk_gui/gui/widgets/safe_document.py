@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QFont,
     QImage,
+    QResizeEvent,
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
@@ -39,9 +40,15 @@ class SafeDocument(QTextDocument):
     """A document that shows only what it was given."""
 
     def __init__(
-        self, pictures: Mapping[str, QImage] | None = None, parent: QObject | None = None
+        self,
+        pictures: Mapping[str, QImage] | None = None,
+        parent: QObject | None = None,
+        *,
+        widest: int = 0,
     ) -> None:
+        """Pictures are shown no wider than `widest` pixels, if that is given."""
         super().__init__(parent)
+        self._widest = widest
         self._pictures = dict(pictures or {})
         self.refused: list[str] = []
         self.setUndoRedoEnabled(False)
@@ -52,9 +59,15 @@ class SafeDocument(QTextDocument):
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return ""
         if address in self._pictures:
-            return self._pictures[address]
+            return _narrowed(self._pictures[address], self._widest)
         self.refused.append(address)
         return _nothing()
+
+
+def _narrowed(picture: QImage, widest: int) -> QImage:
+    if not 0 < widest < picture.width():
+        return picture
+    return picture.scaledToWidth(widest, Qt.TransformationMode.SmoothTransformation)
 
 
 class SafeView(QTextBrowser):
@@ -75,6 +88,7 @@ class SafeView(QTextBrowser):
         self._rich = Rich()
         self._pictures: Mapping[str, QImage] = {}
         self._fits = fits
+        self._wide = 0
         self.setObjectName(name)
         self.setAccessibleName(name)
         self.setOpenLinks(False)
@@ -106,9 +120,16 @@ class SafeView(QTextBrowser):
         document = self.document()
         return document.loadResource(kind, name) if isinstance(document, SafeDocument) else ""
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Pictures become as narrow as the view, or wider with it."""
+        super().resizeEvent(event)
+        if self._pictures and self._wide != self.viewport().width():
+            self._write()
+
     def _write(self) -> None:
         before = self.document()
-        document = SafeDocument(self._pictures, self)
+        self._wide = self.viewport().width()
+        document = SafeDocument(self._pictures, self, widest=self._wide)
         document.setDocumentMargin(0)
         document.setDefaultFont(self._theme.font())
         document.setIndentWidth(self._theme.px(INDENT))

@@ -13,7 +13,16 @@ from statistics import median
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.business_hours import BusinessHours, Window
 from desk_gui.domain.workflow import Kind
-from desk_gui.operations import boards, classification, duplicates, search, show, sla, tickets
+from desk_gui.operations import (
+    boards,
+    classification,
+    duplicates,
+    helping,
+    search,
+    show,
+    sla,
+    tickets,
+)
 from desk_gui.operations.articles.answering import may_answer
 from desk_gui.operations.articles.finding import find
 from desk_gui.operations.bench import planned
@@ -96,6 +105,7 @@ def _reads(desk: Desk) -> list[Measure]:
         ("search_prefix", lambda: search.find_tickets(desk, words.common[:3])),
         ("open_ticket", lambda: show.show(desk, middle)),
         ("likely_duplicates", lambda: duplicates.likely(desk, title)),
+        ("help_while_typing", lambda: helping.help_for(desk, title, title, f"{title}, {title}")),
     ]
 
 
