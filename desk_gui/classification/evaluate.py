@@ -11,7 +11,7 @@ from desk_gui.domain.workflow import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from desk_gui.classification.classifier import Classifier
+    from desk_gui.classification.proposals import Classifier
 
 # Bins of equal width over the confidences 0.5 … 1 for the calibration error.
 BINS = 10
@@ -51,25 +51,34 @@ class Evaluation:
     calibration_error: float
 
 
+class Answer(NamedTuple):
+    """The true kind, the kind that was said (None for an abstention), and how surely."""
+
+    truth: Kind
+    said: Kind | None
+    confidence: float
+
+
 def evaluate(classifier: Classifier, rows: Iterable[Labelled]) -> Evaluation:
     """Classify every row and compare with its label; ValueError when there are no rows."""
-    labelled = list(rows)
-    if not labelled:
+    proposals = ((row.kind, classifier.propose(row.title, row.text)) for row in rows)
+    return evaluated([Answer(kind, one.kind, one.confidence) for kind, one in proposals])
+
+
+def evaluated(answers: Sequence[Answer]) -> Evaluation:
+    """Count answers in three ways; ValueError when there are none."""
+    if not answers:
         raise ValueError("there is nothing to evaluate: no labelled texts were given")
-    proposals = [classifier.propose(row.title, row.text) for row in labelled]
-    truth = [row.kind for row in labelled]
-    answers = [proposal.kind for proposal in proposals]
-    majority = Counter(truth).most_common(1)[0][0]
-    decided = [pair for pair in zip(truth, answers, strict=True) if pair[1] is not None]
-    sure = [proposal.confidence for proposal in proposals if proposal.kind is not None]
+    majority = Counter(one.truth for one in answers).most_common(1)[0][0]
+    decided = [one for one in answers if one.said is not None]
     return Evaluation(
-        decided=score(decided),
-        abstained_wrong=score(list(zip(truth, answers, strict=True))),
-        abstained_as_majority=score(
-            [(kind, answer or majority) for kind, answer in zip(truth, answers, strict=True)]
+        decided=score([(one.truth, one.said) for one in decided]),
+        abstained_wrong=score([(one.truth, one.said) for one in answers]),
+        abstained_as_majority=score([(one.truth, one.said or majority) for one in answers]),
+        abstention=1 - len(decided) / len(answers),
+        calibration_error=calibration_error(
+            [one.truth == one.said for one in decided], [one.confidence for one in decided]
         ),
-        abstention=1 - len(decided) / len(labelled),
-        calibration_error=calibration_error([a == b for a, b in decided], sure),
     )
 
 

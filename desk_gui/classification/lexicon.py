@@ -1,4 +1,7 @@
-"""The words that speak for a kind, an impact, an urgency or a category: read from a file, checked.
+"""The words that speak for a kind, an impact, an urgency or a category: read from files, checked.
+
+Two files come with Desk: lexicon.toml for kind and category, rules.toml for impact, urgency and
+what is at stake. What an administrator writes lies over them (``overlaid``).
 
 A phrase is one or more words. Case and diacritics do not matter. A star at the end or the
 beginning of a word stands for any letters there (``install*``, ``*drucker``); two dots stand
@@ -10,7 +13,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +21,7 @@ from desk_gui import paths
 from desk_gui.domain.errors import FileTrouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 # How many words "..", the gap in a phrase, may stand for.
@@ -37,16 +40,21 @@ _WORDS = re.compile(rf"\.\.|[\w{INVISIBLE}*]+")
 _FORM = re.compile(r"\*?\w{2,}\*?|\w+|\.\.")
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
 _GROUP_KEYS = {"says", "weight", "languages", "words"}
+_OVERLAY_KEYS = {"off", "group"}
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase as written, its words without accents, what it says, and how strongly (weight)."""
+    """A phrase as written, its words without accents, what it says, and how strongly (weight).
+
+    ``languages`` are those it belongs to; none means every language.
+    """
 
     written: str
     words: tuple[str, ...]
     says: tuple[str, ...]
     weight: float
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,15 +77,18 @@ def topic(says: str) -> str:
 
 
 def shipped() -> Lexicon:
-    """Read the word list that comes with Desk; FileTrouble when it is damaged."""
-    return load(paths.resources() / "classification" / "lexicon.toml")
+    """Read the word lists that come with Desk; FileTrouble when one is damaged."""
+    folder = paths.resources() / "classification"
+    words = load(folder / "lexicon.toml")
+    rules = load(folder / "rules.toml", words.categories)
+    return Lexicon((*words.phrases, *rules.phrases), words.categories)
 
 
-def load(path: Path) -> Lexicon:
+def load(path: Path, categories: tuple[str, ...] = ()) -> Lexicon:
     """Read and check a lexicon file; FileTrouble names the file and the first fault in it."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        return parse(data)
+        return parse(data, categories)
     except OSError as error:
         reason = error.strerror or "it is not readable"
         message = f"The word list {path} cannot be read: {reason}. Restore the file."
@@ -87,22 +98,57 @@ def load(path: Path) -> Lexicon:
         raise FileTrouble(message) from error
 
 
-def parse(data: dict[str, Any]) -> Lexicon:
-    """Check a parsed word list and return it; ValueError says the first thing that is wrong."""
-    categories = _strings(data.get("categories"))
+def parse(data: dict[str, Any], categories: tuple[str, ...] = ()) -> Lexicon:
+    """Check a parsed word list and return it; ValueError says the first thing that is wrong.
+
+    ``categories`` are known ones, where the list names none of its own.
+    """
+    categories = categories or _strings(data.get("categories"))
     if not categories:
         raise ValueError("it needs a list of category names under 'categories'")
-    groups = data.get("group", [])
+    phrases = _phrases(data.get("group", []), categories)
+    if not phrases:
+        raise ValueError("it has no words")
+    return Lexicon(phrases, categories)
+
+
+def overlaid(base: Lexicon, written: str) -> Lexicon:
+    """Lay what an administrator wrote over a lexicon; ValueError says what is wrong with it.
+
+    Its words replace the same words on the same topic, those under ``off`` say nothing more.
+    """
+    data = tomllib.loads(written)
+    unknown = sorted(set(data) - _OVERLAY_KEYS)
+    if unknown:
+        raise ValueError(f"it has the unknown entry '{unknown[0]}'")
+    off = _strings(data.get("off", []))
+    if not off and data.get("off"):
+        raise ValueError("'off' must be a list of words")
+    own = _phrases(data.get("group", []), base.categories)
+    silent = {words for one in off for words in _spellings(one, 0)}
+    absent = silent - {phrase.words for phrase in base.phrases}
+    for one in off:
+        if set(_spellings(one, 0)) <= absent:
+            raise ValueError(f"'{one}' is switched off, but no list has it")
+    replaced = {(phrase.words, topic(says)) for phrase in own for says in phrase.says}
+    kept = (_without(phrase, replaced) for phrase in base.phrases if phrase.words not in silent)
+    return Lexicon((*(phrase for phrase in kept if phrase.says), *own), base.categories)
+
+
+def _without(phrase: Phrase, replaced: set[tuple[tuple[str, ...], str]]) -> Phrase:
+    says = tuple(one for one in phrase.says if (phrase.words, topic(one)) not in replaced)
+    return phrase if says == phrase.says else replace(phrase, says=says)
+
+
+def _phrases(groups: object, categories: tuple[str, ...]) -> tuple[Phrase, ...]:
     if not isinstance(groups, list) or not all(isinstance(group, dict) for group in groups):
         raise ValueError("every group of words must begin with [[group]]")
     known = _known_says(categories)
     phrases: list[Phrase] = []
     for number, group in enumerate(groups, start=1):
         phrases.extend(_group_phrases(group, number, known))
-    if not phrases:
-        raise ValueError("it has no words")
     _refuse_duplicates(phrases)
-    return Lexicon(tuple(phrases), categories)
+    return tuple(phrases)
 
 
 def _strings(value: object) -> tuple[str, ...]:
@@ -133,9 +179,10 @@ def _group_phrases(group: dict[str, Any], number: int, known: frozenset[str]) ->
         or not 0 < weight <= HEAVIEST
     ):
         raise ValueError(f"the weight of group {number} must be above 0 and up to {HEAVIEST}")
+    languages = tuple(str(group.get("languages", "")).split())
     for written in words:
         for spelled in _spellings(written, number):
-            yield Phrase(written, spelled, says, float(weight))
+            yield Phrase(written, spelled, says, float(weight), languages)
 
 
 def _says(group: dict[str, Any], number: int, known: frozenset[str]) -> tuple[str, ...]:
@@ -167,7 +214,7 @@ def _variants(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((plain(word), plain(spread))))
 
 
-def _refuse_duplicates(phrases: list[Phrase]) -> None:
+def _refuse_duplicates(phrases: Iterable[Phrase]) -> None:
     """Refuse a phrase that speaks twice about the same thing."""
     seen: set[tuple[tuple[str, ...], str]] = set()
     for phrase in phrases:

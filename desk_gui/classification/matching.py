@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from desk_gui.classification.lexicon import GAP, INVISIBLE, Lexicon, Phrase, plain
+from desk_gui.classification.lexicon import GAP, Lexicon, Phrase
+from desk_gui.classification.reading import REMEMBERED_WORDS, SENTENCE_END, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-# How much of a text is looked at, after cleaning.
-LOOK_CHARACTERS = 20_000
-LOOK_WORDS = 4_000
-# No phrase of a lexicon has a longer word; longer ones in a text say nothing.
-LONGEST_WORD = 40
-# How many different words are remembered with what they match, so that each is worked out once.
-REMEMBERED_WORDS = 50_000
-
-_TOKEN = re.compile(rf"[\w{INVISIBLE}]+|[.!?;]+(?=\s|$)|\n[ \t]*\n")
-_SENTENCE_END = (-1,)
+    from collections.abc import Iterator, Sequence
 
 
 class Match(NamedTuple):
@@ -29,12 +18,6 @@ class Match(NamedTuple):
     phrase: Phrase
     first: int
     last: int
-    start: int
-    end: int
-
-
-class _Word(NamedTuple):
-    symbols: tuple[int, ...]
     start: int
     end: int
 
@@ -62,16 +45,16 @@ class Matcher:
             self._add(phrase)
         self._stem_lengths = sorted({len(stem) for stem in self._beginnings})
 
-    def find(self, text: str) -> list[Match]:
-        """Return every phrase found in the text, in the order of its first word."""
-        words = list(self._words(text))
+    def find(self, words: Sequence[Word]) -> list[Match]:
+        """Return every phrase found among the words, in the order of its first word."""
+        symbols = [self._matching(word.plain) for word in words]
         found: list[Match] = []
         starts = self._root.following
-        for position, word in enumerate(words):
-            for symbol in word.symbols:
+        for position, those in enumerate(symbols):
+            for symbol in those:
                 node = starts.get(symbol)
                 if node is not None:
-                    found.extend(_follow(node, words, position))
+                    found.extend(_follow(node, (words, symbols), position))
         return found
 
     def _add(self, phrase: Phrase) -> None:
@@ -98,31 +81,18 @@ class Matcher:
             self._exact[bare] = symbol
         return symbol
 
-    def _words(self, text: str) -> Iterator[_Word]:
-        """Yield the words and sentence ends of a text, up to the two limits."""
-        room = LOOK_CHARACTERS
-        for count, token in enumerate(_TOKEN.finditer(text)):
-            written = token[0]
-            room -= len(written)
-            if room < 0 or count >= LOOK_WORDS:
-                return
-            yield _Word(self._matching(written), token.start(), token.end())
-
-    def _matching(self, written: str) -> tuple[int, ...]:
-        if len(written) > LONGEST_WORD:
+    def _matching(self, word: str) -> tuple[int, ...]:
+        if not word or word == SENTENCE_END:
             return ()
-        symbols = self._remembered.get(written)
+        symbols = self._remembered.get(word)
         if symbols is None:
-            symbols = self._work_out(written)
+            symbols = self._work_out(word)
             if len(self._remembered) >= REMEMBERED_WORDS:
                 self._remembered.clear()
-            self._remembered[written] = symbols
+            self._remembered[word] = symbols
         return symbols
 
-    def _work_out(self, written: str) -> tuple[int, ...]:
-        if written[0] in ".!?;\n":
-            return _SENTENCE_END
-        word = plain(written)
+    def _work_out(self, word: str) -> tuple[int, ...]:
         found = [self._exact[word]] if word in self._exact else []
         for length in self._stem_lengths:
             stem = word[:length]
@@ -134,26 +104,30 @@ class Matcher:
         return tuple(found)
 
 
-def _follow(node: _Node, words: list[_Word], first: int) -> Iterator[Match]:
+_Read = tuple["Sequence[Word]", list[tuple[int, ...]]]
+
+
+def _follow(node: _Node, read: _Read, first: int) -> Iterator[Match]:
     """Yield every phrase that begins with the word at ``first``, which led to this node."""
+    words, symbols = read
     open_ends = [(node, first)]
     while open_ends:
         node, last = open_ends.pop()
         for phrase in node.phrases:
             yield Match(phrase, first, last, words[first].start, words[last].end)
         if node.following and last + 1 < len(words):
-            open_ends.extend(_branches(node.following, words, last + 1))
+            open_ends.extend(_branches(node.following, symbols, last + 1))
         if node.after_gap:
             for position in range(last + 1, min(last + 2 + GAP, len(words))):
-                if words[position].symbols == _SENTENCE_END:
+                if words[position].plain == SENTENCE_END:
                     break
-                open_ends.extend(_branches(node.after_gap, words, position))
+                open_ends.extend(_branches(node.after_gap, symbols, position))
 
 
 def _branches(
-    branches: dict[int, _Node], words: list[_Word], position: int
+    branches: dict[int, _Node], symbols: list[tuple[int, ...]], position: int
 ) -> Iterator[tuple[_Node, int]]:
-    for symbol in words[position].symbols:
+    for symbol in symbols[position]:
         node = branches.get(symbol)
         if node is not None:
             yield node, position
