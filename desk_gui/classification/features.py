@@ -12,7 +12,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from desk_gui.classification.reading import SENTENCE_END
+from desk_gui.classification.reading import SENTENCE_ENDS
 
 if TYPE_CHECKING:
     from desk_gui.classification.languages import Languages
@@ -40,7 +40,7 @@ def features(ticket: Ticket, languages: Languages) -> list[Feature]:
     before: tuple[str, int] | None = None
     left = MOST_WORDS
     for word, start, end in ticket.words:
-        if word == SENTENCE_END:
+        if word in SENTENCE_ENDS:
             before = None
         elif 1 < len(word) <= LONGEST and word not in languages.empty and word.isalpha():
             value = IN_TITLE if start < ticket.title_end else IN_TEXT

@@ -5,7 +5,7 @@ what is at stake. What an administrator writes lies over them (``overlaid``).
 
 A phrase is one or more words. Case and diacritics do not matter. A star at the end or the
 beginning of a word stands for any letters there (``install*``, ``*drucker``); two dots stand
-for up to GAP words of the same sentence (``does not .. work``).
+for up to GAP words of the same sentence (``does not .. work``). A question mark alone is a word too.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ GAP = 5
 HEAVIEST = 10
 # A ``says`` that takes its words out of the count, such as "no problem".
 IGNORE = "ignore"
+QUESTION = "?"
 KINDS = ("incident", "request")
 LEVELS = ("high", "medium", "low")
 STAKES = ("security", "compliance")
@@ -36,8 +37,8 @@ STAKES = ("security", "compliance")
 # Marks that may stand inside a word without being part of it: accents set apart, soft hyphens,
 # joiners and direction marks.
 INVISIBLE = "\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-_WORDS = re.compile(rf"\.\.|[\w{INVISIBLE}*]+")
-_FORM = re.compile(r"\*?\w{2,}\*?|\w+|\.\.")
+_WORDS = re.compile(rf"\.\.|\?|[\w{INVISIBLE}*]+")
+_FORM = re.compile(r"\*?\w{2,}\*?|\w+|\.\.|\?")
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
 _GROUP_KEYS = {"says", "weight", "languages", "words"}
 _OVERLAY_KEYS = {"off", "group"}
@@ -206,7 +207,7 @@ def _spellings(written: object, number: int) -> Iterator[tuple[str, ...]]:
 
 
 def _variants(word: str) -> tuple[str, ...]:
-    if word == "..":
+    if word in {"..", QUESTION}:
         return (word,)
     spread = word
     for letter, pair in _UMLAUTS.items():

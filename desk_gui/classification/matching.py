@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from desk_gui.classification.lexicon import GAP, Lexicon, Phrase
-from desk_gui.classification.reading import REMEMBERED_WORDS, SENTENCE_END, Word
+from desk_gui.classification.reading import REMEMBERED_WORDS, SENTENCE_END, SENTENCE_ENDS, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,7 +119,7 @@ def _follow(node: _Node, read: _Read, first: int) -> Iterator[Match]:
             open_ends.extend(_branches(node.following, symbols, last + 1))
         if node.after_gap:
             for position in range(last + 1, min(last + 2 + GAP, len(words))):
-                if words[position].plain == SENTENCE_END:
+                if words[position].plain in SENTENCE_ENDS:
                     break
                 open_ends.extend(_branches(node.after_gap, symbols, position))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from desk_gui.classification.cleaning import READ_CHARACTERS, cleaned, without_markup
-from desk_gui.classification.lexicon import INVISIBLE, plain
+from desk_gui.classification.lexicon import INVISIBLE, QUESTION, plain
 
 # How much of a text is looked at, after cleaning.
 LOOK_CHARACTERS = 20_000
@@ -17,6 +17,7 @@ LONGEST_WORD = 40
 # How many different words are remembered with their plain form.
 REMEMBERED_WORDS = 50_000
 SENTENCE_END = "."
+SENTENCE_ENDS = {SENTENCE_END, QUESTION}
 # The first words of a text without a title stand for one.
 TITLE_WORDS, OPENING_CHARACTERS = 10, 300
 
@@ -25,7 +26,10 @@ _remembered: dict[str, str] = {}
 
 
 class Word(NamedTuple):
-    """A word without case and accents, or SENTENCE_END, and where it stands; "" says nothing."""
+    """A word without case and accents, or one of SENTENCE_ENDS, and where it stands.
+
+    One that is too long to say anything is "".
+    """
 
     plain: str
     start: int
@@ -84,6 +88,10 @@ def _plain(written: str) -> str:
     if known is None:
         if len(_remembered) >= REMEMBERED_WORDS:
             _remembered.clear()
-        known = SENTENCE_END if written[0] in ".!?;\n" else plain(written)
+        known = _end(written) if written[0] in ".!?;\n" else plain(written)
         _remembered[written] = known
     return known
+
+
+def _end(written: str) -> str:
+    return QUESTION if QUESTION in written else SENTENCE_END
