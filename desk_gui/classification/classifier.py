@@ -67,8 +67,8 @@ class KeywordRule:
     """Proposes by the word list alone: what every classifier here has to beat."""
 
     def __init__(self, words: Lexicon, tongues: Languages | None = None) -> None:
-        self._wording = Wording(words)
         self._languages = tongues or languages.shipped()
+        self._wording = Wording(words, self._languages)
 
     def look(self, title: str, text: str) -> Looked:
         """Read a ticket and say what its words say."""

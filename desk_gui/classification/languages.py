@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desk_gui import paths
-from desk_gui.classification.lexicon import plain
+from desk_gui.classification.lexicon import QUESTION, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,11 +30,24 @@ _OTHER_LETTER = re.compile(r"[\u0370-\u1cff\u1f00-\u1fff\u2de0-\u2dff\u3040-\ud7
 
 @dataclass(frozen=True)
 class Languages:
-    """Function words → the languages that have them; words without a subject of their own."""
+    """Function words → the languages that have them; words without a subject of their own.
+
+    ``function`` are the function words of the known languages, ``saying`` the words that make a
+    phrase say something.
+    """
 
     known: frozenset[str]
     by_word: Mapping[str, tuple[str, ...]]
     empty: frozenset[str]
+    function: frozenset[str]
+    saying: frozenset[str]
+
+    def states(self, phrase: tuple[str, ...]) -> bool:
+        """Whether a phrase states or asks something, instead of only naming a subject."""
+        words = {word.strip("*") for word in phrase}
+        if words & self.saying or words == {QUESTION}:
+            return True
+        return len(phrase) > 1 and bool(words & self.function)
 
     def of(self, text: str, words: Iterable[str]) -> str | None:
         """The language of a text, FOREIGN for one that is not known, None where nothing tells.
@@ -69,11 +82,14 @@ def load(path: Path) -> Languages:
             for word in dict.fromkeys(map(plain, words.split())):
                 by_word.setdefault(word, []).append(language)
     empty = frozenset(map(plain, data["empty"]["words"].split()))
-    of_known = {word for word, has in by_word.items() if set(has) & set(data["known"])}
+    known = frozenset(data["known"])
+    of_known = frozenset(word for word, has in by_word.items() if known.intersection(has))
     return Languages(
-        frozenset(data["known"]),
+        known,
         {word: tuple(languages) for word, languages in by_word.items()},
         empty | of_known,
+        of_known,
+        frozenset(map(plain, data["statement"]["words"].split())),
     )
 
 

@@ -40,12 +40,15 @@ class Word(NamedTuple):
 class Ticket:
     """A ticket's title and text as it is read: joined, as words, and where the title ends.
 
+    Without a title (``titled``) the first words of the text stand for one.
+
     Positions count characters in the title, a line break and the text, joined.
     """
 
     joined: str
     words: list[Word]
     title_end: int
+    titled: bool
 
     def shown(self, start: int, end: int) -> str:
         """The words as they were written between two positions."""
@@ -56,8 +59,9 @@ def ticket(title: str, text: str) -> Ticket:
     """Read a title and a text, without markup, quoted replies and signatures; never raises."""
     body = cleaned(text) if len(title) < READ_CHARACTERS else ""
     joined = f"{without_markup(title)}\n{body}"
-    title_end = len(title) if title.strip() else _title_end(joined)
-    return Ticket(joined, read(joined), title_end)
+    titled = bool(title.strip())
+    title_end = len(title) if titled else _title_end(joined)
+    return Ticket(joined, read(joined), title_end, titled)
 
 
 def _title_end(joined: str) -> int:

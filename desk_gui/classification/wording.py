@@ -1,7 +1,10 @@
 """What the words of a lexicon say about a text: the keyword rule.
 
-How sure: every phrase found gives its weight, times what its place is worth (IN_TITLE,
-IN_OPENING, LATER), once however often it is written. With the sums I for incident and R for
+How sure: every phrase found gives its weight, times what its place is worth, once however often it
+is written. Where there is a title only, or a text only, the first words count twice (FIRST, THEN,
+LATER). Where there are both, the title often only names a subject, "New phone", and the text says
+what of it, "does not ring": then what states or asks something counts more than what names a
+subject (NAMED, STATED). With the sums I for incident and R for
 request the odds of an incident are ((I + PRIOR) / (R + PRIOR)) ** STEEPNESS.
 
 Calibrated once, by logistic regression on the two published sets of Endava support tickets
@@ -15,9 +18,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from desk_gui.classification.languages import FOREIGN
+from desk_gui.classification.languages import FOREIGN, Languages
 from desk_gui.classification.lexicon import IGNORE, KINDS, Lexicon, topic
 from desk_gui.classification.matching import Match, Matcher
 from desk_gui.classification.proposals import Evidence
@@ -31,8 +35,12 @@ if TYPE_CHECKING:
 
 PRIOR = 2.0
 STEEPNESS = 1.85
-# What a phrase is worth in the title, in the first words of the text, and later.
-IN_TITLE, IN_OPENING, LATER = 2.0, 1.0, 0.3
+# What a phrase is worth in the first words, in those that follow, and later.
+FIRST, THEN, LATER = 2.0, 1.0, 0.3
+# The same in a title and in the first words of a text, where there are both.
+NAMED, STATED = (1.0, 1.0), (1.5, 2.0)
+# A text of so many words says something.
+SAYING = 4
 # English words are borrowed by every language.
 BORROWED = "en"
 
@@ -52,8 +60,11 @@ class Said:
 class Wording:
     """A lexicon, ready to be asked; safe to share by threads."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, languages: Languages) -> None:
         self._matcher = Matcher(lexicon)
+        self._states = {
+            phrase.words: languages.states(phrase.words) for phrase in lexicon.phrases
+        }
 
     def of(self, ticket: Ticket, language: str | None) -> Said:
         """What the words of a ticket say; in a known language only words of that language."""
@@ -62,7 +73,7 @@ class Wording:
             for match in self._matcher.find(ticket.words)
             if _belongs(match.phrase.languages, language)
         ]
-        evidence = _strongest(matches, ticket)
+        evidence = self._strongest(matches, ticket)
         sums = _sums(evidence)
         incident, request = sums["incident"], sums["request"]
         return Said(
@@ -75,28 +86,42 @@ class Wording:
         )
 
 
+    def _strongest(self, matches: list[Match], ticket: Ticket) -> list[Evidence]:
+        """Return what the words say, one entry a phrase and meaning."""
+        both = _has_both(ticket)
+        strongest: dict[tuple[str, str], Evidence] = {}
+        for match, says in _undisturbed(matches):
+            states = self._states[match.phrase.words]
+            weight = match.phrase.weight * _worth(match.start, ticket, states=states, both=both)
+            key = (match.phrase.written, says)
+            if key not in strongest or strongest[key].weight < weight:
+                words = ticket.shown(match.start, match.end)
+                strongest[key] = Evidence(words, says, weight, match.start, match.end)
+        return list(strongest.values())
+
+
 def _belongs(languages: tuple[str, ...], language: str | None) -> bool:
     if not languages or language is None or language == FOREIGN:
         return True
     return language in languages or BORROWED in languages
 
 
-def _strongest(matches: list[Match], ticket: Ticket) -> list[Evidence]:
-    """Return what the words say, one entry a phrase and meaning."""
-    strongest: dict[tuple[str, str], Evidence] = {}
-    for match, says in _undisturbed(matches):
-        weight = match.phrase.weight * _worth(match.start, ticket.title_end)
-        key = (match.phrase.written, says)
-        if key not in strongest or strongest[key].weight < weight:
-            words = ticket.shown(match.start, match.end)
-            strongest[key] = Evidence(words, says, weight, match.start, match.end)
-    return list(strongest.values())
+def _worth(start: int, ticket: Ticket, *, states: bool, both: bool) -> float:
+    """What a phrase at a place is worth."""
+    if start >= ticket.title_end + OPENING_CHARACTERS:
+        return LATER
+    in_text = start >= ticket.title_end
+    if both:
+        return (STATED if states else NAMED)[in_text]
+    return THEN if in_text else FIRST
 
 
-def _worth(start: int, title_end: int) -> float:
-    if start < title_end:
-        return IN_TITLE
-    return IN_OPENING if start < title_end + OPENING_CHARACTERS else LATER
+def _has_both(ticket: Ticket) -> bool:
+    """Whether there is a title, and a text that says something."""
+    if not ticket.titled:
+        return False
+    said = (word for word in ticket.words if word.start >= ticket.title_end)
+    return sum(1 for _ in islice(said, SAYING)) == SAYING
 
 
 def _undisturbed(matches: list[Match]) -> Iterable[tuple[Match, str]]:
