@@ -1,6 +1,6 @@
 # `make run` and `make test` set everything up by themselves; CONTRIBUTING.md says what each is for.
 .DEFAULT_GOAL := run
-.PHONY: run test slow fast gui lint types lock migrate package dev
+.PHONY: run test slow fast gui lint types lock migrate package train evaluate dev
 
 SETUP := sh build/python.sh build/prepare.py
 PY := .venv/bin/python
@@ -37,6 +37,12 @@ lock: dev
 
 migrate: dev
 	@$(PY) build/migrate.py "$(WHY)"
+
+train: dev
+	@$(PY) build/train.py
+
+evaluate: dev
+	@$(PY) build/evaluate.py $(ARGS)
 
 package:
 	@$(SETUP) package

@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 import ticket_sources as sources  # noqa: E402 - found through the line above
 from learning_elsewhere import Prepared, learned_from, log_odds, prepared  # noqa: E402
 
-from desk_gui.classification import classifier, desk_model, lexicon  # noqa: E402
+from desk_gui.classification import classifier, desk_model, lexicon, model  # noqa: E402
 from desk_gui.classification.calibration import confidence  # noqa: E402
 from desk_gui.classification.classifier import ALONE, THRESHOLD, KeywordRule  # noqa: E402
 from desk_gui.classification.desk_model import Material  # noqa: E402
@@ -86,7 +86,7 @@ def _at_home(real: Sequence[sources.Source], ready: Sequence[Prepared]) -> None:
         odds = np.zeros(len(folds))
         for fold in range(FOLDS):
             learn, test = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-            learned = desk_model.learn(_part(one.material, learn), lambda done: None).kind
+            learned = desk_model.learn(_part(one.material, learn), model.unheard).kind
             if learned is None:
                 print(f"{source.name} has too few tickets of one kind.")
                 return
@@ -100,14 +100,13 @@ def _part(material: Material, which: np.ndarray) -> Material:
     return Material(
         material.those.chosen(which),
         material.log_odds[which],
+        material.named[which],
         {target: those[which] for target, those in material.decided.items()},
         material.held_out[which],
     )
 
 
-def _judged(
-    one: Prepared, odds: np.ndarray, alone: float, *, at_home: bool = False
-) -> Evaluation:
+def _judged(one: Prepared, odds: np.ndarray, alone: float, *, at_home: bool = False) -> Evaluation:
     """What log odds are worth; words from elsewhere must be surer where the list is undecided."""
     answers = []
     for incident, said, total in zip(one.incident, one.material.log_odds, odds, strict=True):

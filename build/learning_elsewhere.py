@@ -30,18 +30,18 @@ class Prepared:
 def prepared(source: Source, base: TextClassifier) -> Prepared:
     """Read a source with what the word list says of it."""
     examples = (Example(*row, None, None, None) for row in source.rows)
-    material = desk_model.prepare(examples, len(source.rows), base, lambda done: None)
+    material = desk_model.prepare(examples, base, model.unheard, of=len(source.rows))
     return Prepared(source.name, material, material.decided["kind"] == 1)
 
 
 def learned_from(those: Sequence[Prepared]) -> Weights:
     """The weights that several sources teach."""
     texts = [one.material.those for one in those]
-    ends = np.cumsum([0, *(len(one.index) for one in texts)])
+    lengths = np.concatenate([np.diff(one.starts) for one in texts])
     joined = model.Texts(
         np.concatenate([one.index for one in texts]),
         np.concatenate([one.value for one in texts]),
-        np.concatenate([[0], *(one.starts[1:] + end for one, end in zip(texts, ends, strict=False))]),
+        np.concatenate(([0], np.cumsum(lengths))),
     )
     share = [np.full(len(one), min(1.0, COUNTS_AS / len(one))) for one in texts]
     return model.train(

@@ -34,6 +34,7 @@ says what follows from it. The executable carries the full text of each licence 
 | Qt | the one of PySide6 | LGPL-3.0-only | <https://www.qt.io> |
 | Inter (font) | 4.001 | OFL-1.1 | <https://rsms.me/inter/> |
 | Lucide (icons) | as in `resources/icons` | ISC | <https://lucide.dev> |
+| Endava ticket titles | 2018 | MIT | <https://github.com/karolzak/support-tickets-classification> |
 """
 
 

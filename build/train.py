@@ -45,7 +45,7 @@ def main() -> int:
     full = ticket_sources.full()
     judges = [those[0], *([prepared(full, base)] if full.rows else [])]
     written = model.save(
-        learned_from(those), temperature=np.array(_temperature(those, judges))
+        learned_from(those), {"temperature": np.array(_temperature(those, judges))}
     )
     if len(written) > LARGEST:
         print(f"The weights take {len(written):,} bytes, more than {LARGEST:,}.")

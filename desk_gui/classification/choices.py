@@ -49,7 +49,7 @@ class Choices:
         """
         if not found:
             return None
-        index = np.fromiter((one.index % PLACES for one in found), np.int64, len(found))
+        index = np.fromiter((one.place % PLACES for one in found), np.int64, len(found))
         value = np.fromiter((one.value for one in found), float, len(found))
         parts = self.weights[:, index] * value
         best, sure = self._sure(parts.sum(axis=1)[None, :])
@@ -136,4 +136,5 @@ def _threshold(sure: Numbers, right: NDArray[np.bool_]) -> float | None:
 
 
 def _words_of(those: Texts, which: NDArray[np.bool_]) -> Numbers:
-    return those.spread(which.astype(float)).reshape(FOLDS, PLACES).sum(axis=0)
+    sums: Numbers = those.spread(which.astype(float)).reshape(FOLDS, PLACES).sum(axis=0)
+    return sums

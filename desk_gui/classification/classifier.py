@@ -17,8 +17,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from desk_gui import paths
 from desk_gui.classification import languages, lexicon, model
 from desk_gui.classification.calibration import confidence
@@ -67,16 +65,16 @@ class KeywordRule:
     """Proposes by the word list alone: what every classifier here has to beat."""
 
     def __init__(self, words: Lexicon, tongues: Languages | None = None) -> None:
-        self._languages = tongues or languages.shipped()
-        self._wording = Wording(words, self._languages)
+        self.languages = tongues or languages.shipped()
+        self._wording = Wording(words, self.languages)
 
     def look(self, title: str, text: str) -> Looked:
         """Read a ticket and say what its words say."""
         read = ticket(title, text)
         plain = (word.plain for word in read.words[:TELLING_WORDS])
-        language = self._languages.of(read.joined, plain)
+        language = self.languages.of(read.joined, plain)
         said = self._wording.of(read, language)
-        return Looked(read, language, said, features(read, self._languages))
+        return Looked(read, language, said, features(read, self.languages))
 
     def propose(self, title: str, text: str) -> Proposal:
         """Propose kind, impact, urgency and category from the words of a ticket."""
@@ -94,8 +92,8 @@ class TextClassifier(KeywordRule):
         tongues: Languages | None = None,
     ) -> None:
         super().__init__(words, tongues)
-        self._elsewhere = elsewhere
-        self._here = here
+        self.elsewhere = elsewhere
+        self.here = here
 
     def log_odds(self, looked: Looked) -> float:
         """The log odds before what this desk learned: what its own weights are a correction of."""
@@ -104,22 +102,23 @@ class TextClassifier(KeywordRule):
     def propose(self, title: str, text: str) -> Proposal:
         """Propose kind, levels, category, and what this desk did with tickets like this one."""
         looked = self.look(title, text)
-        parts = np.array(self._from_elsewhere(looked))
-        temperature = self._elsewhere.temperature if self._elsewhere else 1.0
+        parts = self._from_elsewhere(looked)
+        temperature = self.elsewhere.temperature if self.elsewhere else 1.0
         undecided = confidence(looked.said.log_odds) < THRESHOLD
         threshold = ALONE if undecided else THRESHOLD
-        here = self._here
+        here = self.here
         if here is not None and here.kind is not None:
-            parts = parts + np.array(here.kind.weights.parts(looked.found))
+            learned = here.kind.weights.parts(looked.found)
+            parts = [before + more for before, more in zip(parts, learned, strict=True)]
             temperature, threshold = here.kind.temperature, THRESHOLD
         proposal = _proposal(looked, _learned(looked, parts), temperature, threshold)
         return proposal if here is None else here.add_choices(proposal, looked)
 
     def _from_elsewhere(self, looked: Looked) -> list[float]:
         """What the shipped weights add, word by word; scaled down where it would turn the kind."""
-        if self._elsewhere is None:
+        if self.elsewhere is None:
             return [0.0] * len(looked.found)
-        parts = self._elsewhere.weights.parts(looked.found)
+        parts = self.elsewhere.weights.parts(looked.found)
         total, stands = sum(parts), looked.said.log_odds
         if total * stands < 0 and abs(total) > abs(stands):
             scale = abs(stands / total)
@@ -149,7 +148,7 @@ def _learned(looked: Looked, parts: Sequence[float]) -> tuple[Evidence, ...]:
         Evidence(
             looked.ticket.shown(one.start, one.end),
             Kind.INCIDENT if part > 0 else Kind.REQUEST,
-            abs(float(part)),
+            abs(part),
             one.start,
             one.end,
             learned=True,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from array import array
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -13,8 +14,9 @@ from numpy.typing import NDArray
 from desk_gui.classification import calibration, choices, model
 from desk_gui.classification.choices import Choices
 from desk_gui.classification.classifier import Learned
+from desk_gui.classification.features import DIMENSIONS
 from desk_gui.classification.model import Numbers, Progress, Texts, Weights
-from desk_gui.classification.proposals import Proposal
+from desk_gui.classification.proposals import Choice, Proposal
 from desk_gui.domain.workflow import Kind
 
 if TYPE_CHECKING:
@@ -28,8 +30,6 @@ HELD_OUT = 5
 # A kind is learned from so many tickets of each kind, its temperature from so many held out.
 FEWEST_OF_A_KIND, FEWEST_HELD_OUT = 20, 40
 TICKETS_AT_ONCE = 50
-READING = 0.7
-"""The share of the whole work that reading the tickets is."""
 
 
 class Example(NamedTuple):
@@ -65,16 +65,20 @@ class DeskModel:
 
     def _choice(
         self, those: Choices | None, found: list[Feature], shown: list[str]
-    ) -> choices.Choice | None:
+    ) -> Choice | None:
         return those.propose(found, shown) if those else None
 
 
 @dataclass(frozen=True)
 class Material:
-    """Tickets ready to be learned from; 0 or -1 where nobody decided."""
+    """Tickets ready to be learned from; -1 where nobody decided.
+
+    ``named`` are the ids of the categories that the word list names, -1 where it names none.
+    """
 
     those: Texts
     log_odds: Numbers
+    named: NDArray[np.int64]
     decided: dict[str, NDArray[np.int64]]
     held_out: NDArray[np.bool_]
 
@@ -91,26 +95,38 @@ class Figure(NamedTuple):
 
 
 def prepare(
-    examples: Iterable[Example], of: int, base: TextClassifier, progress: Progress
+    examples: Iterable[Example],
+    base: TextClassifier,
+    progress: Progress,
+    *,
+    of: int,
+    categories: Mapping[str, int] | None = None,
 ) -> Material:
-    """Read tickets, ``of`` many, with what a classifier says of them without this desk's help."""
-    rows: list[list[Feature]] = []
-    log_odds: list[float] = []
-    decided: dict[str, list[int]] = {target: [] for target in TARGETS}
+    """Read tickets, ``of`` many, with what a classifier says of them without this desk's help.
+
+    ``categories`` has the ids of the desk's categories by their names.
+    """
+    ids = categories or {}
+    texts = model.Gathering()
+    log_odds, held_out, named = array("d"), array("b"), array("q")
+    decided = {target: array("q") for target in TARGETS}
     for count, one in enumerate(examples, start=1):
         looked = base.look(one.title, one.text)
-        rows.append(looked.found)
+        texts.add(looked.found)
         log_odds.append(base.log_odds(looked))
+        named.append(ids.get(looked.said.category or "", -1))
+        held_out.append(_is_held_out(looked.found))
         decided["kind"].append(-1 if one.kind is None else int(one.kind is Kind.INCIDENT))
         for target in CHOSEN:
             decided[target].append(-1 if (chosen := getattr(one, target)) is None else chosen)
         if count % TICKETS_AT_ONCE == 0:
             progress(min(1.0, count / max(of, 1)))
     return Material(
-        model.texts(rows),
+        texts.gathered(),
         np.array(log_odds, float),
+        np.array(named, np.int64),
         {target: np.array(those, np.int64) for target, those in decided.items()},
-        np.array([_is_held_out(row) for row in rows], np.bool_),
+        np.array(held_out, np.bool_),
     )
 
 
@@ -149,11 +165,9 @@ def save(learned: DeskModel) -> bytes:
         if those is not None:
             more |= choices.arrays(name, those)
     kind = learned.kind
-    nothing = Weights(
-        np.zeros(model.DIMENSIONS, np.float32), np.zeros(model.DIMENSIONS, np.bool_), 0.0
-    )
+    nothing = Weights(np.zeros(DIMENSIONS, np.float32), np.zeros(DIMENSIONS, np.bool_), 0.0)
     heat = np.array(kind.temperature if kind else 0.0)
-    return model.save(kind.weights if kind else nothing, temperature=heat, **more)
+    return model.save(kind.weights if kind else nothing, {"temperature": heat, **more})
 
 
 def load(written: bytes) -> DeskModel:
@@ -173,7 +187,11 @@ def _learn_kind(material: Material, progress: Progress) -> Learned | None:
     if min(incident.sum(), (~incident).sum()) < FEWEST_OF_A_KIND:
         return None
     weights = model.train(
-        material.those.chosen(which), material.log_odds[which], incident, model.HERE, progress=progress
+        material.those.chosen(which),
+        material.log_odds[which],
+        incident,
+        model.HERE,
+        progress=progress,
     )
     held = material.part("kind", held_out=True)
     if len(held) < FEWEST_HELD_OUT:
@@ -191,12 +209,12 @@ def _learn_choices(material: Material, target: str) -> Choices | None:
     return choices.calibrated(found, material.those.chosen(held), material.decided[target][held])
 
 
-def _log_odds(
-    material: Material, which: NDArray[np.int64], weights: Weights | None
-) -> Numbers:
+def _log_odds(material: Material, which: NDArray[np.int64], weights: Weights | None) -> Numbers:
     log_odds = material.log_odds[which]
-    return log_odds if weights is None else log_odds + weights.corrections(
-        material.those.chosen(which)
+    return (
+        log_odds
+        if weights is None
+        else log_odds + weights.corrections(material.those.chosen(which))
     )
 
 
@@ -211,11 +229,12 @@ def _answers(learned: DeskModel | None) -> dict[str, Says]:
 
     def chosen(name: str) -> Says:
         def say(material: Material, which: NDArray[np.int64]) -> NDArray[np.int64]:
-            those: Choices | None = getattr(learned, name)
+            those: Choices | None = getattr(learned, name, None)
+            unsure = material.named[which] if name == "category" else np.int64(-1)
             if those is None:
-                return np.full(len(which), -1, np.int64)
+                return np.full(len(which), unsure)
             answers, sure = those.answers(material.those.chosen(which))
-            return np.where(sure >= those.threshold, answers, -1)
+            return np.where(sure >= those.threshold, answers, unsure)
 
         return say
 
@@ -224,5 +243,5 @@ def _answers(learned: DeskModel | None) -> dict[str, Says]:
 
 def _is_held_out(row: list[Feature]) -> bool:
     """Tickets with the same words are on the same side."""
-    words = ",".join(str(index) for index in sorted(one.index for one in row))
+    words = ",".join(str(index) for index in sorted(one.place for one in row))
     return crc32(words.encode()) % HELD_OUT == 0

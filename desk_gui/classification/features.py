@@ -26,9 +26,9 @@ LONGEST = 30
 
 
 class Feature(NamedTuple):
-    """A word or pair of words: its place in the weights, its value, where it stands."""
+    """A word or pair of words: the place of its weight, its value, where it stands."""
 
-    index: int
+    place: int
     value: float
     start: int
     end: int

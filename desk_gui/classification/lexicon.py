@@ -5,7 +5,7 @@ what is at stake. What an administrator writes lies over them (``overlaid``).
 
 A phrase is one or more words. Case and diacritics do not matter. A star at the end or the
 beginning of a word stands for any letters there (``install*``, ``*drucker``); two dots stand
-for up to GAP words of the same sentence (``does not .. work``). A question mark alone is a word too.
+for up to GAP words of the same sentence (``does not .. work``). A question mark is a word too.
 """
 
 from __future__ import annotations

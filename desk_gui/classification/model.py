@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Sequence
+from array import array
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -26,8 +28,12 @@ Progress = Callable[[float], None]
 ROUNDS = 120
 # A word counts as seen when this many texts had it.
 SEEN_IN = 2
-# Numbers of a sum that is computed in one go, so that other threads get their turn.
+# Features whose sums are computed in one go, so that other threads get their turn.
 AT_ONCE = 200_000
+
+
+def unheard(done: float) -> None:
+    """Progress that nobody hears of."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +70,7 @@ class Texts:
         for first, last in self._parts():
             begin, end = self.starts[first], self.starts[last]
             of_text = np.repeat(errors[first:last], np.diff(self.starts[first : last + 1]))
-            found += np.bincount(
-                self.index[begin:end], self.value[begin:end] * of_text, DIMENSIONS
-            )
+            found += np.bincount(self.index[begin:end], self.value[begin:end] * of_text, DIMENSIONS)
         return found
 
     def _parts(self) -> Sequence[tuple[int, int]]:
@@ -76,22 +80,36 @@ class Texts:
             goal = self.starts[cuts[-1]] + AT_ONCE
             after = int(np.searchsorted(self.starts, goal, side="right")) - 1
             cuts.append(min(max(after, cuts[-1] + 1), len(self)))
-        return list(zip(cuts, cuts[1:], strict=False))
+        return list(pairwise(cuts))
 
 
-def texts(rows: Sequence[Sequence[Feature]]) -> Texts:
-    """Put the features of texts one after the other."""
-    lengths = [len(row) for row in rows]
-    count = sum(lengths)
-    index = np.fromiter((one.index for row in rows for one in row), np.int64, count)
-    value = np.fromiter((one.value for row in rows for one in row), np.float64, count)
-    return Texts(index, value, np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))))
+class Gathering:
+    """Gathers texts one by one, in little memory."""
+
+    def __init__(self) -> None:
+        self._index, self._value, self._starts = array("q"), array("d"), array("q", [0])
+
+    def add(self, found: Sequence[Feature]) -> None:
+        """Put the features of one text after the others."""
+        self._index.extend(one.place for one in found)
+        self._value.extend(one.value for one in found)
+        self._starts.append(len(self._index))
+
+    def gathered(self) -> Texts:
+        """All of them."""
+        return Texts(
+            np.array(self._index, np.int64),
+            np.array(self._value, np.float64),
+            np.array(self._starts, np.int64),
+        )
 
 
 @dataclass(frozen=True)
 class Way:
-    """How to learn: penalty on large weights, how far the rarer kind counts more (0 not, 1 as if
-    both were as many), and the power of ``familiar`` that a correction is multiplied with.
+    """How to learn.
+
+    The penalty on large weights; how far the rarer kind counts more (0 not, 1 as if both were as
+    many); and the power of ``familiar`` that a correction is multiplied with.
     """
 
     penalty: float
@@ -114,12 +132,12 @@ class Weights:
 
     def familiar(self, found: Sequence[Feature]) -> float:
         """The share of a text that was seen when the weights were learned, between 0 and 1."""
-        return min(1.0, sum(one.value**2 for one in found if self.seen[one.index]))
+        return min(1.0, sum(one.value**2 for one in found if self.seen[one.place]))
 
     def parts(self, found: Sequence[Feature]) -> list[float]:
         """What each word adds to the log odds of an incident."""
         trust = self.familiar(found) ** self.caution
-        return [trust * one.value * float(self.values[one.index]) for one in found]
+        return [trust * one.value * float(self.values[one.place]) for one in found]
 
     def corrections(self, those: Texts) -> Numbers:
         """What is added to the log odds of each text."""
@@ -135,7 +153,7 @@ def train(
     way: Way,
     *,
     importance: Numbers | None = None,
-    progress: Progress = lambda done: None,
+    progress: Progress = unheard,
 ) -> Weights:
     """Learn weights from texts, what the word list says of them, and what they are.
 
@@ -158,18 +176,18 @@ def train(
     return Weights(weights.astype(np.float32), seen, way.caution)
 
 
-def save(weights: Weights, **more: NDArray[Any]) -> bytes:
+def save(weights: Weights, more: Mapping[str, NDArray[Any]]) -> bytes:
     """Write weights, and more arrays with them, as an npz file without any code in it."""
     places = np.flatnonzero(weights.seen | (np.abs(weights.values) > 0))
     file = io.BytesIO()
-    np.savez_compressed(
-        file,
-        places=places.astype(np.uint32),
-        values=weights.values[places].astype(np.float16),
-        seen=weights.seen[places],
-        caution=np.array(weights.caution),
+    arrays: dict[str, NDArray[Any]] = {
+        "places": places.astype(np.uint32),
+        "values": weights.values[places].astype(np.float16),
+        "seen": weights.seen[places],
+        "caution": np.array(weights.caution),
         **more,
-    )
+    }
+    np.savez_compressed(file, allow_pickle=False, **arrays)
     return _without_date(file.getvalue())
 
 
@@ -182,7 +200,7 @@ def load(written: bytes) -> tuple[Weights, dict[str, NDArray[Any]]]:
         values, seen = np.zeros(DIMENSIONS, np.float32), np.zeros(DIMENSIONS, np.bool_)
         values[places], seen[places] = arrays.pop("values"), arrays.pop("seen")
         caution = float(arrays.pop("caution"))
-    except (OSError, KeyError, IndexError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile) as error:
         raise ValueError("these are no weights of the classifier") from error
     if not np.isfinite(values).all():
         raise ValueError("the weights of the classifier are damaged")
@@ -203,7 +221,8 @@ def _without_date(archive: bytes) -> bytes:
 
 def _balance(incident: NDArray[np.bool_], power: float) -> Numbers:
     share = min(max(float(incident.mean()), 1e-3), 1 - 1e-3)
-    return np.where(incident, (0.5 / share) ** power, (0.5 / (1 - share)) ** power)
+    weigh: Numbers = np.where(incident, (0.5 / share) ** power, (0.5 / (1 - share)) ** power)
+    return weigh
 
 
 def _steepest(those: Texts, weigh: Numbers) -> float:
@@ -218,4 +237,5 @@ def _steepest(those: Texts, weigh: Numbers) -> float:
 
 
 def _chance(log_odds: Numbers) -> Numbers:
-    return 1 / (1 + np.exp(-np.clip(log_odds, -30, 30)))
+    chances: Numbers = 1 / (1 + np.exp(-np.clip(log_odds, -30, 30)))
+    return chances

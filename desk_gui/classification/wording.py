@@ -62,9 +62,7 @@ class Wording:
 
     def __init__(self, lexicon: Lexicon, languages: Languages) -> None:
         self._matcher = Matcher(lexicon)
-        self._states = {
-            phrase.words: languages.states(phrase.words) for phrase in lexicon.phrases
-        }
+        self._states = {phrase.words: languages.states(phrase.words) for phrase in lexicon.phrases}
 
     def of(self, ticket: Ticket, language: str | None) -> Said:
         """What the words of a ticket say; in a known language only words of that language."""
@@ -84,7 +82,6 @@ class Wording:
             urgency=_level(sums, "urgency"),
             category=_category(sums),
         )
-
 
     def _strongest(self, matches: list[Match], ticket: Ticket) -> list[Evidence]:
         """Return what the words say, one entry a phrase and meaning."""

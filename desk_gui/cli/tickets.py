@@ -40,11 +40,12 @@ def new(options: argparse.Namespace) -> int:
 
     text = standard_input.whole() if options.text == "-" else options.text
     with opened(options) as desk:
-        kind = _kind(options, text)
+        kind = _kind(options, desk, text)
+        chosen = kind if options.item or options.kind != "auto" else None
         wanted = classification.NewTicket(
             options.title,
             text,
-            kind,
+            chosen,
             requester=options.requester or "",
             impact=options.impact,
             urgency=options.urgency,
@@ -53,7 +54,7 @@ def new(options: argparse.Namespace) -> int:
         return shown(options, desk, classification.open_ticket(desk, wanted).ticket_id)
 
 
-def _kind(options: argparse.Namespace, text: str) -> Kind | None:
+def _kind(options: argparse.Namespace, desk: Desk, text: str) -> Kind | None:
     """The kind that will be opened; None leaves it to the controller, which refuses then."""
     from desk_gui.operations import classification
 
@@ -61,7 +62,7 @@ def _kind(options: argparse.Namespace, text: str) -> Kind | None:
         return Kind(options.kind)
     if options.item:
         return Kind.REQUEST
-    return classification.propose(options.title, text).kind
+    return classification.propose(desk, options.title, text).kind
 
 
 def _item_id(options: argparse.Namespace, desk: Desk, kind: Kind | None, text: str) -> int | None:

@@ -6,12 +6,10 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
-from desk_gui.classification.classifier import Classifier, RuleClassifier
-from desk_gui.classification.classifier import Proposal as Proposal  # noqa: PLC0414 - shown in the window
-from desk_gui.classification.lexicon import shipped
+from desk_gui.classification.proposals import Choice as Choice  # noqa: PLC0414 - named by the command line
+from desk_gui.classification.proposals import Proposal as Proposal  # noqa: PLC0414 - shown in the window
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.attachment import NO_FILES, Upload
 from desk_gui.domain.clocks import start_all
@@ -30,6 +28,7 @@ from desk_gui.domain.ticket import (
 )
 from desk_gui.domain.workflow import Kind, Status, is_final, status_after_reclassify
 from desk_gui.operations import approvals, attachments, children, drafts, merging
+from desk_gui.operations import attachments, children, classifiers, drafts, merging
 from desk_gui.operations.accounts import contact_id
 from desk_gui.operations.attachments import Incoming
 from desk_gui.operations.clocks import open_clocks
@@ -51,6 +50,8 @@ from desk_gui.operations.terms import terms
 from desk_gui.operations.tickets import checked_text, checked_title, give_at_opening
 from desk_gui.storage import journal, read, rows
 from desk_gui.storage.rows import Row
+
+NAMED = ("id", "name")
 
 
 @dataclass(frozen=True)
@@ -80,15 +81,42 @@ class NewTicket:
     answers: Mapping[str, str] | None = None
 
 
-@lru_cache(maxsize=1)
-def classifier() -> Classifier:
-    """The classifier of this desk, read once."""
-    return RuleClassifier(shipped())
+def propose(desk: Desk | None, title: str, text: str = "") -> Proposal:
+    """What the text says it is, with the words that decided; by what this desk decided before.
+
+    A team, category or catalog item that is not offered any more is not proposed.
+    """
+    if desk is None:
+        return classifiers.classifier(None).propose(title, text)
+    with desk.reading() as session:
+        used = classifiers.classifier_in(session, desk.database.location)
+        return _still_there(session, used.propose(title, text))
 
 
-def propose(title: str, text: str = "") -> Proposal:
-    """What the text says it is, with the words that decided; touches no database."""
-    return classifier().propose(title, text)
+def offered(desk: Desk) -> dict[str, dict[int, str]]:
+    """What tickets of this desk can be given, by id: desk_category, team, item → names."""
+    with desk.reading() as session:
+        named = {
+            "desk_category": rows.all_chosen(session.connection, "category", NAMED),
+            "team": rows.all_chosen(session.connection, "team", NAMED),
+            "item": rows.all_chosen(session.connection, "catalog_item", NAMED, active=True),
+        }
+    return {name: {row["id"]: row["name"] for row in found} for name, found in named.items()}
+
+
+def _still_there(session: Session, proposal: Proposal) -> Proposal:
+    def there(choice: Choice | None, table: str, **equals: Any) -> Choice | None:
+        if choice is None:
+            return None
+        found = rows.chosen(session.connection, table, ("id",), id=choice.id, **equals)
+        return choice if found else None
+
+    return replace(
+        proposal,
+        own_category=there(proposal.own_category, "category"),
+        team=there(proposal.team, "team"),
+        item=there(proposal.item, "catalog_item", active=True),
+    )
 
 
 def open_ticket(desk: Desk, new: NewTicket, *, key: str | None = None) -> Effects:
@@ -97,7 +125,7 @@ def open_ticket(desk: Desk, new: NewTicket, *, key: str | None = None) -> Effect
     Raises Invalid where neither says which kind it is, or where its own fields are missing, and
     for its files what `attachments.add` raises; then there is no ticket either.
     """
-    proposal = propose(new.title, new.text)
+    proposal = propose(desk, new.title, new.text)
     with _arriving(desk, new, Right.WORK_ON_TICKETS) as (session, attached):
         if before := done_already(session, key):
             return before
@@ -130,6 +158,8 @@ def _open(
     """Store a ticket with what was proposed for it and its files, and give it to who was named."""
     ticket = _insert(session, _filled(session, new, kind, proposal), new.answers, key)
     record(session, ticket, proposal)
+    ticket = _insert(session, _filled(session, new, kind, proposal), key)
+    record(session, ticket, proposal, by_person=new.kind is not None)
     attached.attach_to(session, ticket.id)
     give_at_opening(session, ticket, new.assignee_id)
     if new.draft_id is not None:
@@ -160,7 +190,9 @@ def _filled(session: Session, new: NewTicket, kind: Kind, proposal: Proposal) ->
         impact = new.impact or proposal.impact or Level.MEDIUM
         urgency = new.urgency or proposal.urgency or Level.MEDIUM
         filled = _as_incident(session, ticket, impact, urgency)
-    return replace(filled, category_id=filled.category_id or _category(session, proposal.category))
+    own = proposal.own_category.id if proposal.own_category else None
+    proposed = own or _category(session, proposal.category)
+    return replace(filled, category_id=filled.category_id or proposed)
 
 
 def _requester(session: Session, said: str) -> int | None:
@@ -229,8 +261,9 @@ def _leave_new(
     return after
 
 
-def record(session: Session, ticket: Ticket, proposal: Proposal) -> None:
+def record(session: Session, ticket: Ticket, proposal: Proposal, *, by_person: bool) -> None:
     """Keep what was proposed and what was decided: the label for figures and for learning."""
+    own, team, item = proposal.own_category, proposal.team, proposal.item
     rows.add(
         session.connection,
         "proposal",
@@ -244,7 +277,10 @@ def record(session: Session, ticket: Ticket, proposal: Proposal) -> None:
         urgency=proposal.urgency,
         category=proposal.category,
         decided_kind=ticket.kind,
-        decided_by_id=session.actor.id,
+        decided_by_id=session.actor.id if by_person else None,
+        own_category_id=own.id if own else None,
+        team_id=team.id if team else None,
+        item_id=item.id if item else None,
     )
 
 
@@ -284,7 +320,10 @@ def reclassify(
         after = save(session, ticket, changes, why)
         effects = effects_of(session, ticket, after)
         rows.change(
-            session.connection, "proposal", {"decided_kind": wanted.kind}, ticket_id=ticket.id
+            session.connection,
+            "proposal",
+            {"decided_kind": wanted.kind, "decided_by_id": session.actor.id},
+            ticket_id=ticket.id,
         )
         _leave_new(session, after)
         return effects
@@ -328,7 +367,7 @@ def _reclassified(session: Session, ticket: Ticket, wanted: Reclassification) ->
 
 def split(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = None) -> Effects:
     """Open a linked ticket of the other kind, when one ticket asks for two treatments."""
-    proposal = propose(new.title, new.text)
+    proposal = propose(desk, new.title, new.text)
     with _arriving(desk, new, Right.RECLASSIFY) as (session, attached):
         if before := done_already(session, key):
             return before
@@ -343,7 +382,7 @@ def split(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = None)
 
 def follow_up(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = None) -> Effects:
     """Open a linked ticket after a final one: what a late answer becomes."""
-    proposal = propose(new.title, new.text)
+    proposal = propose(desk, new.title, new.text)
     with _arriving(desk, new, Right.WORK_ON_TICKETS) as (session, attached):
         if before := done_already(session, key):
             return before
@@ -364,7 +403,7 @@ def open_as(
     The number is there for who asked, and nobody works on it. Raises NotPossible where it could
     be neither; then there is no ticket.
     """
-    proposal = propose(new.title, new.text)
+    proposal = propose(desk, new.title, new.text)
     with _arriving(desk, new, Right.WORK_ON_TICKETS) as (session, attached):
         if before := done_already(session, key):
             return before

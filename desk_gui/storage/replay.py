@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from desk_gui.storage.database import Database
 
@@ -25,7 +25,7 @@ class _TakenBack(Exception):
 
 @contextmanager
 def noted(database: Database, *, take_back: bool = False) -> Iterator[list[Statement]]:
-    """The statements that run meanwhile; `take_back` rolls the first transaction back.
+    """The statements that run meanwhile; `take_back` rolls the first one that writes back.
 
     Nothing of it is kept then, and the statements can be run again as they were.
     """
@@ -36,8 +36,9 @@ def noted(database: Database, *, take_back: bool = False) -> Iterator[list[State
         # Rows that are inserted together and give back their ids are one statement.
         statements.append((sql, parameters, many and isinstance(parameters, list)))
 
-    def refuse(_connection: Any) -> None:
-        raise _TakenBack
+    def refuse(connection: Connection) -> None:
+        if connection.get_execution_options().get("writing"):
+            raise _TakenBack
 
     event.listen(database.engine, "before_cursor_execute", note)
     if take_back:

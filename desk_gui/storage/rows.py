@@ -68,6 +68,24 @@ def many(connection: Connection, table: str, *, order: str = "", **equals: Any) 
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
+def all_chosen(
+    connection: Connection, table: str, columns: Sequence[str], *, order: str = "", **equals: Any
+) -> list[Row]:
+    """Like `many`, with these columns only: for tables with content that is not looked at."""
+    of = _table(table)
+    query = select(*(of.c[name] for name in columns)).where(_equal(of, equals))
+    if order:
+        column = of.c[order.removeprefix("-")]
+        query = query.order_by(column.desc() if order.startswith("-") else column)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def chosen(connection: Connection, table: str, columns: Sequence[str], **equals: Any) -> Row | None:
+    """The first row that equals `equals`, with these columns only, or None."""
+    found = all_chosen(connection, table, columns, **equals)
+    return found[0] if found else None
+
+
 def one(connection: Connection, table: str, **equals: Any) -> Row | None:
     """The first row that equals `equals`, or None."""
     of = _table(table)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desk_gui.classification import lexicon
-from desk_gui.classification.classifier import Proposal, RuleClassifier
+from desk_gui.classification.classifier import KeywordRule
 from desk_gui.classification.evaluate import (
     Evaluation,
     Labelled,
@@ -17,6 +17,7 @@ from desk_gui.classification.evaluate import (
     evaluate,
     score,
 )
+from desk_gui.classification.proposals import Proposal
 from desk_gui.domain.workflow import Kind
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +47,7 @@ def real(name: str) -> list[dict[str, str]]:
 
 def measured(rows: list[Labelled]) -> Evaluation:
     """Evaluate the classifier with the shipped word list."""
-    return evaluate(RuleClassifier(lexicon.shipped()), rows)
+    return evaluate(KeywordRule(lexicon.shipped()), rows)
 
 
 def test_that_titles_are_classified_at_least_as_well_as_by_the_published_keyword_rule() -> None:

@@ -79,3 +79,67 @@ def test_that_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_that_umlauts_are_known_in_both_spellings() -> None:
     (first, second) = parsed(says="incident", words=["Störung"]).phrases
     assert {first.words, second.words} == {("storung",), ("stoerung",)}
+
+
+BASE = lexicon.parse(
+    {
+        "categories": ["Network"],
+        "group": [
+            {"says": "urgency high", "words": ["urgent", "blocker"]},
+            {"says": ["security", "category Network"], "words": ["virus"]},
+        ],
+    }
+)
+
+
+def said(words: lexicon.Lexicon) -> dict[str, tuple[str, ...]]:
+    """What each phrase of a word list says."""
+    return {phrase.written: phrase.says for phrase in words.phrases}
+
+
+def test_that_own_rules_add_replace_and_switch_off() -> None:
+    own = lexicon.overlaid(
+        BASE,
+        """
+        off = ["blocker"]
+        [[group]]
+        says = "urgency low"
+        words = ["urgent"]
+        [[group]]
+        says = "impact high"
+        weight = 3
+        words = ["line stop"]
+        [[group]]
+        says = "compliance"
+        words = ["virus"]
+        """,
+    )
+    assert said(own) == {
+        "urgent": ("urgency low",),
+        "line stop": ("impact high",),
+        "virus": ("compliance",),
+    }
+    assert [phrase.says for phrase in own.phrases if phrase.written == "virus"] == [
+        ("security", "category Network"),
+        ("compliance",),
+    ]
+
+
+def test_that_no_own_rules_change_nothing() -> None:
+    assert lexicon.overlaid(BASE, "") == BASE
+
+
+@pytest.mark.parametrize(
+    ("written", "complaint"),
+    [
+        ("off = 3", "'off' must be a list of words"),
+        ('off = ["panic"]', "'panic' is switched off, but no list has it"),
+        ('words = ["panic"]', "the unknown entry 'words'"),
+        ('[[group]]\nsays = "urgency huge"\nwords = ["x"]', "'urgency huge', which is not known"),
+        ("[[group]", "Expected"),
+    ],
+)
+def test_that_faulty_own_rules_are_refused(written: str, complaint: str) -> None:
+    with pytest.raises(ValueError, match=r".+") as refusal:
+        lexicon.overlaid(BASE, written)
+    assert complaint in str(refusal.value)

@@ -119,7 +119,7 @@ def test_that_an_interrupted_process_says_so_and_leaves_nothing(tmp_path: Path) 
     interrupted = (
         "import os, signal, sys; from desk_gui.__main__ import main;"
         "from desk_gui.operations import classification;"
-        "classification.record = lambda *_: os.kill(os.getpid(), signal.SIGINT);"
+        "classification.record = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT);"
         "sys.exit(main())"
     )
     new = ["--database", database, "ticket", "new", "--title", "Printer is broken", "--json"]

@@ -34,6 +34,7 @@ OFTEN = 0.3
 def main(what: str, location: str, more: str) -> None:
     """Do it until it is done or this process is killed."""
     desk = databases.acting_for_administrator(databases.open_database(location))
+    classification.propose(desk, "A first one, so that the classifier is read before")
     say("ready")
     if what == "import":
         import_slowly(desk, Path(more))

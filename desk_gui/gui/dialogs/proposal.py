@@ -42,10 +42,10 @@ class Proposed:
 def propose(desk: Desk, title: str, text: str) -> Proposed:
     """Ask the classifier and the knowledge base; a job does this."""
     if not (title.strip() or text.strip()):
-        return Proposed(classification.propose(title, text), ())
+        return Proposed(classification.propose(desk, title, text), ())
     articles = tuple(answering.may_answer(desk, title, text))
     item = suggestions.item_for(desk, f"{title}\n{text}")
-    return Proposed(classification.propose(title, text), articles, item)
+    return Proposed(classification.propose(desk, title, text), articles, item)
 
 
 def sure(proposal: Proposal) -> str:

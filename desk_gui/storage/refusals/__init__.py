@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from desk_gui.storage.refusals import (
     attachments,
+    classification,
     collaboration,
     journal,
     knowledge,
@@ -41,4 +42,5 @@ def refusals() -> list[Refusal]:
         *knowledge.knowledge(),
         *collaboration.collaboration(),
         *sla.sla(),
+        *classification.classification(),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk_gui.storage.tables.attachments import attachment, stored_file, stored_part
+from desk_gui.storage.tables.classification import classifier_version
 from desk_gui.storage.tables.collaboration import draft, notice, presence, seen, watcher
 from desk_gui.storage.tables.journal import journal, journal_head
 from desk_gui.storage.tables.knowledge import (
@@ -67,6 +68,7 @@ __all__ = [
     "catalog_item",
     "catalog_order",
     "category",
+    "classifier_version",
     "clock",
     "clock_mark",
     "comment",

@@ -116,6 +116,9 @@ proposal = a_table(
     Column("category", Text),
     Column("decided_kind", Word(Kind), nullable=False),
     to("account", "decided_by_id"),
+    to("category", "own_category_id"),
+    to("team"),
+    to("catalog_item", "item_id"),
 )
 suggestion = a_table(
     "suggestion",

@@ -19,6 +19,7 @@ from desk_gui.gui.dialogs.split import FollowUpForm, SplitForm
 from desk_gui.gui.page import Context
 from desk_gui.gui.widgets.person_picker import Choice
 from desk_gui.operations import accounts, classification, search, tickets
+from desk_gui.operations.desk import Desk
 from tests.conftest import Office
 from tests.factories import a_published_article, an_incident, an_item
 from tests.gui.dialogs.conftest import said, shown
@@ -295,9 +296,9 @@ def test_that_the_classifier_is_asked_off_the_gui_thread(
     threads: list[int] = []
     real = classification.propose
 
-    def propose(title: str, text: str = "") -> classification.Proposal:
+    def propose(desk: Desk | None, title: str, text: str = "") -> classification.Proposal:
         threads.append(threading.get_ident())
-        return real(title, text)
+        return real(desk, title, text)
 
     form = a_form()
     monkeypatch.setattr(classification, "propose", propose)
