@@ -8,6 +8,7 @@ lowest confidence at which four of five held-out answers were right, it says not
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,8 @@ SMOOTHING = 0.3
 FEWEST, MOST_CLASSES = 5, 64
 RIGHT_ENOUGH = 0.8
 SHOWN_WORDS = 3
+# Weights are stored, and therefore judged, this exactly; a threshold has so many decimals.
+KEPT_AS, DECIMALS = np.float16, 3
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def train(those: Texts, classes: NDArray[np.int64]) -> Choices | None:
     others = sums.sum(axis=0) - sums + SMOOTHING
     weights = -np.log(others / others.sum(axis=1, keepdims=True))
     weights /= np.abs(weights).sum(axis=1, keepdims=True) / PLACES
-    return Choices(ids, weights.astype(np.float32))
+    return Choices(ids, weights.astype(KEPT_AS).astype(np.float32))
 
 
 def calibrated(choices: Choices, those: Texts, classes: NDArray[np.int64]) -> Choices | None:
@@ -112,7 +115,7 @@ def arrays(name: str, choices: Choices) -> dict[str, NDArray[Any]]:
     """Everything of it as named arrays."""
     return {
         f"{name}_ids": choices.ids,
-        f"{name}_weights": choices.weights.astype(np.float16),
+        f"{name}_weights": choices.weights.astype(KEPT_AS),
         f"{name}_numbers": np.array([choices.temperature, choices.threshold]),
     }
 
@@ -132,7 +135,10 @@ def _threshold(sure: Numbers, right: NDArray[np.bool_]) -> float | None:
     order = np.argsort(-sure, kind="stable")
     shares = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     good = np.flatnonzero(shares >= RIGHT_ENOUGH)
-    return float(sure[order][good[-1]]) if len(good) else None
+    if not len(good):
+        return None
+    finest = 10.0**DECIMALS
+    return math.floor(float(sure[order][good[-1]]) * finest) / finest
 
 
 def _words_of(those: Texts, which: NDArray[np.bool_]) -> Numbers:

@@ -13,8 +13,9 @@ KEPT_VERSIONS = 10
 FEWEST_TICKETS = 200
 """From so many decided tickets on a desk learns by itself."""
 GROWN_BY = 0.2
-"""And again when it has so much more of them, but never twice within LEAST_PAUSE."""
-LEAST_PAUSE = timedelta(days=1)
+"""And again when it has so much more of them, but never twice within LEAST_PAUSE; and in any case
+after LONGEST_PAUSE, because what tickets are about changes."""
+LEAST_PAUSE, LONGEST_PAUSE = timedelta(days=1), timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -72,4 +73,4 @@ def is_due(decided: int, newest: Version | None, now: datetime) -> bool:
     if newest is None:
         return True
     grown = decided - newest.learned_from >= max(GROWN_BY * newest.learned_from, 1)
-    return grown and now - newest.made_at >= LEAST_PAUSE
+    return now - newest.made_at >= (LEAST_PAUSE if grown else LONGEST_PAUSE)

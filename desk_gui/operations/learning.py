@@ -58,24 +58,31 @@ def standing(desk: Desk) -> Standing:
 def should_learn(desk: Desk) -> bool:
     """Whether this desk has decided enough since it last learned."""
     with desk.reading() as session:
-        versions = _versions(session)
-        newest = versions[0] if versions else None
-        return is_due(decided.count(session.connection), newest, session.now)
+        return _is_due(session)
 
 
-def learn(
+@dataclass(frozen=True)
+class Studied:
+    """What was learned from so many tickets and not kept yet; `by_itself`: nobody asked for it."""
+
+    learned: DeskModel
+    figures: Figures
+    count: int
+    by_itself: bool = False
+
+
+def study(
     desk: Desk,
     *,
     progress: Progress | None = None,
     cancelled: Question | None = None,
     by_itself: bool = False,
-) -> Version:
-    """Learn from the desk's own tickets; the new version is used only where it is not worse.
+) -> Studied:
+    """Learn from the desk's own tickets; nothing is stored yet.
 
     Every fifth ticket is never learned from; on those what is in use and what was learned are
     compared. The tickets are read in short transactions, so that nobody waits. Raises Cancelled
-    where it was stopped, and NotPossible where there is too little to learn from; nothing is kept
-    then.
+    where it was stopped, and NotPossible where there is too little to learn from.
     """
     heard = _Heard(progress, cancelled)
     with desk.reading() as session:
@@ -99,7 +106,47 @@ def learn(
             "There is too little to learn from yet: the classifier needs some"
             f" {FEWEST_TICKETS} tickets about which people decided."
         )
-    return _store(desk, learned, figures, len(material.log_odds), by_itself=by_itself)
+    return Studied(learned, figures, len(material.log_odds), by_itself)
+
+
+def keep(desk: Desk, studied: Studied) -> Effects:
+    """Store what was learned as a version; it is taken into use only where it is not worse.
+
+    What nobody asked for is dropped where another program was quicker.
+    """
+    weights = desk_model.save(studied.learned)
+    if len(weights) > LARGEST_VERSION:
+        raise NotPossible(
+            "What was learned is too large to be kept; use fewer categories, teams or catalog"
+            " items."
+        )
+    by_itself = studied.by_itself
+    with desk.writing(None if by_itself else Right.CHANGE_SETTINGS) as session:
+        if by_itself and not _is_due(session):
+            return Effects()
+        version_id = rows.add(
+            session.connection,
+            "classifier_version",
+            made_at=session.now,
+            account_id=None if by_itself else session.actor.id,
+            learned_from=studied.count,
+            figures=_written(studied.figures),
+            active=False,
+            weights=weights,
+        )
+        _forget_old(session)
+        used = is_kept(studied.figures)
+        if used:
+            _activate(session, version_id)
+        why = Why("edited", "classifier", by_itself=by_itself)
+        write_other(session, "setting", 0, why, learned=version_id, used=used)
+        return Effects(settings=True)
+
+
+def learn(desk: Desk) -> Version:
+    """Study and keep at once: the new version, in use or not."""
+    keep(desk, study(desk))
+    return standing(desk).versions[0]
 
 
 def use(desk: Desk, version_id: int | None) -> Effects:
@@ -160,38 +207,14 @@ def _compared(material: Material, used: DeskModel | None, learned: DeskModel) ->
     }
 
 
-def _store(
-    desk: Desk, learned: DeskModel, figures: Figures, count: int, *, by_itself: bool
-) -> Version:
-    weights = desk_model.save(learned)
-    if len(weights) > LARGEST_VERSION:
-        raise NotPossible(
-            "What was learned is too large to be kept; use fewer categories, teams or catalog"
-            " items."
-        )
-    kept = is_kept(figures)
-    right = None if by_itself else Right.CHANGE_SETTINGS
-    with desk.writing(right) as session:
-        made_by = None if by_itself else session.actor.id
-        written = json.dumps(
-            {name: [one.n, one.before, one.after] for name, one in figures.items()}
-        )
-        version_id = rows.add(
-            session.connection,
-            "classifier_version",
-            made_at=session.now,
-            account_id=made_by,
-            learned_from=count,
-            figures=written,
-            active=False,
-            weights=weights,
-        )
-        _forget_old(session)
-        if kept:
-            _activate(session, version_id)
-        why = Why("edited", "classifier", by_itself=by_itself)
-        write_other(session, "setting", 0, why, learned=version_id, used=kept)
-        return next(one for one in _versions(session) if one.id == version_id)
+def _written(figures: Figures) -> str:
+    return json.dumps({name: [one.n, one.before, one.after] for name, one in figures.items()})
+
+
+def _is_due(session: Session) -> bool:
+    versions = _versions(session)
+    newest = versions[0] if versions else None
+    return is_due(decided.count(session.connection), newest, session.now)
 
 
 def _activate(session: Session, version_id: int) -> None:

@@ -81,6 +81,11 @@ def test_that_what_it_learned_is_written_and_read_again(
         assert set(proposal.team.because) <= {"poster", "banner", "poster banner"}
 
 
+def test_that_what_is_read_again_says_the_same(material: Material, learned: DeskModel) -> None:
+    again = desk_model.load(desk_model.save(learned))
+    assert desk_model.judge(material, again) == desk_model.judge(material, learned)
+
+
 def test_that_a_version_of_another_shape_is_refused() -> None:
     nothing = model.Weights(np.zeros(DIMENSIONS, np.float32), np.zeros(DIMENSIONS, np.bool_), 0.0)
     with pytest.raises(ValueError, match="no weights of a desk"):

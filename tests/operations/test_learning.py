@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from desk_gui.domain import classification as rules
 from desk_gui.domain.errors import Cancelled, Invalid, NotAllowed, NotFound, NotPossible
 from desk_gui.domain.workflow import Kind
-from desk_gui.operations import accounts, classification, classifiers, learning
+from desk_gui.operations import classification, classifiers, learning
 from desk_gui.operations.classification import NewTicket, Reclassification
 from desk_gui.operations.desk import Desk
+from desk_gui.operations.effects import Effects
 from desk_gui.storage import rows
 from tests.conftest import Office
 from tests.factories import a_request, an_incident, an_item
 from tests.operations.seen import setting_entries
+from tests.operations.taught import a_version_in_use, decided_tickets
 
-PLACES = ("Leeds", "Porto", "Lyon", "Graz", "Cork", "Turku", "Brno", "Gdansk", "Bilbao", "Malmo")
-BROKEN = ("gearbox", "conveyor", "spindle", "hopper")
-WANTED = ("brochure", "poster", "leaflet", "banner")
 OWN_WORD = '[[group]]\nsays = "impact high"\nwords = ["spindle"]'
-
-
-def decided_tickets(office: Office) -> int:
-    """Open eighty tickets about which the shipped word list says nothing; how many they are."""
-    accounts.add_team(office.administrator, "Print shop")
-    (other,) = (one.id for one in accounts.teams(office.agent) if one.name == "Print shop")
-    for place in PLACES:
-        for word in BROKEN:
-            an_incident(office.agent, f"{place} {word}", team_id=office.team_id)
-        for number, word in enumerate(WANTED):
-            a_request(office.agent, f"{place} {word}", approvals=number % 2, team_id=other)
-    return len(PLACES) * (len(BROKEN) + len(WANTED))
 
 
 def kind_of(desk: Desk, title: str) -> Kind | None:
@@ -84,7 +74,7 @@ def test_that_stopping_keeps_everything_as_it_was(office: Office) -> None:
     decided_tickets(office)
     heard: list[int] = []
     with pytest.raises(Cancelled):
-        learning.learn(
+        learning.study(
             office.administrator,
             progress=lambda done, _: heard.append(done),
             cancelled=lambda: bool(heard) and heard[-1] > 700,
@@ -111,10 +101,21 @@ def test_that_only_administrators_teach_and_put_back(office: Office) -> None:
         classifiers.change_rules(office.supervisor, OWN_WORD)
 
 
-def test_that_the_desk_may_learn_by_itself_whoever_is_signed_in(office: Office) -> None:
-    decided_tickets(office)
-    version = learning.learn(office.agent, by_itself=True)
+def test_that_the_desk_may_learn_by_itself_whoever_is_signed_in(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = decided_tickets(office)
+    assert not learning.should_learn(office.agent)
+    monkeypatch.setattr(rules, "FEWEST_TICKETS", count)
+    assert learning.should_learn(office.agent)
+    studied = learning.study(office.agent, by_itself=True)
+    assert learning.keep(office.agent, studied).settings
+    assert not learning.should_learn(office.agent)
+    assert learning.keep(office.colleague, studied) == Effects()
+    (version,) = learning.standing(office.agent).versions
     assert (version.made_by, version.active) == (None, True)
+    with pytest.raises(NotAllowed):
+        learning.keep(office.agent, replace(studied, by_itself=False))
 
 
 def test_that_confidential_tickets_are_never_learned_from(office: Office) -> None:
@@ -147,17 +148,7 @@ def test_that_proposals_which_were_kept_are_counted(office: Office) -> None:
 def test_that_a_damaged_version_leaves_the_shipped_classifier(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with office.agent.writing() as session:
-        rows.add(
-            session.connection,
-            "classifier_version",
-            made_at=session.now,
-            account_id=None,
-            learned_from=1,
-            figures="{}",
-            active=True,
-            weights=b"no weights",
-        )
+    a_version_in_use(office.agent, b"no weights")
     assert kind_of(office.agent, "Printer is broken") is Kind.INCIDENT
     assert "Version 1 of the classifier cannot be used" in caplog.text
     caplog.clear()

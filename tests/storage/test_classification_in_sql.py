@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desk_gui.storage import rows
 from tests.conftest import Office
+from tests.operations.taught import a_version_in_use
 from tests.storage.attacks import Attacker, refused
 
 COLUMNS = "INSERT INTO classifier_version (made_at, learned_from, figures, active, weights) VALUES"
@@ -14,17 +14,7 @@ COLUMNS = "INSERT INTO classifier_version (made_at, learned_from, figures, activ
 @pytest.fixture
 def version_id(office: Office) -> int:
     """A version in use."""
-    with office.administrator.writing() as session:
-        return rows.add(
-            session.connection,
-            "classifier_version",
-            made_at=session.now,
-            account_id=None,
-            learned_from=1,
-            figures="{}",
-            active=True,
-            weights=b"x",
-        )
+    return a_version_in_use(office.administrator, b"x")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 
 from desk_gui.gui.admin.accounts import AccountsSection
 from desk_gui.gui.admin.business_hours import HoursSection
+from desk_gui.gui.admin.classification import ClassificationSection
 from desk_gui.gui.admin.escalations import EscalationsSection
 from desk_gui.gui.admin.general import GeneralSection
 from desk_gui.gui.admin.majors import MajorsSection
@@ -31,6 +32,7 @@ SECTIONS: tuple[type[Section], ...] = (
     PoliciesSection,
     EscalationsSection,
     MajorsSection,
+    ClassificationSection,
     OwnPasswordSection,
 )
 FILLING = (AccountsSection, TeamsSection, HoursSection, PoliciesSection)

@@ -30,6 +30,7 @@ from desk_gui.gui.queue.page import QueuePage
 from desk_gui.gui.shell.company import Company
 from desk_gui.gui.shell.finding import Finder
 from desk_gui.gui.shell.help import show_about, show_keys
+from desk_gui.gui.shell.learning import Learning
 from desk_gui.gui.shell.looks import Looks
 from desk_gui.gui.shell.majors import Majors
 from desk_gui.gui.shell.sample_office import SampleOffice
@@ -101,9 +102,9 @@ class Desktop(QObject):
         self.sample = SampleOffice(self.context, self.window)
         self.company = Company(self.context, self.window)
         self.majors = Majors(self.context, self.window)
+        self.learning = Learning(self.context, self)
         self._looks = Looks(self.context, settings.theme)
         self._time = QTimer(self, interval=TIME_PASSES_MS)
-        self._bind()
         self._connect()
 
     def show(self) -> None:
@@ -118,6 +119,7 @@ class Desktop(QObject):
         self.views.count()
         self.company.begin()
         self.majors.begin()
+        self.learning.begin()
         self._time.start()
         self._let_time_pass()
 
@@ -125,6 +127,7 @@ class Desktop(QObject):
         """Stop listening, and give back the preferences as they are now."""
         self.live.stop()
         self.company.leave()
+        self.learning.leave()
         self.ticket.leave()
         self.majors.stop()
         self._time.stop()
@@ -198,6 +201,7 @@ class Desktop(QObject):
         on("about", partial(show_about, self.window))
 
     def _connect(self) -> None:
+        self._bind()
         self.live.touched.connect(self._touched)
         self._time.timeout.connect(self._let_time_pass)
         self.queue.ticket_passed.connect(self._passed)
