@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from desk_gui.classification.proposals import Choice as Choice  # noqa: PLC0414 - named by the command line
+from desk_gui.classification.proposals import Evidence as Evidence  # noqa: PLC0414 - shown in the window
 from desk_gui.classification.proposals import Proposal as Proposal  # noqa: PLC0414 - shown in the window
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.attachment import NO_FILES, Upload
@@ -102,6 +103,34 @@ def offered(desk: Desk) -> dict[str, dict[int, str]]:
             "item": rows.all_chosen(session.connection, "catalog_item", NAMED, active=True),
         }
     return {name: {row["id"]: row["name"] for row in found} for name, found in named.items()}
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What this desk gave tickets like one: a desk_category, team or item (`what`), and why."""
+
+    what: str
+    id: int
+    name: str
+    confidence: float
+    because: tuple[str, ...]
+
+
+def usual(desk: Desk, proposal: Proposal) -> tuple[Usual, ...]:
+    """What a proposal says of this desk's own ways, by name; nothing where it learned nothing."""
+    chosen = {
+        "team": proposal.team,
+        "desk_category": proposal.own_category,
+        "item": proposal.item,
+    }
+    if not any(chosen.values()):
+        return ()
+    names = offered(desk)
+    return tuple(
+        Usual(what, one.id, names[what][one.id], one.confidence, one.because)
+        for what, one in chosen.items()
+        if one is not None and one.id in names[what]
+    )
 
 
 def _still_there(session: Session, proposal: Proposal) -> Proposal:

@@ -82,6 +82,7 @@ class NewTicketForm(Sheet):
         self.fields.typed.connect(self._pause.start)
         self.fields.requester.picked.connect(lambda _: self._pause.start())
         self.proposal.kind_wanted.connect(self.choose_kind)
+        self.proposal.habit.team_wanted.connect(self.fields.team.choose)
         self.known.chosen.connect(self.use_known)
         for field in (self.fields.impact, self.fields.urgency):
             field.picked.connect(lambda _: self._show())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from desk_gui.domain.catalog import CatalogItem
 from desk_gui.domain.priority import Level, Matrix
 from desk_gui.domain.workflow import Kind
+from desk_gui.gui.dialogs.habit import Habit
 from desk_gui.gui.dialogs.help_line import HelpLine
 from desk_gui.gui.format import LEVELS, Chip, Tint, kind_chip, priority_words
 from desk_gui.gui.page import Context
@@ -19,10 +20,10 @@ from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.flow import FlowLayout
 from desk_gui.gui.widgets.pool import Pool
 from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
-from desk_gui.operations import classification, suggestions
+from desk_gui.operations import classification, requests, suggestions
 from desk_gui.operations.articles import answering
 from desk_gui.operations.articles.answering import Answer
-from desk_gui.operations.classification import Proposal
+from desk_gui.operations.classification import Evidence, Proposal, Usual
 from desk_gui.operations.desk import Desk
 
 REASONS = 6
@@ -37,6 +38,7 @@ class Proposed:
     proposal: Proposal
     articles: tuple[Answer, ...]
     item: CatalogItem | None = None
+    usual: tuple[Usual, ...] = ()
 
 
 def propose(desk: Desk, title: str, text: str) -> Proposed:
@@ -44,8 +46,19 @@ def propose(desk: Desk, title: str, text: str) -> Proposed:
     if not (title.strip() or text.strip()):
         return Proposed(classification.propose(desk, title, text), ())
     articles = tuple(answering.may_answer(desk, title, text))
-    item = suggestions.item_for(desk, f"{title}\n{text}")
-    return Proposed(classification.propose(desk, title, text), articles, item)
+    proposal = classification.propose(desk, title, text)
+    item = _item_of(desk, proposal) or suggestions.item_for(desk, f"{title}\n{text}")
+    usual = classification.usual(desk, proposal)
+    own = (one.name for one in usual if one.what == "desk_category")
+    proposal = replace(proposal, category=next(own, proposal.category))
+    return Proposed(proposal, articles, item, usual)
+
+
+def _item_of(desk: Desk, proposal: Proposal) -> CatalogItem | None:
+    """The catalog item that this desk gave tickets like this one."""
+    if proposal.item is None:
+        return None
+    return next((one for one in requests.catalog(desk) if one.id == proposal.item.id), None)
 
 
 def sure(proposal: Proposal) -> str:
@@ -77,6 +90,7 @@ class ProposalCard(Card):
         self.take.setObjectName("TakeProposedKind")
         look(self.take, "pill")
         self.take.clicked.connect(lambda: self.kind_wanted.emit(self._kind))
+        self.habit = Habit(context.theme, self)
         self._answers = QWidget(self)
         column = QVBoxLayout(self._answers)
         column.setContentsMargins(0, px(8), 0, 0)
@@ -91,6 +105,7 @@ class ProposalCard(Card):
         for widget in (self._says, self._reasons, self._levels):
             self.add(widget)
         self.column.addWidget(self.take, 0, left)
+        self.add(self.habit)
         self.add(self._answers)
         self.column.addStretch(1)
         self.show_proposed(None, None)
@@ -108,6 +123,7 @@ class ProposalCard(Card):
             words = f"Make it {_a(kind)}"
             self.take.setText(words)
             self.take.setAccessibleName(words)
+        self.habit.show_usual(proposed.usual if proposed else ())
         self._show_answers(proposed.articles if proposed else ())
 
     def show_priority(self, matrix: Matrix, levels: tuple[Level, Level] | None) -> None:
@@ -124,7 +140,7 @@ class ProposalCard(Card):
         for one in shown:
             chip = Chip(f"“{' '.join(one.words.split())}”", KINDS.get(one.says, Tint.PLAIN))
             badge = Badge(chip, self._reasons)
-            badge.setToolTip(plain_tip(f"speaks for: {one.says}"))
+            badge.setToolTip(plain_tip(_why(one)))
             badge.setAccessibleName(f"{chip.words} speaks for {one.says}")
             self._flow.addWidget(badge)
         self._reasons.setVisible(bool(shown))
@@ -150,6 +166,11 @@ def _says(proposal: Proposal | None) -> str:
     if proposal.kind is None:
         return "The words do not say yet whether something is broken or asked for; choose the kind."
     return f"{sure(proposal)} sure, because it says"
+
+
+def _why(one: Evidence) -> str:
+    source = "learned from tickets" if one.learned else "from the word list"
+    return f"speaks for: {one.says}, with weight {one.weight:.1f} ({source})"
 
 
 def _a(kind: Kind) -> str:

@@ -18,11 +18,12 @@ from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.dialogs.split import FollowUpForm, SplitForm
 from desk_gui.gui.page import Context
 from desk_gui.gui.widgets.person_picker import Choice
-from desk_gui.operations import accounts, classification, search, tickets
+from desk_gui.operations import accounts, classification, learning, search, tickets
 from desk_gui.operations.desk import Desk
 from tests.conftest import Office
 from tests.factories import a_published_article, an_incident, an_item
 from tests.gui.dialogs.conftest import said, shown
+from tests.operations.taught import decided_tickets
 
 Opening = Callable[[Sheet], Sheet]
 
@@ -105,6 +106,23 @@ def test_that_another_kind_than_the_chosen_is_offered_with_one_press(
     form.proposal.take.click()
     assert form.kind is Kind.REQUEST
     assert not form.proposal.take.isVisible()
+
+
+def test_that_what_this_desk_usually_does_is_offered_with_its_words(
+    a_form: Callable[..., NewTicketForm], local_office: Office, qtbot: QtBot
+) -> None:
+    decided_tickets(local_office)
+    learning.learn(local_office.administrator)
+    form = a_form()
+    typed(form, qtbot, "Please print a poster and a banner poster")
+    assert "Usual here: team Print shop (" in said(form.proposal)
+    assert "“poster”" in said(form.proposal)
+    assert form.fields.category.currentText() == "Accounts and access (proposed)"
+    assert form.fields.item.value == an_item(local_office.agent, approvals=1)
+    form.proposal.habit.give.click()
+    ticket = shown(local_office.agent, opened(form, qtbot)).ticket
+    (shop,) = (one.id for one in accounts.teams(local_office.agent) if one.name == "Print shop")
+    assert ticket.team_id == shop
 
 
 def test_that_a_request_needs_its_catalog_item(
