@@ -28,8 +28,7 @@ from desk_gui.domain.ticket import (
     why_not_reclassify,
 )
 from desk_gui.domain.workflow import Kind, Status, is_final, status_after_reclassify
-from desk_gui.operations import approvals, attachments, children, drafts, merging
-from desk_gui.operations import attachments, children, classifiers, drafts, merging
+from desk_gui.operations import approvals, attachments, children, classifiers, drafts, merging
 from desk_gui.operations.accounts import contact_id
 from desk_gui.operations.attachments import Incoming
 from desk_gui.operations.clocks import open_clocks
@@ -186,8 +185,6 @@ def _open(
 ) -> Ticket:
     """Store a ticket with what was proposed for it and its files, and give it to who was named."""
     ticket = _insert(session, _filled(session, new, kind, proposal), new.answers, key)
-    record(session, ticket, proposal)
-    ticket = _insert(session, _filled(session, new, kind, proposal), key)
     record(session, ticket, proposal, by_person=new.kind is not None)
     attached.attach_to(session, ticket.id)
     give_at_opening(session, ticket, new.assignee_id)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 
 _INSTANT = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

@@ -1,7 +1,4 @@
-"""Facts of tickets lie in packs, and triggers mark what changed since.
-
-0004 is taken by a change still to come, which comes before this one and before 0005 then.
-"""
+"""Facts of tickets lie in packs, and triggers mark what changed since."""
 
 from __future__ import annotations
 
