@@ -148,6 +148,7 @@ class Theme(QObject):
     def _images(self) -> list[tuple[Icon, str, str]]:
         wanted = (
             *((one, "soft") for one in (Icon.CHEVRON_DOWN, Icon.CHEVRON_LEFT, Icon.CHEVRON_RIGHT)),
+            (Icon.X, "soft"),
             (Icon.CHECK, "accent_text"),
         )
         made = []

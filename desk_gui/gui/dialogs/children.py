@@ -111,13 +111,15 @@ class CascadeSheet(ManySheet):
             self.run(lambda: children.cascade(desk, parent_id, wanted, wish), said)
 
     def _able(self, child: Child) -> CheckRow:
-        now = words.STATUSES[child.status]
+        now, to = words.STATUSES[child.status], words.STATUSES[self._preview.wish.to]
         who = child.assignee or "nobody yet"
-        first = ""
-        if child.id in self._preview.unbegun:
-            first = ", taken up first" if child.assignee else ", given to its assignee first"
-        to = words.STATUSES[self._preview.wish.to]
-        return CheckRow(child.id, _titled(child), f"{now} → {to}{first} · {who}")
+        if child.id not in self._preview.unbegun:
+            said = f"{now} → {to} · {who}"
+        elif child.assignee:
+            said = f"{now} → {to}, taken up first · {who}"
+        else:
+            said = f"{now} → {to}, assigned like {self._ticket.number} first"
+        return CheckRow(child.id, _titled(child), said)
 
 
 def _unable(refused: tuple[Child, str]) -> CheckRow:

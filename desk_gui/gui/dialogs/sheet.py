@@ -11,12 +11,10 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +22,7 @@ from PySide6.QtWidgets import (
 from desk_gui.domain.errors import Cancelled, DatabaseTrouble, FileTrouble, Refusal
 from desk_gui.gui.dialogs.form import Form
 from desk_gui.gui.theme import look
+from desk_gui.gui.widgets.scrolled import scrolled
 from desk_gui.gui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
@@ -125,7 +124,10 @@ class Sheet(QDialog):
         self.body.activate()
         self._column.activate()
         inside = self._inside
-        need = max(inside.heightForWidth(self._area.width()), inside.minimumSizeHint().height())
+        if inside.hasHeightForWidth():
+            need = inside.heightForWidth(self._area.width())
+        else:
+            need = inside.minimumSizeHint().height()
         room = self.screen().availableGeometry()
         rest = self.height() - self._area.height()
         self.resize(
@@ -180,18 +182,15 @@ class Sheet(QDialog):
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(16), px(24), px(16))
         column.setSpacing(px(12))
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = self._inside = QWidget(self._area)
+        inside = self._inside = QWidget(self)
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(px(8))
         self.body.addWidget(self.form)
         self.body.addStretch(1)
-        self._area.setWidget(inside)
+        self._area = scrolled(inside, "Fields", self)
         row = self.buttons = QHBoxLayout()
+        row.setContentsMargins(0, px(8), 0, 0)
         row.setSpacing(px(8))
         row.addStretch(1)
         row.addWidget(self.leave)

@@ -33,8 +33,11 @@ def due_chip(row: QueueRow, now: datetime) -> Chip:
 
 
 def running_chip(row: QueueRow, now: datetime) -> Chip | None:
-    """What is left of the running clock; None where none runs, or the desk waits for others."""
-    waiting = row.status in {Status.ON_HOLD, Status.AWAITING_APPROVAL}
+    """What is left of the running clock; None where none runs, or an approval is awaited.
+
+    A ticket on hold for a reason that pauses nothing keeps its due time in sight.
+    """
+    waiting = row.status is Status.AWAITING_APPROVAL
     if row.due is None or waiting or row.due.state is not ClockState.RUNNING:
         return None
     promised = (row.due.due_at - row.opened_at).total_seconds()
@@ -50,8 +53,14 @@ def due_words(row: QueueRow, now: datetime) -> str:
 def row_look(row: QueueRow, now: datetime) -> RowLook:
     """A row as the two-line list draws it."""
     who = row.assignee or row.team or "unassigned"
-    facts = (row.number, row.requester, words.ago(row.opened_at, now))
     chip = due_chip(row, now)
+    held = words.status_chip(row.status, row.hold_reason).words
+    facts = (
+        row.number,
+        held if row.status is Status.ON_HOLD and chip.words != held else "",
+        row.requester,
+        words.ago(row.opened_at, now),
+    )
     return RowLook(
         number=row.number,
         title=row.title,

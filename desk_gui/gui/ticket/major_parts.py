@@ -139,6 +139,7 @@ class UpdatesPart(Opening):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "Updates", parent)
         self._page: MajorPage | None = None
+        self.body.setSpacing(context.theme.px(12))
         self.lines = Pool(self.body, lambda: UpdateLine(context, self))
 
     def show_page(self, page: MajorPage) -> None:

@@ -153,6 +153,7 @@ class Toasts(QObject):
         toast = Toast(self._theme, line, acts, self._host)
         toast.back = undo if by_key else None
         toast.left.connect(self._drop)
+        toast.installEventFilter(self)
         self._shown.append(toast)
         toast.show()
         self._place()
@@ -181,8 +182,9 @@ class Toasts(QObject):
             self._drop(toast)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the corner when the window changes its size."""
-        if event.type() == QEvent.Type.Resize:
+        """Stay at the foot when the window changes its size, or a toast what it needs."""
+        needs = QEvent.Type.Resize if watched is self._host else QEvent.Type.LayoutRequest
+        if event.type() == needs:
             self._place()
         return super().eventFilter(watched, event)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -132,3 +133,15 @@ def test_that_a_supervisor_hands_it_to_another_coordinator(
     found = major_page.page(local_office.agent, page.ticket.id)
     assert found is not None
     assert found.coordinator == "Tom"
+
+
+def test_that_a_sheet_is_no_taller_than_its_fields_need(
+    leading: Leading, local_office: Office, qtbot: QtBot
+) -> None:
+    sheet = leading(local_office.supervisor)
+
+    def gap() -> int:
+        below = sheet.form.mapTo(sheet, QPoint(0, sheet.form.height())).y()
+        return sheet.go.mapTo(sheet, QPoint(0, 0)).y() - below
+
+    qtbot.waitUntil(lambda: 0 < gap() <= 24)

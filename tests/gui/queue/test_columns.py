@@ -1,19 +1,48 @@
 """The table of columns: which, where, how wide, and that it is kept."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desk_gui.domain.priority import Priority
+from desk_gui.domain.sla import ClockState, Target
+from desk_gui.domain.ticket import Major
+from desk_gui.domain.workflow import HoldReason, Kind, Status
 from desk_gui.gui.format import Chip
 from desk_gui.gui.page import Context
-from desk_gui.gui.queue.columns import COLUMNS
+from desk_gui.gui.queue.columns import COLUMNS, row_look
 from desk_gui.gui.queue.delegates import CHIP
 from desk_gui.gui.queue.page import QueuePage
 from desk_gui.gui.theme import Theme
+from desk_gui.operations.search import Due, QueueRow
 from desk_gui.settings import Settings
 
 PLACES = {column.name: place for place, column in enumerate(COLUMNS)}
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def held(reason: HoldReason, state: ClockState) -> QueueRow:
+    """An incident on hold, whose resolve clock is due in twelve minutes."""
+    opened = NOW - timedelta(hours=2)
+    return QueueRow(
+        id=12,
+        kind=Kind.INCIDENT,
+        status=Status.ON_HOLD,
+        title="Plotter is slow",
+        priority=Priority.HIGH,
+        hold_reason=reason,
+        major=Major.NONE,
+        opened_at=opened,
+        updated_at=opened,
+        requester="Sofia",
+        assignee=None,
+        team=None,
+        category=None,
+        version=1,
+        due=Due(Target.RESOLVE, state, NOW + timedelta(minutes=12)),
+    )
 
 
 def shown(queue: QueuePage) -> list[str]:
@@ -102,3 +131,17 @@ def test_that_widths_grow_with_the_text(queue: QueuePage, theme: Theme) -> None:
     theme.set("light", percent=200)
     assert queue.view.columnWidth(PLACES["status"]) == before * 2
     assert queue.kept(Settings()).queue_columns[0] == "number"
+
+
+def test_that_a_clock_that_runs_on_while_a_supplier_is_waited_for_is_seen() -> None:
+    look = row_look(held(HoldReason.SUPPLIER, ClockState.RUNNING), NOW)
+    assert look.due is not None
+    assert look.due.words == "Resolve: 12 min left"
+    assert "On hold: supplier" in look.meta
+
+
+def test_that_a_paused_ticket_says_once_that_it_is_on_hold() -> None:
+    look = row_look(held(HoldReason.REQUESTER, ClockState.PAUSED), NOW)
+    assert look.due is not None
+    assert look.due.words == "On hold: requester"
+    assert "On hold" not in look.meta

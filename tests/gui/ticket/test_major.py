@@ -254,6 +254,20 @@ def test_that_a_hold_is_followed_by_the_children_that_are_ticked_with_one_undo(
     assert last_said(page.context) == "Undone for 3 tickets."
 
 
+def test_that_a_child_that_nobody_has_is_said_to_be_assigned_like_its_parent(
+    reading: Reading, local_office: Office, qtbot: QtBot
+) -> None:
+    parent = in_progress(local_office.agent, an_incident(local_office.agent))
+    children.link_children(local_office.agent, parent, [an_incident(local_office.agent)])
+    page = reading(local_office.agent, parent)
+    page.context.actions.do("hold")
+    sent(asked(page, HoldDialog), qtbot)
+    settled(page, qtbot)
+    (line,) = asked(page, CascadeSheet).list.lines
+    number = show.show(local_office.agent, parent).ticket.number
+    assert line.row.detail == f"New → On hold, assigned like {number} first"
+
+
 def test_that_children_left_alone_can_be_resolved_later_from_the_card(
     reading: Reading, local_office: Office, qtbot: QtBot
 ) -> None:

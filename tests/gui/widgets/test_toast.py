@@ -79,3 +79,14 @@ def test_that_the_key_goes_back_only_where_it_is_meant_to(toasts: Toasts) -> Non
     assert [toast.accessibleName() for toast in toasts.shown()] == ["Undone.", "Answer sent."]
     toasts.take_back()
     assert back == ["all three"]
+
+
+def test_that_a_toast_grows_with_the_text(
+    toasts: Toasts, host: QWidget, theme: Theme, qtbot: QtBot
+) -> None:
+    toasts.say("Assigned to you.", undo=lambda: None)
+    toast = toasts.shown()[0]
+    before = toast.width()
+    theme.set("light", percent=200)
+    qtbot.waitUntil(lambda: toast.width() > before and toast.size() == toast.sizeHint())
+    assert host.rect().contains(toast.geometry())
