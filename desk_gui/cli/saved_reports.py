@@ -8,11 +8,11 @@ from pathlib import Path
 
 from desk_gui.cli import exit_codes, output
 from desk_gui.cli.desks import opened
-from desk_gui.cli.report_files import content, write_whole
 from desk_gui.cli.usage import WrongUsage
 from desk_gui.domain.workflow import Kind
 from desk_gui.operations import saved_reports
 from desk_gui.operations.desk import Desk
+from desk_gui.operations.report_files import content, write_whole
 from desk_gui.operations.saved_reports import Due, SavedReport
 
 READY = ("json", "csv", "html", "pdf", "xlsx")

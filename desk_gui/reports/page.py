@@ -23,11 +23,11 @@ summary{cursor:pointer;color:#2f5fd0}.soft,pre{color:#5a6372}pre{white-space:pre
 """
 
 
-def to_html(report: Report, title: str = "Report") -> str:
-    """The whole report in one file that needs no other."""
+def to_html(report: Report, title: str = "Report", beneath: str = "") -> str:
+    """The whole report in one file that needs no other; beneath the title its period, or more."""
     parts = [
         f"<h1>{escape(title)}</h1>",
-        f'<p class="soft">{escape(period_words(report))}</p>',
+        f'<p class="soft">{escape(beneath or period_words(report))}</p>',
     ]
     if report.empty:
         parts.append(f"<p>{NOTHING}</p>")
@@ -65,12 +65,16 @@ def _chart(report: Report, kind: Kind, chart: Chart) -> str:
     )
 
 
-def sheets(report: Report) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
-    """Every chart's table, and the definitions, as sheets of a workbook: (name, rows)."""
+def sheets(report: Report, beneath: str = "") -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
+    """Every chart's table, and the definitions, as sheets of a workbook: (name, rows).
+
+    The definitions begin with `beneath`: the period, and which tickets the report is limited to.
+    """
     for kind in report.kinds:
         for chart in CHARTS.values():
             if kind in chart.kinds:
                 table = chart.table(report, kind)
                 yield f"{kind.value} {chart.name}".replace("_", " "), [table.heads, *table.rows]
     meanings = [[figure, text] for figure, text in report.definitions.items()]
-    yield "definitions", [["Figure", "Definition"], *meanings]
+    about = ["Report", beneath or period_words(report)]
+    yield "definitions", [["Figure", "Definition"], about, *meanings]

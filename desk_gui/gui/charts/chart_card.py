@@ -7,9 +7,11 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QMenu,
     QPushButton,
     QStackedWidget,
     QTableView,
+    QToolButton,
     QToolTip,
     QWidget,
 )
@@ -41,6 +43,7 @@ class ChartCard(Card):
         self.words = WordsModel(self)
         self.table = _table(self, self.words)
         self.means = IconButton(theme, Icon.INFO, "What it means", parent=self)
+        self.save = IconButton(theme, Icon.DOWNLOAD, "Save this chart", parent=self)
         self.as_table = QPushButton("Table", self)
         self._stack = QStackedWidget(self)
         self._arrange()
@@ -59,7 +62,13 @@ class ChartCard(Card):
         self.means.setAccessibleDescription(meaning)
         self.words.show_table(self.chart.table(report, kind))
 
+    def offer_files(self, menu: QMenu) -> None:
+        """Offer what the chart can be saved as."""
+        self.save.setMenu(menu)
+        self.save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
     def _arrange(self) -> None:
+        self.save.setObjectName(f"SaveChart-{self.chart.name}")
         self.as_table.setObjectName(f"AsTable-{self.chart.name}")
         self.as_table.setAccessibleName("Show as a table")
         self.as_table.setCheckable(True)
@@ -68,6 +77,7 @@ class ChartCard(Card):
         line = item.layout() if item is not None else None
         if isinstance(line, QHBoxLayout):
             line.addWidget(self.means)
+            line.addWidget(self.save)
             line.addWidget(self.as_table)
         self._stack.addWidget(self.canvas)
         self._stack.addWidget(self.table)

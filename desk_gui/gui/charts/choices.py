@@ -71,6 +71,18 @@ class Chosen:
                 parts.append(f'{field}:"{name}"' if name else f"{field}:none")
         return tuple(parts)
 
+    @property
+    def narrowed(self) -> str:
+        """The same in words for a reader; empty where all tickets are told of."""
+        parts = [] if self.priority is None else [f"priority {self.priority}"]
+        for field, one, name in (
+            ("team", self.team_id, self.team),
+            ("category", self.category_id, self.category),
+        ):
+            if one is not None:
+                parts.append(f"{field} {name or 'none'}")
+        return f"only {', '.join(parts)}" if parts else ""
+
     def part_of(self, facts: Facts) -> Facts:
         """The facts of the chosen priority and team."""
         tickets = facts.tickets

@@ -45,7 +45,8 @@ def draw(order: Order, wanted: Wanted) -> Picture:
     """Draw one picture."""
     from desk_gui.reports import figures
 
-    figure = figures.new_figure(wanted.width, wanted.height, order.ratio)
-    spots = figures.DRAWN[wanted.chart](figure, order.report, order.kind, order.look)
-    pixels, width, height = figures.rendered(figure)
+    with figures.DRAWING:
+        figure = figures.new_figure(wanted.width, wanted.height, order.ratio)
+        spots = figures.DRAWN[wanted.chart](figure, order.report, order.kind, order.look)
+        pixels, width, height = figures.rendered(figure)
     return Picture(pixels, width, height, spots)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from desk_gui.gui.charts.canvas import Picture
 from desk_gui.gui.charts.chart_card import ChartCard
 from desk_gui.gui.charts.choices import Choices, Chosen, Span
 from desk_gui.gui.charts.drawing import Order, Wanted, draw_all
+from desk_gui.gui.charts.exporting import ExportButton, chart_menu
 from desk_gui.gui.charts.figure_tiles import FigureTiles
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context, Page
@@ -108,6 +109,7 @@ class ReportsPage(Page):
         self.said = TextLabel("", "small", self).wrapping()
         self.tiles = FigureTiles(theme)
         self.cards = {name: ChartCard(theme, chart) for name, chart in CHARTS.items()}
+        self.export = ExportButton(context, self)
         self.empty = EmptyState(theme, self)
         self._body = QStackedWidget(self)
         self._settle = self._timer(SETTLE_MS, self._draw)
@@ -164,6 +166,7 @@ class ReportsPage(Page):
         head.setSpacing(px(16))
         head.addWidget(TextLabel("Reports", "title", self))
         head.addWidget(self.choices, 1)
+        head.addWidget(self.export, 0, Qt.AlignmentFlag.AlignTop)
         top = QVBoxLayout()
         top.setContentsMargins(px(24), px(12), px(24), px(4))
         top.setSpacing(px(4))
@@ -180,9 +183,15 @@ class ReportsPage(Page):
         self.choices.changed.connect(self._compute)
         self.tiles.mark_clicked.connect(self._open)
         self.context.theme.changed.connect(self._settle.start)
-        for card in self.cards.values():
+        self.export.tell_from(self._told)
+        for name, card in self.cards.items():
+            card.offer_files(chart_menu(self.context, card, name, self._told))
             card.mark_clicked.connect(self._open)
             card.canvas.resized.connect(self._settle.start)
+
+    def _told(self) -> tuple[Report, Chosen] | None:
+        """What is shown, for files; None before there is anything."""
+        return None if self._computed is None else (self._computed.report, self._computed.chosen)
 
     def _read_again(self) -> None:
         self._readings += 1

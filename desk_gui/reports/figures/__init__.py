@@ -6,6 +6,7 @@ The only part of the reports that needs matplotlib; import it where a chart is d
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from threading import Lock
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -42,6 +43,10 @@ DRAWN: Mapping[str, Draw] = {
     "satisfaction": shares.satisfaction,
 }
 """Every chart by its name."""
+
+
+DRAWING = Lock()
+"""Held while one picture is drawn and written: matplotlib is not made for several threads."""
 
 
 def new_figure(width: float, height: float, ratio: float = 1.0) -> Figure:

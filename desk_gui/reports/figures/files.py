@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from desk_gui.domain.workflow import Kind
 from desk_gui.reports.charts import CHARTS, Chart
-from desk_gui.reports.figures import DRAWN, new_figure
+from desk_gui.reports.figures import DRAWING, DRAWN, new_figure
 from desk_gui.reports.figures.sheet import DPI, Sheet
 from desk_gui.reports.look import LIGHT, Look
 from desk_gui.reports.report import Report
@@ -28,27 +28,34 @@ Page = Callable[[Sheet], None]
 
 def svg(name: str, report: Report, kind: Kind, look: Look = LIGHT) -> str:
     """One chart as SVG."""
-    figure = new_figure(WIDE, HIGH)
-    DRAWN[name](figure, report, kind, look)
     written = StringIO()
-    canvas = FigureCanvasSVG(figure)
-    canvas.print_svg(written, metadata={"Date": None})  # type: ignore[no-untyped-call] # no types there
+    with DRAWING:
+        figure = new_figure(WIDE, HIGH)
+        DRAWN[name](figure, report, kind, look)
+        canvas = FigureCanvasSVG(figure)
+        canvas.print_svg(written, metadata={"Date": None})  # type: ignore[no-untyped-call] # no types there
     text = written.getvalue()
     return text[text.index("<svg") :]
 
 
 def png(name: str, report: Report, kind: Kind, look: Look = LIGHT) -> bytes:
     """One chart as PNG, with its title in the drawing."""
-    figure = new_figure(WIDE, HIGH, 2)
-    DRAWN[name](figure, report, kind, replace(look, title=CHARTS[name].titles[kind]))
     written = BytesIO()
-    canvas = FigureCanvasAgg(figure)
-    canvas.print_png(written)  # type: ignore[no-untyped-call] # matplotlib has no types here
+    with DRAWING:
+        figure = new_figure(WIDE, HIGH, 2)
+        DRAWN[name](figure, report, kind, replace(look, title=CHARTS[name].titles[kind]))
+        canvas = FigureCanvasAgg(figure)
+        canvas.print_png(written)  # type: ignore[no-untyped-call] # matplotlib has no types here
     return written.getvalue()
 
 
-def pdf(report: Report, title: str, beneath: str) -> bytes:
-    """The whole report: a cover, then each chart with its meaning and its table."""
+def pdf(
+    report: Report, title: str, beneath: str, go_on: Callable[[], object] = lambda: None
+) -> bytes:
+    """The whole report: a cover, then each chart with its meaning and its table.
+
+    `go_on` is called before each page and stops the work by raising.
+    """
     pages = [_cover(title, beneath)]
     for kind in report.kinds:
         for chart in CHARTS.values():
@@ -58,12 +65,14 @@ def pdf(report: Report, title: str, beneath: str) -> bytes:
     written = BytesIO()
     with PdfPages(written, metadata={"Title": title, "Creator": "Desk"}) as document:
         for number, draw in enumerate(pages, 1):
-            figure = new_figure(PAGE_WIDE, PAGE_HIGH)
-            sheet = Sheet(figure, LIGHT)
-            draw(sheet)
-            words = f"{number} of {len(pages)}"
-            sheet.text(PAGE_WIDE - 40, PAGE_HIGH - 24, words, ink=LIGHT.soft, across="right")
-            document.savefig(figure)
+            go_on()
+            with DRAWING:
+                figure = new_figure(PAGE_WIDE, PAGE_HIGH)
+                sheet = Sheet(figure, LIGHT)
+                draw(sheet)
+                words = f"{number} of {len(pages)}"
+                sheet.text(PAGE_WIDE - 40, PAGE_HIGH - 24, words, ink=LIGHT.soft, across="right")
+                document.savefig(figure)
     return written.getvalue()
 
 

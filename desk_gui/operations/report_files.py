@@ -6,51 +6,85 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desk_gui.domain.errors import FileTrouble
+from desk_gui.domain.errors import Cancelled, FileTrouble
 
 if TYPE_CHECKING:
+    from desk_gui.domain.workflow import Kind
     from desk_gui.reports.report import Report
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def content(built: Report, how: str) -> bytes:
-    """The report in one file."""
+def content(
+    built: Report,
+    how: str,
+    narrowed: str = "",
+    *,
+    stopped: Callable[[], bool] = lambda: False,
+) -> bytes:
+    """The report in one file; `narrowed` says in words which tickets it is limited to.
+
+    Raises Cancelled once `stopped` says so.
+    """
     from desk_gui.reports.written import to_json
 
     if how == "json":
         return (json.dumps(to_json(built), ensure_ascii=False) + "\n").encode()
     if how == "csv":
-        return _as_csv(to_json(built)).encode()
+        return as_csv(_figures(to_json(built))).encode()
     from desk_gui.reports.page import period_words, sheets, to_html
 
+    beneath = "; ".join(words for words in (period_words(built), narrowed) if words)
     if how == "html":
-        return to_html(built).encode()
+        return to_html(built, beneath=beneath).encode()
     if how == "xlsx":
         from desk_gui.reports.workbook import to_xlsx
 
-        return to_xlsx(sheets(built))
+        return to_xlsx(sheets(built, beneath))
     from desk_gui.reports.figures.files import pdf
 
-    return pdf(built, "Report", period_words(built))
+    return pdf(built, "Report", beneath, partial(_go_on, stopped))
 
 
-def _as_csv(told: Mapping[str, Any]) -> str:
+def _go_on(stopped: Callable[[], bool]) -> None:
+    if stopped():
+        raise Cancelled("Stopped; no file was written.")
+
+
+def of_chart(built: Report, kind: Kind, name: str, how: str) -> bytes:
+    """One chart in one file: png, svg, or its table as csv."""
+    if how == "csv":
+        from desk_gui.reports.charts import CHARTS
+
+        table = CHARTS[name].table(built, kind)
+        return as_csv([table.heads, *table.rows]).encode()
+    from desk_gui.reports.figures.files import png, svg
+
+    return png(name, built, kind) if how == "png" else svg(name, built, kind).encode()
+
+
+def as_csv(rows: Iterable[Sequence[object]]) -> str:
+    """Rows as CSV in which no cell is taken for a formula."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(("kind", "priority", "figure", "statistic", "value"))
+    for row in rows:
+        writer.writerow([_harmless(cell) for cell in row])
+    return written.getvalue()
+
+
+def _figures(told: Mapping[str, Any]) -> Iterator[Sequence[object]]:
+    yield "kind", "priority", "figure", "statistic", "value"
     for kind, part in told["figures"].items():
         slices = {"all": part["all"], **part["by_priority"]}
         for priority, figures in slices.items():
             for figure, value in figures.items():
                 for statistic, number in _values(value):
-                    cells = (kind, priority, figure, statistic, number)
-                    writer.writerow([_harmless(cell) for cell in cells])
-    return written.getvalue()
+                    yield kind, priority, figure, statistic, number
 
 
 def _values(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:

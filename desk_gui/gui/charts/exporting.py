@@ -1,0 +1,141 @@
+"""Reports, charts and their numbers as files: asked where to, then written by a job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
+
+from desk_gui.domain.errors import Cancelled, DatabaseTrouble, FileTrouble, Refusal
+from desk_gui.gui.charts.choices import Chosen
+from desk_gui.gui.format import Tint
+from desk_gui.gui.icons import Icon
+from desk_gui.gui.page import Context
+from desk_gui.operations.report_files import content, of_chart, write_whole
+from desk_gui.reports.report import Report
+
+WHOLE = {
+    "pdf": "Document (PDF)…",
+    "html": "Page (HTML)…",
+    "xlsx": "Workbook (XLSX)…",
+    "csv": "Figures (CSV)…",
+    "json": "Figures (JSON)…",
+}
+CHART = {"png": "Picture (PNG)…", "svg": "Drawing (SVG)…", "csv": "Its table (CSV)…"}
+STOP = "Stop writing"
+
+
+class ExportButton(QPushButton):
+    """Offers the whole report in each kind of file; while one is written, it offers to stop."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__("Export", parent)
+        self.setObjectName("ExportReport")
+        self.setAccessibleName("Export the report")
+        self._context = context
+        self._told: Callable[[], tuple[Report, Chosen] | None] = lambda: None
+        self._stopped = False
+        self._menu = QMenu(self)
+        self._menu.setObjectName("ExportReportMenu")
+        for how, words in WHOLE.items():
+            self._menu.addAction(words, partial(self._ask, how))
+        self._stop = self._menu.addAction(STOP, self._give_up)
+        self.setMenu(self._menu)
+        self._is_writing(on=False)
+        context.theme.follow(self.dress)
+
+    def tell_from(self, told: Callable[[], tuple[Report, Chosen] | None]) -> None:
+        """Name the function that says what is shown: report and choices."""
+        self._told = told
+
+    def dress(self) -> None:
+        """Draw its icon in today's colour."""
+        self.setIcon(self._context.theme.icon(Icon.DOWNLOAD))
+
+    def _is_writing(self, *, on: bool) -> None:
+        self.setText("Writing…" if on else "Export")
+        for action in self._menu.actions():
+            action.setVisible((action is self._stop) is on)
+
+    def _ask(self, how: str) -> None:
+        told = self._told()
+        path = None if told is None else asked(self, f"{_name(told[0])}.{how}")
+        if told is None or path is None:
+            return
+        report, chosen = told
+        self._stopped = False
+        self._is_writing(on=True)
+        work = partial(self._write, path, report, how, chosen.narrowed)
+        self._context.jobs.read(self, work, self._done, failed=self._failed)
+
+    def _write(self, path: Path, report: Report, how: str, narrowed: str) -> Path:
+        closing = self._context.jobs.is_closing
+        written = content(report, how, narrowed, stopped=lambda: self._stopped or closing())
+        write_whole(path, written)
+        return path
+
+    def _give_up(self) -> None:
+        self._stopped = True
+
+    def _done(self, path: Path) -> None:
+        self._is_writing(on=False)
+        said(self._context, path)
+
+    def _failed(self, error: Exception) -> None:
+        self._is_writing(on=False)
+        not_written(self._context, error)
+
+
+def chart_menu(
+    context: Context, owner: QWidget, name: str, told: Callable[[], tuple[Report, Chosen] | None]
+) -> QMenu:
+    """What one chart can be saved as."""
+    menu = QMenu(owner)
+    menu.setObjectName("SaveChartMenu")
+
+    def save(how: str) -> None:
+        now = told()
+        path = None if now is None else asked(owner, f"{name}-{_name(now[0])}.{how}")
+        if now is None or path is None:
+            return
+        report, chosen = now
+
+        def work() -> Path:
+            write_whole(path, of_chart(report, chosen.kind, name, how))
+            return path
+
+        context.jobs.read(owner, work, partial(said, context), failed=partial(not_written, context))
+
+    for how, words in CHART.items():
+        menu.addAction(words, partial(save, how))
+    return menu
+
+
+def asked(owner: QWidget, name: str) -> Path | None:
+    """Where somebody wants a file; None where they changed their mind."""
+    chosen, _ = QFileDialog.getSaveFileName(owner.window(), "Save as", name)
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix else path.with_suffix(Path(name).suffix)
+
+
+def said(context: Context, path: Path) -> None:
+    """Say where a file is now."""
+    context.toasts.say(f"“{path.name}” saved in {path.parent}.")
+
+
+def not_written(context: Context, error: Exception) -> None:
+    """Say why there is no file; what is unexpected goes on to the one who reports it."""
+    if not isinstance(error, Refusal | DatabaseTrouble | FileTrouble | Cancelled):
+        raise error
+    context.toasts.say(str(error), tint=Tint.BAD)
+
+
+def _name(report: Report) -> str:
+    """The name of a file without its ending: the first and the last day."""
+    zone = report.period.zone
+    first, end = (at.astimezone(zone).date() for at in (report.period.start, report.period.end))
+    return f"report-{first}-{end}"
