@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from desk_gui.domain.errors import Cancelled, DatabaseTrouble, FileTrouble, Refusal
@@ -52,7 +53,9 @@ class ExportButton(QPushButton):
 
     def dress(self) -> None:
         """Draw its icon in today's colour."""
-        self.setIcon(self._context.theme.icon(Icon.DOWNLOAD))
+        theme = self._context.theme
+        self.setIcon(theme.icon(Icon.DOWNLOAD))
+        self.setIconSize(QSize(*[theme.px(16)] * 2))
 
     def _is_writing(self, *, on: bool) -> None:
         self.setText("Writing…" if on else "Export")
