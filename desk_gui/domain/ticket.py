@@ -404,6 +404,8 @@ def _resolving(ticket: Ticket, wish: Wish, now: datetime) -> dict[str, object]:
             "resolved_with_article_id": None,
             "reopenings": ticket.reopenings + 1,
         }
+    if wish.to is Status.CANCELLED and wish.article_id:
+        return {"resolved_with_article_id": wish.article_id}
     return {}
 
 

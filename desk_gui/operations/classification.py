@@ -27,7 +27,13 @@ from desk_gui.domain.ticket import (
     kind_words,
     why_not_reclassify,
 )
-from desk_gui.domain.workflow import Kind, Status, is_final, status_after_reclassify
+from desk_gui.domain.workflow import (
+    CancelReason,
+    Kind,
+    Status,
+    is_final,
+    status_after_reclassify,
+)
 from desk_gui.operations import approvals, attachments, children, classifiers, drafts, merging
 from desk_gui.operations.accounts import contact_id
 from desk_gui.operations.attachments import Incoming
@@ -47,7 +53,12 @@ from desk_gui.operations.saving import (
     write_entry,
 )
 from desk_gui.operations.terms import terms
-from desk_gui.operations.tickets import checked_text, checked_title, give_at_opening
+from desk_gui.operations.tickets import (
+    checked_text,
+    checked_title,
+    give_at_opening,
+    make_move,
+)
 from desk_gui.storage import journal, read, rows
 from desk_gui.storage.rows import Row
 
@@ -164,6 +175,28 @@ def open_ticket(desk: Desk, new: NewTicket, *, key: str | None = None) -> Effect
         return Effects(tickets=frozenset({ticket.id}))
 
 
+def open_answered(
+    desk: Desk, new: NewTicket, article_id: int, *, key: str | None = None
+) -> Effects:
+    """Open a request that a published article answered and end it at once, as deflected.
+
+    It is withdrawn: nobody is asked for an approval and nothing is fulfilled. Taken
+    back, it goes its usual way.
+    """
+    proposal = propose(desk, new.title, new.text)
+    with _arriving(desk, new, Right.WORK_ON_TICKETS) as (session, attached):
+        if before := done_already(session, key):
+            return before
+        article = read.article(session.connection, article_id)
+        if article is None or article.published_edition is None:
+            raise NotFound("This article is not published any more; order, or choose another one.")
+        request = Kind.REQUEST
+        opened = _open(session, new, request, proposal, attached, key=key, asks_aloud=False)
+        reason = CancelReason.WITHDRAWN
+        wish = Wish(Status.CANCELLED, cancel_reason=reason, article_id=article_id)
+        return make_move(session, ticket_or_refuse(session, opened.id), wish)
+
+
 @contextmanager
 def _arriving(desk: Desk, new: NewTicket, right: Right) -> Iterator[tuple[Session, Incoming]]:
     """A transaction for opening a ticket, whose files are read before it begins."""
@@ -182,9 +215,11 @@ def _open(
     attached: Incoming,
     *,
     key: str | None,
+    asks_aloud: bool = True,
 ) -> Ticket:
     """Store a ticket with what was proposed for it and its files, and give it to who was named."""
-    ticket = _insert(session, _filled(session, new, kind, proposal), new.answers, key)
+    ticket = _insert(session, _filled(session, new, kind, proposal), key)
+    ticket = _leave_new(session, ticket, new.answers, aloud=asks_aloud)
     record(session, ticket, proposal, by_person=new.kind is not None)
     attached.attach_to(session, ticket.id)
     give_at_opening(session, ticket, new.assignee_id)
@@ -257,9 +292,7 @@ def _item(session: Session, item_id: int | None) -> Row:
     return item
 
 
-def _insert(
-    session: Session, ticket: Ticket, answers: Mapping[str, str] | None, key: str | None
-) -> Ticket:
+def _insert(session: Session, ticket: Ticket, key: str | None) -> Ticket:
     connection = session.connection
     clocks = start_all(ticket, terms(session))
     ticket = replace(ticket, due_at=next_due(clocks))
@@ -267,13 +300,20 @@ def _insert(
     ticket = replace(ticket, id=rows.add(connection, "ticket", **values))
     write_entry(session, None, ticket, Why("opened", key=key))
     open_clocks(session, ticket, clocks)
-    return _leave_new(session, ticket, answers)
+    return ticket
 
 
 def _leave_new(
-    session: Session, ticket: Ticket, answers: Mapping[str, str] | None = None
+    session: Session,
+    ticket: Ticket,
+    answers: Mapping[str, str] | None = None,
+    *,
+    aloud: bool = True,
 ) -> Ticket:
-    """A request goes on by itself: to its approvals, or past them (the rules, §1)."""
+    """A request goes on by itself: to its approvals, or past them (the rules, §1).
+
+    Who is asked is told where it is done aloud.
+    """
     if ticket.kind is Kind.INCIDENT:
         return ticket
     approvals.order(session, ticket, answers)
@@ -282,7 +322,7 @@ def _leave_new(
     changes = changes_of(ticket, Wish(target), session.now)
     because = Why("moved", "the catalog item says so", by_itself=True)
     after = save(session, ticket, changes, because)
-    if waits:
+    if waits and aloud:
         approvals.tell_who_is_asked(session, after, "It waits for your approval.")
     return after
 

@@ -136,7 +136,7 @@ def make_move(
         return merging.into_its_original(session, ticket, wish, key)
     if (ticket.status, wish.to) == (Status.APPROVED, Status.IN_FULFILMENT):
         requests.make_tasks(session, ticket)
-    if wish.article_id and is_resolved(wish.to):
+    if wish.article_id and (is_resolved(wish.to) or wish.to is Status.CANCELLED):
         record_use(session, ticket.id, wish.article_id, Use.RESOLVED)
     reason = wish.reason or wish.resolution_text or wish.cancel_reason or wish.hold_reason
     voids = Voids.OPEN if wish.to is Status.CANCELLED else Voids.NONE

@@ -57,7 +57,8 @@ class Outcome(Card):
         self._article = ticket.resolved_with_article_id
         self.article.setVisible(self._article is not None)
         self.article.setText(shown.names.article or "")
-        self.article.setAccessibleName(f"Resolved with {shown.names.article}")
+        ended = "Answered by" if ticket.cancel_reason else "Resolved with"
+        self.article.setAccessibleName(f"{ended} {shown.names.article}")
         writes = self._context.account.may(Right.WRITE_ARTICLES)
         self.write.setVisible(writes and self._article is None and why_not_make(ticket) is None)
 
@@ -67,6 +68,8 @@ def outcome_words(shown: TicketPage) -> str:
     ticket = shown.ticket
     if shown.family.staying is not None:
         return ""
+    if ticket.cancel_reason and ticket.resolved_with_article_id:
+        return "Answered by an article, nothing was ordered"
     if ticket.cancel_reason:
         return f"Cancelled: {words.CANCEL_REASONS[ticket.cancel_reason].lower()}"
     if ticket.rejection_reason:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import log
 
 from desk_gui.domain.accounts import Right
+from desk_gui.domain.catalog import CatalogItem
 from desk_gui.domain.knowledge import Audience
 from desk_gui.domain.ranking import Holders
 from desk_gui.domain.text import clean
@@ -17,6 +18,7 @@ from desk_gui.operations.search import Hit
 from desk_gui.operations.tickets import suggested
 from desk_gui.storage import article_words, articles, read
 from desk_gui.storage.article_words import Index
+from desk_gui.storage.rows import Row
 
 SHORTEST, FROM_TEXT, READ = 3, 8, 1_000
 """Letters of a word that says something, words of the text that are asked, and its part read."""
@@ -39,13 +41,17 @@ TOLD = 3
 
 @dataclass(frozen=True)
 class Answer:
-    """An article that may answer, and why: the words it shares, and what it was used for before."""
+    """An article that may answer, and why: the words it shares, and what it was used for before.
+
+    One that is `named` by a catalog item is offered for every order of it.
+    """
 
     id: int
     title: str
     audience: Audience
     shares: tuple[str, ...]
     used: int = 0
+    named: bool = False
 
     @property
     def number(self) -> str:
@@ -60,6 +66,8 @@ class Answer:
     @property
     def because(self) -> str:
         """The reason in words: “shares: VPN, certificate; used 4 times for such tickets”."""
+        if self.named:
+            return "named by the catalog item"
         shares = f"shares: {', '.join(self.shares)}"
         if not self.used:
             return shares
@@ -75,6 +83,23 @@ def may_answer(desk: Desk, title: str, text: str = "", limit: int = 3) -> list[A
     """
     with desk.reading() as session:
         return _Question(session, title, text).answers(limit)
+
+
+def may_answer_order(
+    desk: Desk, item: CatalogItem, title: str, text: str = "", limit: int = 3
+) -> list[Answer]:
+    """Published articles that may answer an order: those that its item names, then by words."""
+    with desk.reading() as session:
+        published = articles.published_names(session.connection, item.articles)
+        if not session.actor.may(Right.WRITE_ARTICLES):
+            published = _public(published)
+        named = [
+            Answer(i, published[i]["title"], published[i]["audience"], (), named=True)
+            for i in item.articles
+            if i in published
+        ]
+        found = _Question(session, title.strip() or item.name, text).answers(limit)
+        return [*named, *(one for one in found if one.id not in item.articles)][:limit]
 
 
 def similar(desk: Desk, article_id: int, limit: int = 5) -> list[Answer]:
@@ -115,8 +140,7 @@ class _Question:
         held = article_words.holders(connection, Index.PUBLISHED, self._terms)
         published = articles.published_names(connection, self._likely(held, limit))
         if not self._session.actor.may(Right.WRITE_ARTICLES):
-            public = Audience.PUBLIC
-            published = {i: row for i, row in published.items() if row["audience"] is public}
+            published = _public(published)
         found = [
             Answer(i, row["title"], row["audience"], self._shares(held, i))
             for i, row in published.items()
@@ -170,6 +194,10 @@ class _Question:
         words = [term.word for term in self._terms if term.word in self._in_title]
         such = article_words.tickets_that_say(connection, tickets, words)
         return {article_id: len(such & set(used)) for article_id, used in uses.items()}
+
+
+def _public(published: Mapping[int, Row]) -> dict[int, Row]:
+    return {i: row for i, row in published.items() if row["audience"] is Audience.PUBLIC}
 
 
 def _saying(terms: Sequence[Term]) -> list[Term]:
