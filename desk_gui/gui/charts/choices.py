@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk_gui.domain.workflow import Kind
 from desk_gui.gui import format as words
+from desk_gui.gui.charts.day_range import DayRange
 from desk_gui.gui.theme import Theme
 from desk_gui.gui.widgets.choice_pill import ChoicePill
 from desk_gui.gui.widgets.flow import FlowLayout
@@ -26,11 +27,21 @@ class Span(StrEnum):
     QUARTER = "last 3 months"
     MONTH = "last 30 days"
     WEEK = "last 7 days"
+    THIS_MONTH = "this month"
+    LAST_MONTH = "last month"
+    DAYS = "chosen days"
     EVERYTHING = "everything"
 
 
 _BACK = {Span.YEAR: 365, Span.QUARTER: 91, Span.MONTH: 30, Span.WEEK: 7}
-_BY = {Span.QUARTER: By.WEEK, Span.MONTH: By.DAY, Span.WEEK: By.DAY}
+_BY = {
+    Span.QUARTER: By.WEEK,
+    Span.MONTH: By.DAY,
+    Span.WEEK: By.DAY,
+    Span.THIS_MONTH: By.DAY,
+    Span.LAST_MONTH: By.DAY,
+}
+_DAYS_AT_MOST, _WEEKS_AT_MOST = timedelta(days=45), timedelta(days=200)
 
 
 @dataclass(frozen=True)
@@ -45,10 +56,14 @@ class Chosen:
     team: str = ""
     category_id: int | None = None
     category: str = ""
+    first: date | None = None
+    last: date | None = None
 
     @property
     def cut(self) -> By:
         """Days, weeks or months: as chosen, else as suits the span."""
+        if self.by is None and self.span is Span.DAYS and self.first and self.last:
+            return _fitting(self.last - self.first)
         return self.by or _BY.get(self.span, By.MONTH)
 
     def first_day(self, today: date) -> date | None:
@@ -57,7 +72,20 @@ class Chosen:
             return None
         if self.span is Span.YEAR:
             return today.replace(day=1, year=today.year - 1)
+        if self.span is Span.DAYS:
+            return self.first
+        if self.span in {Span.THIS_MONTH, Span.LAST_MONTH}:
+            month = today.replace(day=1)
+            before = (month - timedelta(days=1)).replace(day=1)
+            return month if self.span is Span.THIS_MONTH else before
         return today - timedelta(days=_BACK[self.span] - 1)
+
+    def last_day(self, today: date) -> date | None:
+        """The last day of the span; None where it reaches to now."""
+        if self.span is Span.LAST_MONTH:
+            return today.replace(day=1) - timedelta(days=1)
+        ended = self.span is Span.DAYS and self.last is not None and self.last < today
+        return self.last if ended else None
 
     @property
     def conditions(self) -> tuple[str, ...]:
@@ -115,9 +143,13 @@ class Choices(QWidget):
         self.priority = self._pill("Priority", [("any", None), *ranks])
         self.team = self._pill("Team", [("any", None)])
         self.category = self._pill("Category", [("any", None)])
+        self.days = DayRange(theme, self)
+        self.days.hide()
+        self.days.changed.connect(self.changed)
         row = FlowLayout(theme.px(8), self)
-        for pill in (self.kind, self.span, self.by, self.priority, self.team, self.category):
-            row.addWidget(pill)
+        pills = (self.by, self.priority, self.team, self.category)
+        for widget in (self.kind, self.span, self.days, *pills):
+            row.addWidget(widget)
 
     @property
     def chosen(self) -> Chosen:
@@ -134,7 +166,14 @@ class Choices(QWidget):
             team=self._teams.get(team, "") if team is not None else "",
             category_id=category,
             category=self._categories.get(category, "") if category is not None else "",
+            first=self.days.first,
+            last=self.days.last,
         )
+
+    def begin_days(self, first: date, last: date) -> None:
+        """The days from which a choice of days begins, unless some are chosen."""
+        if self.span.value is not Span.DAYS:
+            self.days.show_days(first, last)
 
     def offer(self, names: Names) -> None:
         """Offer the teams and categories of this desk; a chosen one that is there stays chosen."""
@@ -152,7 +191,14 @@ class Choices(QWidget):
         return pill
 
     def _changed(self) -> None:
+        self.days.setVisible(self.span.value is Span.DAYS)
         self.changed.emit()
+
+
+def _fitting(length: timedelta) -> By:
+    if length <= _DAYS_AT_MOST:
+        return By.DAY
+    return By.WEEK if length <= _WEEKS_AT_MOST else By.MONTH
 
 
 def _named(names: Mapping[int, str]) -> list[tuple[str, object]]:

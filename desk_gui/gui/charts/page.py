@@ -6,7 +6,7 @@ Facts are read once and kept; a choice only computes anew. Reading, computing an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -41,6 +41,8 @@ from desk_gui.reports.report import KindReport, Report, build
 
 SETTLE_MS, LIVE_MS = 120, 2_000
 NARROWEST, MOST = 460, 2
+MONTHS_DIFFER = timedelta(days=4)
+"""By no more do as many months differ in length from those before them, and days by their zone."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,13 @@ class Computed:
 def compute(desk: Desk, chosen: Chosen, known: Known | None, reading: int = 0) -> Computed:
     """Read the facts where they are not known, and compute the report that was chosen."""
     zone = reports.zone_of(desk)
-    first = chosen.first_day(desk.clock().astimezone(zone).date())
+    today = desk.clock().astimezone(zone).date()
+    first = chosen.first_day(today)
     since = None if first is None else _before(desk, midnight(first, zone))
     if known is None or not _reaches(known.since, since):
         known = Known(reports.read_facts(desk, since), since)
     part = chosen.part_of(known.facts)
-    period = reports.period(desk, known.facts, first, None, by=chosen.cut)
+    period = reports.period(desk, known.facts, first, chosen.last_day(today), by=chosen.cut)
     report = build(part, period, chosen.cut)
     _work_out(report.kinds[chosen.kind])
     return Computed(known, chosen, report, len(known.facts.tickets.id) > 0, reading)
@@ -82,8 +85,8 @@ def _work_out(part: KindReport) -> None:
 
 
 def _before(desk: Desk, start: datetime) -> datetime:
-    """Where the period before begins, with which this one is compared."""
-    return start - (desk.clock() - start)
+    """No later than where the period before begins, with which this one is compared."""
+    return start - (desk.clock() - start) - MONTHS_DIFFER
 
 
 def _reaches(known: datetime | None, wanted: datetime | None) -> bool:
@@ -230,6 +233,7 @@ class ReportsPage(Page):
             return
         self._computed = computed
         self.choices.offer(computed.known.facts.names)
+        self.choices.begin_days(*_first_and_last(computed.report))
         report, kind = computed.report, computed.chosen.kind
         if not report.buckets or report.kinds[kind].is_empty:
             self._say_empty(computed)
@@ -317,6 +321,13 @@ class ReportsPage(Page):
         self.context.toasts.say(str(error))
 
 
+def _first_and_last(report: Report) -> tuple[date, date]:
+    """The first and the last day of a report, both included."""
+    period = report.period
+    first, end = (at.astimezone(period.zone) for at in (period.start, period.end))
+    return first.date(), max(first, end - timedelta(seconds=1)).date()
+
+
 def _wanted(name: str, card: ChartCard) -> Wanted:
     size = card.canvas.size()
     return Wanted(name, max(size.width(), 1), max(size.height(), 1))
@@ -325,8 +336,8 @@ def _wanted(name: str, card: ChartCard) -> Wanted:
 def _said(report: Report, kind: Kind) -> str:
     """Period, zone, clock, and what had to be left out, in one line."""
     zone = report.period.zone
-    first, end = (at.astimezone(zone) for at in (report.period.start, report.period.end))
-    last = end - timedelta(seconds=1)
+    end = report.period.end.astimezone(zone)
+    first, last = _first_and_last(report)
     now = "" if (end.hour, end.minute, end.second) == (0, 0, 0) else f" {end:%H:%M}"
     missing = report.kinds[kind].excluded.get("resolved", {}).get("unknown_resolution", 0)
     parts = [
