@@ -89,9 +89,9 @@ class Theme(QObject):
         return font
 
     def icon(self, name: Icon, ink: str = "soft", *, on: str = "") -> QIcon:
-        """An icon in a colour of the palette, with another for the selected state."""
+        """An icon in a colour of the palette, another where selected, dimmed where disabled."""
         colours = self.palette.tokens()
-        return icons.icon(name, colours[ink], on=colours[on or ink])
+        return icons.icon(name, colours[ink], off=colours["field"], on=colours[on or ink])
 
     def pixmap(self, name: Icon, ink: str = "soft", size: int = 16) -> QPixmap:
         """A drawing at a size of the design, sharp on the main screen."""

@@ -16,6 +16,9 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from desk_gui.gui.theme import look
 
+INDENT = 21
+"""Pixels that Qt leaves free at the left of a message without an icon."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -104,4 +107,12 @@ def _box(parent: QWidget | None, question: Question) -> QMessageBox:
     box.setEscapeButton(leave)
     if question.dangerous or not question.verbs:
         box.setDefaultButton(leave)
+    _even(box)
     return box
+
+
+def _even(box: QMessageBox) -> None:
+    """As much room at the left as at the right, and as a sheet has it."""
+    side, layout = round(1.5 * box.fontMetrics().height()), box.layout()
+    if layout is not None:
+        layout.setContentsMargins(max(side - INDENT, 0), side, side, side)

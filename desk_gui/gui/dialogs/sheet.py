@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
+    QLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -182,6 +183,8 @@ class Sheet(QDialog):
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(16), px(24), px(16))
         column.setSpacing(px(12))
+        # Otherwise Qt asks for the height that wrapped words have at their narrowest.
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         inside = self._inside = QWidget(self)
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(0, 0, 0, 0)

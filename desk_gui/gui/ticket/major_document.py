@@ -201,7 +201,7 @@ class Report:
                 (
                     action.title,
                     action.assignee,
-                    f"{action.due_on:%d %b %Y}" if action.due_on else "",
+                    f"{action.due_on.day} {action.due_on:%b %Y}" if action.due_on else "",
                     "done" if action.done else "open",
                 )
                 for action in review.actions

@@ -11,7 +11,6 @@ from desk_gui.domain.timeline_words import promise_words
 from desk_gui.gui import format as words
 from desk_gui.operations.show import ClockShown
 
-NO_PAUSE = "0 min"
 MOST = 2.0
 """A picture goes no further than twice the promise: how late it is beyond that is said."""
 
@@ -57,12 +56,13 @@ def clock_words(promise: ClockShown, now: datetime) -> ClockWords:
     """A clock in words: when it is due, what is left, how long it was paused."""
     clock = promise.clock
     name = words.TARGETS[clock.target]
-    paused = words.duration(paused_s(clock, now)) if paused_s(clock, now) else NO_PAUSE
+    long = paused_s(clock, now)
+    paused = f", paused {words.duration(long)}" if long else ""
     if clock.state is ClockState.PAUSED and clock.paused_at is not None:
-        return ClockWords(f"{name}: paused", f"{_left(promise, clock.paused_at)}, paused {paused}")
+        return ClockWords(f"{name}: paused", f"{_left(promise, clock.paused_at)}{paused}")
     if clock.state is ClockState.RUNNING:
         due = words.short_moment(clock.due_at, now)
-        aside = f"{_left(promise, now)}, paused {paused}"
+        aside = f"{_left(promise, now)}{paused}"
         return ClockWords(f"{name} by {due}", aside, bad=clock.due_at < now)
     return _ended(clock, name)
 
