@@ -7,7 +7,15 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desk_gui.gui.knowledge.draft_files import DraftFiles
 from desk_gui.gui.knowledge.fields import Fields
@@ -48,6 +56,7 @@ class EditorView(QWidget):
         self.preview = SafeView(theme, self._follow, name="Preview", parent=self)
         self.files = DraftFiles(context, self)
         self._pictures: Mapping[str, QImage] = {}
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -91,9 +100,11 @@ class EditorView(QWidget):
             field.setReadOnly(busy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The preview goes below the source where there is no room beside it."""
+        """The preview goes below the source, and buttons below the head, where there is no room."""
         super().resizeEvent(event)
         beside = self.width() >= self.context.theme.px(SIDE_BY_SIDE)
+        row, stack = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._head.setDirection(row if beside else stack)
         way = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
         if self._split.orientation() != way:
             self._split.setOrientation(way)
@@ -125,12 +136,16 @@ class EditorView(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(px(24), px(12), px(24), px(16))
         column.setSpacing(px(8))
-        head = QHBoxLayout()
-        head.setSpacing(px(8))
-        head.addWidget(self.heading, 1)
-        for widget in (self.state, self.leave_button, self.save_button, self.submit_button):
-            head.addWidget(widget)
-        column.addLayout(head)
+        said, buttons = QHBoxLayout(), QHBoxLayout()
+        said.addWidget(self.heading, 1)
+        said.addWidget(self.state)
+        for widget in (self.leave_button, self.save_button, self.submit_button):
+            buttons.addWidget(widget)
+        for line in (self._head, said, buttons):
+            line.setSpacing(px(8))
+        self._head.addLayout(said, 1)
+        self._head.addLayout(buttons)
+        column.addLayout(self._head)
         column.addWidget(self.trouble)
         column.addWidget(self.fields)
         column.addSpacing(px(4))

@@ -61,7 +61,7 @@ class AnswerLine(HelpLine[Answer]):
 
     def is_near(self) -> bool:
         """Whether the keyboard is on it."""
-        return any(one.hasFocus() for one in (self.opens, *self.acts.values()))
+        return self.window().focusWidget() in {self.opens, *self.acts.values()}
 
     def _button(self, use: Use) -> IconButton:
         _, icon, said = ACTS[use]
@@ -111,10 +111,9 @@ class Answers(Card):
         self._pause.timeout.connect(self._look)
         self.hide()
 
-    @property
-    def best(self) -> Answer | None:
-        """The article that has the focus, or else the first; None without any."""
-        lines = self.lines()
+    def best(self, use: Use) -> Answer | None:
+        """The article that the keyboard is on, or else the first that can be used so."""
+        lines = [line for line in self.lines() if line.acts[use].isEnabled() or line.is_near()]
         first = sorted(lines, key=lambda line: not line.is_near())
         return first[0].thing if first else None
 

@@ -49,7 +49,7 @@ class Citing(QObject):
 
     def cite_best(self, use: Use) -> None:
         """Use the article that fits best; where none does, ask which one."""
-        best = self._answers.best
+        best = self._answers.best(use)
         if self._shown is None or self._composer.isHidden():
             return
         if best is not None:

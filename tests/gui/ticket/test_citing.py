@@ -96,6 +96,23 @@ def test_that_internal_words_go_into_an_answer_only_on_purpose(
     page.composer.choose(Mode.NOTE)
     page.context.actions.do("insert_article")
     qtbot.waitUntil(lambda: page.composer.text.toPlainText() == WORDS)
+    settled(page, qtbot)
+
+
+def test_that_one_key_sends_the_best_article_that_may_be_sent(
+    reading: Reading, local_office: Office, qtbot: QtBot
+) -> None:
+    internal = an_article(local_office, Audience.INTERNAL)
+    public = an_article(local_office)
+    page = helped(reading(local_office.agent, an_incident(local_office.agent, TITLE)), qtbot)
+    assert [one.thing.id for one in page.answers.lines() if one.thing] == [internal, public]
+    page.context.actions.do("send_article")
+    qtbot.waitUntil(lambda: page.findChild(SendArticle) is not None)
+    sheet = page.findChild(SendArticle)
+    assert isinstance(sheet, SendArticle)
+    assert f"KB-{public}" in sheet.heading.text()
+    sheet.reject()
+    page.answers.lines()[0].opens.setFocus()
     page.context.actions.do("send_article")
     qtbot.waitUntil(lambda: has_said(page, "must not read it"))
     settled(page, qtbot)
