@@ -23,7 +23,7 @@ from desk_gui.domain.errors import NotPossible
 
 LOOK_MS = 15
 SHADE = QColor(0, 0, 0, 90)
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0
 OFFSCREEN_SAYS = "This plugin does not support"
 Wait = Callable[[], object]
 """Answers whether what is waited for is there."""
@@ -45,7 +45,7 @@ class Driver(QObject):
         self._timer.timeout.connect(self._look)
 
     def run(self) -> None:
-        """Run to the end; raises NotPossible where something did not appear in a minute."""
+        """Run to the end; raises NotPossible where something did not appear in three minutes."""
         self._timer.start()
         before = qInstallMessageHandler(_say_what_matters)
         self._app.exec()

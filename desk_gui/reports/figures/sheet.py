@@ -212,19 +212,12 @@ class Sheet:
         )
 
     def spot(self, box: Box, mark: Mark, words: str, value: int) -> None:
-        """Let a part of the drawing be clicked."""
+        """Let a part of the drawing be clicked, as far as it lies on the sheet."""
         if value:
-            self.spots.append(
-                Spot(
-                    box.left / self.width,
-                    box.top / self.height,
-                    box.right / self.width,
-                    box.bottom / self.height,
-                    mark,
-                    words,
-                    value,
-                )
-            )
+            across = (min(max(x / self.width, 0.0), 1.0) for x in (box.left, box.right))
+            down = (min(max(y / self.height, 0.0), 1.0) for y in (box.top, box.bottom))
+            (left, right), (top, bottom) = across, down
+            self.spots.append(Spot(left, top, right, bottom, mark, words, value))
 
     def nothing(self, words: str) -> None:
         """Say why there is nothing to see."""
