@@ -43,6 +43,17 @@ class Help:
     articles: tuple[Answer, ...] = ()
     solved: tuple[Solved, ...] = ()
 
+    def __or__(self, other: Help) -> Help:
+        """This first, then what else the other knows, as many as are shown."""
+        articles = {one.id: one for one in (*other.articles, *self.articles)}
+        solved = {one.likely.id: one for one in (*other.solved, *self.solved)}
+        first = dict.fromkeys(one.id for one in (*self.articles, *other.articles))
+        likely = dict.fromkeys(one.likely.id for one in (*self.solved, *other.solved))
+        return Help(
+            tuple(articles[one] for one in first)[:MOST],
+            tuple(solved[one] for one in likely)[:MOST],
+        )
+
 
 def solved_before(
     desk: Desk, title: str, text: str = "", *, limit: int = MOST, without: int | None = None
@@ -63,21 +74,20 @@ def solved_before(
         return [Solved(one, clean(said[one.id]).strip()) for one in likely]
 
 
-def help_for(
-    desk: Desk, title: str, text: str, typed: str = "", *, ticket_id: int | None = None
-) -> Help:
-    """What may help with a ticket, whose answer is being `typed`; what is typed counts first."""
-    asked = [(title, text)]
-    if last := _last_line(typed):
-        asked.insert(0, (last, f"{title}\n{typed}"))
-    articles: dict[int, Answer] = {}
-    solved: dict[int, Solved] = {}
-    for head, more in asked:
-        for answer in answering.may_answer(desk, head, more):
-            articles.setdefault(answer.id, answer)
-        for one in solved_before(desk, head, more, without=ticket_id):
-            solved.setdefault(one.likely.id, one)
-    return Help(tuple(articles.values())[:MOST], tuple(solved.values())[:MOST])
+def help_for(desk: Desk, title: str, text: str, *, ticket_id: int | None = None) -> Help:
+    """What may help with a ticket, by what it says."""
+    return Help(
+        articles=tuple(answering.may_answer(desk, title, text, MOST)),
+        solved=tuple(solved_before(desk, title, text, without=ticket_id)),
+    )
+
+
+def help_for_typed(desk: Desk, typed: str, title: str, *, ticket_id: int | None = None) -> Help:
+    """What may help with what somebody types on a ticket: its last line counts most."""
+    last = _last_line(typed)
+    if not last:
+        return Help()
+    return help_for(desk, last, f"{title}\n{typed}", ticket_id=ticket_id)
 
 
 def _last_line(typed: str) -> str:

@@ -53,7 +53,9 @@ def test_that_what_is_typed_finds_what_the_ticket_does_not_say(office: Office) -
     )
     title = "Nothing works since Monday"
     alone = helping.help_for(office.agent, title, "It says no.")
-    told = helping.help_for(office.agent, title, "It says no.", "Please reset the sign-in app.")
+    told = helping.help_for_typed(office.agent, "Hello,\nplease reset the sign-in app.\n", title)
     assert [one.id for one in told.articles] == [article]
     assert told.articles[0].because == "shares: reset, sign in, app"
     assert [one.id for one in alone.articles] == []
+    assert [one.id for one in (told | alone).articles] == [article]
+    assert helping.help_for_typed(office.agent, "  \n ", title) == helping.Help()

@@ -95,7 +95,7 @@ class Answers(Card):
         self._context = context
         self._shown: TicketPage | None = None
         self._typed = ""
-        self._help = Help()
+        self._help = self._by_ticket = self._by_typed = Help()
         self.setObjectName("Answers")
         self.setAccessibleName("What may help")
         articles, solved = QVBoxLayout(), QVBoxLayout()
@@ -108,7 +108,7 @@ class Answers(Card):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._look)
+        self._pause.timeout.connect(self._look_typed)
         self.hide()
 
     def best(self, use: Use) -> Answer | None:
@@ -130,9 +130,10 @@ class Answers(Card):
         another = self._shown is None or self._shown.ticket.id != shown.ticket.id
         wanted = not is_final(shown.ticket.status)
         if another or not wanted:
-            self.show_help(Help())
+            self._forget()
         self._shown, self._typed = shown if wanted else None, typed
         self._look()
+        self._look_typed()
 
     def typed(self, words: str) -> None:
         """Look again once somebody who types makes a pause."""
@@ -156,28 +157,44 @@ class Answers(Card):
             solved_line.show_thing(solved)
 
     def _look(self) -> None:
-        self._pause.stop()
-        if self._shown is None:
-            return
-        ticket = self._shown.ticket
-        work = partial(
-            helping.help_for,
-            self._context.desk,
-            ticket.title,
-            ticket.text,
-            self._typed,
-            ticket_id=ticket.id,
-        )
-        done = partial(self._were_found, ticket.id)
-        self._context.jobs.read(self, work, done, key="answers", failed=self._not_found)
+        """By what the ticket says."""
+        if self._shown is not None:
+            ticket = self._shown.ticket
+            self._ask(ticket.id, partial(helping.help_for, title=ticket.title, text=ticket.text))
 
-    def _were_found(self, ticket_id: int, found: Help) -> None:
-        if self._shown is not None and ticket_id == self._shown.ticket.id:
-            self.show_help(found)
-            self.found.emit()
+    def _look_typed(self) -> None:
+        """By what is typed on it; what the ticket itself says is known already."""
+        self._pause.stop()
+        if self._shown is not None:
+            ticket, typed = self._shown.ticket, self._typed
+            work = partial(helping.help_for_typed, typed=typed, title=ticket.title)
+            self._ask(ticket.id, work, typed=True)
+
+    def _ask(self, ticket_id: int, work: Callable[..., Help], *, typed: bool = False) -> None:
+        self._context.jobs.read(
+            self,
+            partial(work, self._context.desk, ticket_id=ticket_id),
+            partial(self._were_found, ticket_id, typed),
+            key="typed answers" if typed else "answers",
+            failed=self._not_found,
+        )
+
+    def _were_found(self, ticket_id: int, typed: bool, found: Help) -> None:  # noqa: FBT001 - a fact
+        if self._shown is None or ticket_id != self._shown.ticket.id:
+            return
+        if typed:
+            self._by_typed = found
+        else:
+            self._by_ticket = found
+        self.show_help(self._by_typed | self._by_ticket)
+        self.found.emit()
 
     def _not_found(self, _: Exception) -> None:
         """It is a help, not a duty: the page says by itself what is wrong with the database."""
+        self._forget()
+
+    def _forget(self) -> None:
+        self._by_ticket = self._by_typed = Help()
         self.show_help(Help())
 
     def _answer_line(self) -> AnswerLine:

@@ -105,7 +105,7 @@ def _reads(desk: Desk) -> list[Measure]:
         ("search_prefix", lambda: search.find_tickets(desk, words.common[:3])),
         ("open_ticket", lambda: show.show(desk, middle)),
         ("likely_duplicates", lambda: duplicates.likely(desk, title)),
-        ("help_while_typing", lambda: helping.help_for(desk, title, title, f"{title}, {title}")),
+        ("help_while_typing", lambda: helping.help_for_typed(desk, f"{title}, {title}", title)),
     ]
 
 
