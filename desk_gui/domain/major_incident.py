@@ -248,7 +248,7 @@ class UpdateTemplate:
 DEFAULT_TEMPLATES = (
     UpdateTemplate(
         "It has started",
-        "{title} ({number}): we know of it and work on it since {since}.\n\n"
+        "{title} ({number}): we have been working on it since {since}.\n\n"
         "What it means: {impact}\n\n"
         "{coordinator} coordinates. The next update comes at {next_update}.",
     ),

@@ -142,8 +142,13 @@ class Theme(QObject):
         source = (paths.resources() / "themes" / "desk.qss").read_text(encoding="utf-8")
         sized = MEASURE.sub(lambda found: f"{self.px(int(found[1]))}px", source)
         drawings = {f"icon_{name.name.lower()}_{ink}": url for name, ink, url in self._images()}
-        sheet = Template(sized).substitute(self.palette.tokens() | drawings)
+        sheet = Template(sized).substitute(self.palette.tokens() | drawings | self._circles())
         return sheet + DIMMED if self.palette is CONTRAST else sheet
+
+    def _circles(self) -> dict[str, str]:
+        """Radii of what is to be round: Qt draws a square where one is more than half a side."""
+        sides = {"radio": self.px(14) + 2, "chosen": self.px(6) + 2 * self.px(5)}
+        return {f"{name}_radius": str(side // 2) for name, side in sides.items()}
 
     def _images(self) -> list[tuple[Icon, str, str]]:
         wanted = (

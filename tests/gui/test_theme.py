@@ -3,8 +3,9 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from desk_gui.gui.palettes import CONTRAST, DARK, EDGES, LIGHT, PAIRS, Palette, contrast
@@ -68,3 +69,18 @@ def test_that_a_button_grows_with_the_text(theme: Theme, qtbot: QtBot) -> None:
     before = button.sizeHint().height()
     theme.set("dark", percent=200)
     assert button.sizeHint().height() == pytest.approx(2 * before, abs=3)
+
+
+@pytest.mark.parametrize("percent", [100, 110, 130, 170, 200])
+def test_that_a_choice_is_round_at_every_size_of_the_text(
+    theme: Theme, qtbot: QtBot, percent: int
+) -> None:
+    theme.set("light", percent=percent)
+    choice = QRadioButton("Keep theirs")
+    qtbot.addWidget(choice)
+    choice.show()
+    drawn = choice.grab().toImage()
+    side = theme.px(14) + 2
+    corner = QPoint(0, (choice.height() - side) // 2)
+    assert drawn.pixelColor(corner) == drawn.pixelColor(choice.width() - 1, 0)
+    assert drawn.pixelColor(corner + QPoint(0, side // 2)) != drawn.pixelColor(corner)

@@ -34,7 +34,7 @@ def test_that_a_template_says_what_is_known_of_the_incident(office: Office) -> N
     assert page is not None
     started, _, workaround, _ = DEFAULT_TEMPLATES
     assert update_templates.filled(started, page, office.clock.now, UTC) == (
-        f"Mail is down everywhere (INC-{ticket_id}): we know of it and work on it since 09:00 UTC."
+        f"Mail is down everywhere (INC-{ticket_id}): we have been working on it since 09:00 UTC."
         "\n\nWhat it means: Nobody can send invoices.\n\n"
         "Amira coordinates. The next update comes at 09:30 UTC."
     )

@@ -167,7 +167,7 @@ class EscalationRow(QWidget):
             flow.addWidget(TextLabel(said, "soft", self))
             flow.addWidget(control)
         flow.addWidget(self.whom)
-        for box, wide in ((self.clock, 15), (self.priority, 6), (self.act, 15), (self.whom, 16)):
+        for box, wide in ((self.clock, 15), (self.priority, 6), (self.act, 15), (self.whom, 20)):
             box.setMinimumContentsLength(wide)
         row = QHBoxLayout()
         row.setSpacing(px(8))

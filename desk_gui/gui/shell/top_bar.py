@@ -15,7 +15,8 @@ from desk_gui.gui.widgets.text_label import ElidedLabel, TextLabel
 
 HEIGHT = 48
 SEARCH_WIDTH = 420
-LEAST_SEARCH, ROOM_FOR_KEYS = 96, 220
+SEARCH_WHAT = "Search tickets and articles"
+LEAST_SEARCH, ROOM_FOR_WORDS, ROOM_FOR_KEYS = 96, 190, 220
 BESIDE = 176
 
 
@@ -26,11 +27,12 @@ class SearchField(QPushButton):
         super().__init__(parent)
         self._theme = theme
         self.setObjectName("SearchField")
-        self.setAccessibleName("Search tickets and articles")
+        self.setAccessibleName(SEARCH_WHAT)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self._row = QHBoxLayout(self)
         self._row.addWidget(IconLabel(theme, Icon.SEARCH, parent=self))
-        self._row.addWidget(ElidedLabel("Search tickets and articles", "soft", self), 1)
+        self._words = ElidedLabel(SEARCH_WHAT, "soft", self)
+        self._row.addWidget(self._words, 1)
         self._keys = TextLabel(keys_words("Ctrl+K"), "small", self)
         self._row.addWidget(self._keys)
         for child in self.findChildren(QWidget):
@@ -38,9 +40,11 @@ class SearchField(QPushButton):
         theme.follow(self._dress)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The keys are named where there is room."""
+        """What is searched and the keys are named where there is room."""
         super().resizeEvent(event)
-        self._keys.setVisible(self.width() >= self._theme.px(ROOM_FOR_KEYS))
+        px = self._theme.px
+        self._words.setText(SEARCH_WHAT if self.width() >= px(ROOM_FOR_WORDS) else "Search")
+        self._keys.setVisible(self.width() >= px(ROOM_FOR_KEYS))
 
     def _dress(self) -> None:
         px = self._theme.px

@@ -13,6 +13,7 @@ from desk_gui.gui.page import Context
 from desk_gui.gui.shell.fuzzy import score
 from desk_gui.gui.shell.window import Window
 from desk_gui.gui.theme import Theme
+from desk_gui.gui.widgets.text_label import ElidedLabel
 from tests.gui.gallery import made_up_context, made_up_window
 
 
@@ -228,3 +229,14 @@ def entries(window: Window) -> list[QAbstractButton]:
 
 def panes(window: Window) -> list[QWidget]:
     return [window.top, window.sidebar, child(window, "Queue"), child(window, "Ticket")]
+
+
+def test_that_the_search_field_says_a_whole_word_where_there_is_little_room(
+    window: Window, theme: Theme, qtbot: QtBot
+) -> None:
+    words = window.top.search.findChild(ElidedLabel)
+    assert words is not None
+    assert words.text() == "Search tickets and articles"
+    theme.set("light", percent=200)
+    qtbot.waitUntil(lambda: words.text() == "Search")
+    assert words.width() >= words.fontMetrics().horizontalAdvance("Search")
