@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
-from desk_gui.domain.accounts import Right
 from desk_gui.domain.general import General, wrong_with, zones
 from desk_gui.domain.workflow import HoldReason
-from desk_gui.gui.admin.section import SaveRow, Section, number_in
+from desk_gui.gui.admin.section import Stored, number_in
 from desk_gui.gui.dialogs.form import Form
 from desk_gui.gui.format import WAITS_FOR
 from desk_gui.gui.page import Context
@@ -86,15 +85,14 @@ class Pauses(QWidget):
             box.setChecked(reason in reasons)
 
 
-class GeneralSection(Section):
+class GeneralSection(Stored[Settings]):
     """Save is offered once something changed and every field can be read."""
 
     name = "General"
-    right = Right.CHANGE_SETTINGS
+    store = staticmethod(change_settings)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._stored: Settings | None = None
         self.zone = PickField(ZONE, "Type a city or a region", self)
         self.zone.offer((name, name.replace("_", " ")) for name in zones())
         self.numbers = {field: QLineEdit(self) for field in NUMBERS}
@@ -102,15 +100,12 @@ class GeneralSection(Section):
         self.help.setPlaceholderText("https://help.example.org/")
         self.pauses = Pauses(context.theme, self, may=self.may)
         self.form = Form(context.theme)
-        self.row = SaveRow(context.theme, "settings", self)
         self._arrange()
         for field in (self.zone, *self.numbers.values(), self.help):
             field.setReadOnly(not self.may)
             field.textChanged.connect(self._weigh)
         for box in self.pauses.boxes.values():
             box.toggled.connect(self._weigh)
-        self.row.save.clicked.connect(self._save)
-        self.row.back.clicked.connect(self._put_back)
 
     def read(self) -> None:
         """Read the settings again; what is being changed stays."""
@@ -144,25 +139,14 @@ class GeneralSection(Section):
         column.addWidget(self.row)
         column.addStretch(1)
 
-    def _found(self, stored: Settings) -> None:
-        untouched = self._stored is None or self.wanted() == self._stored
-        self._stored = stored
-        if untouched:
-            self._put_back()
-        else:
-            self._weigh()
-
-    def _put_back(self) -> None:
-        if self._stored is None:
-            return
-        stored, pauses = self._stored
-        self.zone.setText(stored.time_zone.replace("_", " "))
+    def _show(self, stored: Settings) -> None:
+        settings, pauses = stored
+        self.zone.setText(settings.time_zone.replace("_", " "))
         self.zone.setCursorPosition(0)
         for name, field in self.numbers.items():
-            field.setText(str(getattr(stored, name)))
-        self.help.setText(stored.help_address)
+            field.setText(str(getattr(settings, name)))
+        self.help.setText(settings.help_address)
         self.pauses.choose(pauses)
-        self._weigh()
 
     def _weigh(self) -> None:
         if self._stored is None:
@@ -176,19 +160,8 @@ class GeneralSection(Section):
         self.show_trouble("")
         self.row.offer(changed=wanted != self._stored, possible=not wrong)
 
-    def _save(self) -> None:
-        desk, wanted = self.context.desk, self.wanted()
-        self.row.save.setEnabled(False)
-        self.context.do(
-            self,
-            lambda: change_settings(desk, wanted),
-            said="The settings are saved.",
-            done=self._saved,
-            failed=self.refused,
-        )
-
-    def _saved(self, _: Effects) -> None:
-        self._stored = self.wanted()
+    def _saved(self, effects: Effects) -> None:
+        super()._saved(effects)
         self._put_back()
 
 

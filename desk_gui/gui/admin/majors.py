@@ -8,10 +8,9 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desk_gui.domain.accounts import Right
 from desk_gui.domain.general import General, wrong_with
 from desk_gui.domain.major_incident import FILLED, UpdateTemplate, refuse_templates
-from desk_gui.gui.admin.section import SaveRow, Section, number_in
+from desk_gui.gui.admin.section import Stored, number_in
 from desk_gui.gui.dialogs.form import Form
 from desk_gui.gui.dialogs.sheet import rows
 from desk_gui.gui.icons import Icon
@@ -92,27 +91,23 @@ class TemplateFields(QWidget):
         rows(self.text, ROWS)
 
 
-class MajorsSection(Section):
+class MajorsSection(Stored[Settings]):
     """Save is offered once something changed and everything can be taken."""
 
     name = "Major incidents"
-    right = Right.CHANGE_SETTINGS
+    store = staticmethod(change_settings)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._stored: Settings | None = None
         self.many, self.within = QLineEdit(self), QLineEdit(self)
         self.form = Form(context.theme)
         self.fields: list[TemplateFields] = []
         self.more = QPushButton("Add a template", self)
-        self.row = SaveRow(context.theme, "settings", self)
         self._arrange()
         for field in (self.many, self.within):
             field.setReadOnly(not self.may)
             field.textChanged.connect(self._weigh)
         self.more.clicked.connect(self._add)
-        self.row.save.clicked.connect(self._save)
-        self.row.back.clicked.connect(self._put_back)
 
     def read(self) -> None:
         """Read both again; what is being changed stays."""
@@ -155,22 +150,11 @@ class MajorsSection(Section):
             column.addWidget(widget)
         column.addStretch(1)
 
-    def _found(self, stored: Settings) -> None:
-        untouched = self._stored is None or self.wanted() == self._stored
-        self._stored = stored
-        if untouched:
-            self._put_back()
-        else:
-            self._weigh()
-
-    def _put_back(self) -> None:
-        if self._stored is None:
-            return
-        settings, templates = self._stored
+    def _show(self, stored: Settings) -> None:
+        settings, templates = stored
         self.many.setText(str(settings.similar_incidents))
         self.within.setText(str(settings.similar_minutes))
         self._show_templates(templates)
-        self._weigh()
 
     def _show_templates(self, templates: Sequence[UpdateTemplate]) -> None:
         if templates == tuple(field.template for field in self.fields):
@@ -210,18 +194,3 @@ class MajorsSection(Section):
         self.show_trouble(refusal or "")
         changed = (settings, templates) != self._stored
         self.row.offer(changed=changed, possible=not wrong and not refusal)
-
-    def _save(self) -> None:
-        desk, wanted = self.context.desk, self.wanted()
-        self.row.save.setEnabled(False)
-        self.context.do(
-            self,
-            lambda: change_settings(desk, wanted),
-            said="The settings are saved.",
-            done=self._saved,
-            failed=self.refused,
-        )
-
-    def _saved(self, _: Effects) -> None:
-        self._stored = self.wanted()
-        self._weigh()

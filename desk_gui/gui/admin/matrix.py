@@ -9,10 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desk_gui.domain.accounts import Right
 from desk_gui.domain.priority import Level, Matrix, Priority, check_matrix
 from desk_gui.gui import format as words
-from desk_gui.gui.admin.section import SaveRow, Section
+from desk_gui.gui.admin.section import Stored
 from desk_gui.gui.dialogs.choosing import ChoiceBox
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
@@ -93,31 +92,29 @@ class PriorityCell(ChoiceBox):
         look(self, f"cell-{chip.tint}")
 
 
-class MatrixSection(Section):
+class MatrixSection(Stored[Matrix]):
     """Save is offered once something changed and the matrix is a possible one."""
 
     name = "Priority matrix"
-    right = Right.CHANGE_SETTINGS
+    what = "matrix"
+    said = ""
+    store = staticmethod(settings.change_matrix)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._stored: Matrix = {}
         self._counts: Counts = {}
         self._impacts: dict[Level, TextLabel] = {}
         self._stacked = False
         self.cells: dict[Cell, PriorityCell] = {}
         self.preview = TextLabel("", "", self).wrapping()
         self.preview.setObjectName("MatrixPreview")
-        self.row = SaveRow(context.theme, "matrix", self)
         self.save, self.back = self.row.save, self.row.back
-        self.save.clicked.connect(self._save)
-        self.back.clicked.connect(self._put_back)
         self._arrange()
 
     def read(self) -> None:
         """Read the matrix again; what is being changed stays."""
         desk = self.context.desk
-        self.context.jobs.read(self, lambda: read_matrix(desk), self._found, key="matrix")
+        self.context.jobs.read(self, lambda: read_matrix(desk), self._counted, key="matrix")
 
     def wanted(self) -> Matrix:
         """The matrix as it is chosen now."""
@@ -182,23 +179,19 @@ class MatrixSection(Section):
         if 0 <= row < len(levels) and 0 <= at < len(levels):
             self.cells[levels[row], levels[at]].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _found(self, found: tuple[Matrix, Counts]) -> None:
+    def _counted(self, found: tuple[Matrix, Counts]) -> None:
         stored, self._counts = found
-        untouched = not self._stored or self.wanted() == self._stored
-        self._stored = stored
-        if untouched:
-            self._put_back()
-        else:
-            self._weigh()
+        self._found(stored)
 
-    def _put_back(self) -> None:
+    def _show(self, stored: Matrix) -> None:
         for cell, box in self.cells.items():
-            box.choose(int(self._stored[cell]))
-        self._weigh()
+            box.choose(int(stored[cell]))
 
     def _weigh(self) -> None:
+        if self._stored is None:
+            return
         wanted = self.wanted()
-        changed = bool(self._stored) and wanted != self._stored
+        changed = wanted != self._stored
         sentence = ""
         try:
             check_matrix(wanted)
@@ -210,19 +203,8 @@ class MatrixSection(Section):
             self.preview.setText(moved_words(moved(self._counts, self._stored, wanted)))
         self.row.offer(changed=changed, possible=not sentence)
 
-    def _save(self) -> None:
-        desk, wanted = self.context.desk, self.wanted()
-        self.save.setEnabled(False)
-        self.context.do(
-            self,
-            lambda: settings.change_matrix(desk, wanted),
-            done=self._saved,
-            failed=self.refused,
-        )
-
     def _saved(self, effects: Effects) -> None:
         moved = len(effects.tickets)
         rest = f" {words.count(moved, 'incident')} got another priority." if moved else ""
         self.context.toasts.say(f"The priority matrix is saved.{rest}")
-        self._stored = self.wanted()
-        self._weigh()
+        super()._saved(effects)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from collections.abc import Callable
+from functools import partial
+from typing import Generic, TypeVar
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -12,6 +17,10 @@ from desk_gui.gui.page import Context
 from desk_gui.gui.theme import Theme, look
 from desk_gui.gui.widgets.icon_label import IconLabel
 from desk_gui.gui.widgets.text_label import TextLabel
+from desk_gui.operations.desk import Desk
+from desk_gui.operations.effects import Effects
+
+S = TypeVar("S")
 
 
 def why_not(account: Account, right: Right) -> str:
@@ -120,3 +129,54 @@ class SaveRow(QWidget):
         """Offer to put back what changed, and to save it where it is possible."""
         self.save.setEnabled(self._may and changed and possible)
         self.back.setEnabled(self._may and changed)
+
+
+class Stored(Section, Generic[S]):
+    """A section that shows what is stored, and keeps what is typed when that is read again."""
+
+    right = Right.CHANGE_SETTINGS
+    what = "settings"
+    said = "The settings are saved."
+    store: Callable[[Desk, S], Effects]
+    """Stores what is wanted; runs in a job."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._stored: S | None = None
+        self.row = SaveRow(context.theme, self.what, self)
+        self.row.save.clicked.connect(self._save)
+        self.row.back.clicked.connect(self._put_back)
+
+    @abstractmethod
+    def wanted(self) -> S:
+        """What is typed or chosen now."""
+
+    @abstractmethod
+    def _show(self, stored: S) -> None:
+        """Let the fields say what is stored."""
+
+    @abstractmethod
+    def _weigh(self) -> None:
+        """Say what is wrong with what is typed, and offer to save or put back."""
+
+    def _found(self, stored: S) -> None:
+        untouched = self._stored is None or self.wanted() == self._stored
+        self._stored = stored
+        if untouched:
+            self._put_back()
+        else:
+            self._weigh()
+
+    def _put_back(self) -> None:
+        if self._stored is not None:
+            self._show(self._stored)
+            self._weigh()
+
+    def _save(self) -> None:
+        self.row.save.setEnabled(False)
+        work = partial(self.store, self.context.desk, self.wanted())
+        self.context.do(self, work, said=self.said, done=self._saved, failed=self.refused)
+
+    def _saved(self, _: Effects) -> None:
+        self._stored = self.wanted()
+        self._weigh()
