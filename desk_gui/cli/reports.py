@@ -14,7 +14,8 @@ from desk_gui.cli.progress import bar
 from desk_gui.cli.usage import WrongUsage
 from desk_gui.domain.errors import FileTrouble
 from desk_gui.domain.workflow import Kind
-from desk_gui.operations.report_files import content, write_whole
+from desk_gui.operations.report_files import content
+from desk_gui.operations.whole_files import write_whole
 
 if TYPE_CHECKING:
     from desk_gui.reports.report import Report

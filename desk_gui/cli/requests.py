@@ -9,7 +9,7 @@ from desk_gui.cli import exit_codes, output
 from desk_gui.cli.desks import opened
 from desk_gui.cli.tickets import account_named, shown
 from desk_gui.domain.catalog import CatalogItem
-from desk_gui.domain.errors import FileTrouble, Invalid
+from desk_gui.domain.errors import Invalid
 from desk_gui.domain.workflow import Kind
 from desk_gui.operations import approvals, catalog_items, requests, search, suggestions
 from desk_gui.operations import show as showing
@@ -147,10 +147,7 @@ def export_catalog(options: argparse.Namespace) -> int:
     """Write the catalog as one TOML file."""
     path = Path(options.file)
     with opened(options) as desk:
-        try:
-            count = catalog_items.export_catalog(desk, path)
-        except OSError as error:
-            raise FileTrouble(f"{path} cannot be written: {error.strerror}.") from None
+        count = catalog_items.export_catalog(desk, path)
     if options.json:
         output.give({"file": str(path), "items": count})
     else:

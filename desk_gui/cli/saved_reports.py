@@ -12,8 +12,9 @@ from desk_gui.cli.usage import WrongUsage
 from desk_gui.domain.workflow import Kind
 from desk_gui.operations import saved_reports
 from desk_gui.operations.desk import Desk
-from desk_gui.operations.report_files import content, write_whole
+from desk_gui.operations.report_files import content
 from desk_gui.operations.saved_reports import Due, SavedReport
+from desk_gui.operations.whole_files import write_whole
 
 READY = ("json", "csv", "html", "pdf", "xlsx")
 

@@ -23,6 +23,7 @@ from desk_gui.domain.priority import Priority
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import Why, write_other
+from desk_gui.operations.whole_files import write_whole
 from desk_gui.storage import catalog, rows
 from desk_gui.transfer.catalog_file import (
     PlainItem,
@@ -77,11 +78,14 @@ def _save(session: Session, item: CatalogItem) -> None:
 
 
 def export_catalog(desk: Desk, path: Path) -> int:
-    """Write the whole catalog as one readable file; answers how many items it has."""
+    """Write the whole catalog as one readable file; answers how many items it has.
+
+    FileTrouble where it cannot be written.
+    """
     with desk.reading() as session:
         names = _Names(session.connection)
         found = [names.plain(item) for item in catalog.items(session.connection)]
-    path.write_text(catalog_text(found), encoding="utf-8")
+    write_whole(path, catalog_text(found).encode())
     return len(found)
 
 

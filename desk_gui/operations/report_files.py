@@ -1,17 +1,15 @@
-"""A report as the content of one file, and files that are written whole."""
+"""A report as the content of one file."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desk_gui.domain.errors import Cancelled, FileTrouble
+from desk_gui.domain.errors import Cancelled
 
 if TYPE_CHECKING:
     from desk_gui.domain.workflow import Kind
@@ -99,18 +97,3 @@ def _values(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
 def _harmless(cell: object) -> object:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; FileTrouble when that is not possible."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        if part.is_file():
-            part.unlink(missing_ok=True)
-        raise FileTrouble(f"{path} cannot be written: {error.strerror}.") from None

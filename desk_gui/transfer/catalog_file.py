@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +9,7 @@ from typing import Any, NoReturn
 
 from desk_gui.domain.forms import FieldKind, FormField, ShownIf
 from desk_gui.domain.priority import Priority
-from desk_gui.transfer.source import read_text, trouble
+from desk_gui.transfer.source import read_toml, trouble
 
 LONGEST = 1 << 20
 HEAD = """\
@@ -101,14 +99,7 @@ class PlainItem:
 
 def read_catalog(path: Path) -> list[PlainItem]:
     """The items of a file, in its order; FileTrouble, with the place, where it is none."""
-    try:
-        table = tomllib.loads(read_text(path, LONGEST))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (None, None)
-        raise trouble(
-            path, "this is not TOML; correct it (see toml.io).", line=line, column=column
-        ) from error
+    table = read_toml(path, LONGEST)
     items = table.pop("item", [])
     if table or not isinstance(items, list):
         raise trouble(path, "a catalog is a list of [[item]] tables and nothing else.")

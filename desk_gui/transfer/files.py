@@ -137,18 +137,32 @@ def write(target: Target, content: Iterable[bytes]) -> Path:
     is left then, nor when `content` raises.
     """
     name = safe_name(target.name)
-    part = target.folder / f".{uuid4().hex[:12]}.part"
     try:
-        with _making(part, target.mode) as file:
-            for piece in content:
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        return _named(part, target.folder, name, replace=target.replace)
+        with _whole(target.folder, content, target.mode) as part:
+            return _named(part, target.folder, name, replace=target.replace)
     except OSError as error:
         raise FileTrouble(
             f"“{name}” cannot be saved in {target.folder}: {error.strerror or error}."
         ) from None
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, in place of what has its name; OSError otherwise."""
+    with _whole(path.parent, [content], SAVED) as part:
+        part.replace(path)
+
+
+@contextmanager
+def _whole(folder: Path, content: Iterable[bytes], mode: int) -> Iterator[Path]:
+    """A file with this content that is on the disk; it is gone afterwards unless it got a name."""
+    part = folder / f".{uuid4().hex[:12]}.part"
+    try:
+        with _making(part, mode) as file:
+            for piece in content:
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        yield part
     finally:
         with suppress(OSError):
             part.unlink()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from datetime import UTC, datetime, tzinfo
 from enum import Enum
 from pathlib import Path
@@ -14,7 +12,7 @@ from desk_gui.domain.errors import FileTrouble
 from desk_gui.domain.priority import Level, Priority
 from desk_gui.domain.workflow import HoldReason, Kind, ResolutionCode, Status
 from desk_gui.transfer.mapping import COLUMNS, DELIMITERS, ISO, ForeignStatus, ImportMapping, Layout
-from desk_gui.transfer.source import read_text, shown, trouble
+from desk_gui.transfer.source import read_toml, shown, trouble
 
 MAX_MAPPING = 1 << 20
 KEPT = "kept"
@@ -23,16 +21,7 @@ _E = TypeVar("_E", bound=Enum)
 
 def read_mapping(path: Path) -> ImportMapping:
     """The mapping in a TOML file; FileTrouble, with the key, when it is none."""
-    text = read_text(path, MAX_MAPPING)
-    try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (None, None)
-        raise trouble(
-            path, "this is not TOML; correct it (see toml.io).", line=line, column=column
-        ) from error
-    return _Reading(path, table).mapping()
+    return _Reading(path, read_toml(path, MAX_MAPPING)).mapping()
 
 
 class _Reading:

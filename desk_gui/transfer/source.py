@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import gzip
 import os
+import re
 import stat
+import tomllib
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from desk_gui.domain.errors import Cancelled, FileTrouble
 
@@ -157,6 +159,17 @@ def read_text(path: Path, limit: int) -> str:
             raise trouble(path, problem, line=number)
         parts.append(line)
     return "".join(parts)
+
+
+def read_toml(path: Path, limit: int) -> dict[str, Any]:
+    """The tables of a TOML file; FileTrouble, with the place, where it is none or too long."""
+    try:
+        return tomllib.loads(read_text(path, limit))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        line, column = (int(place[1]), int(place[2])) if place else (None, None)
+        problem = "this is not TOML; correct it (see toml.io)."
+        raise trouble(path, problem, line=line, column=column) from error
 
 
 def open_bytes(path: Path) -> BinaryIO:

@@ -14,7 +14,8 @@ from desk_gui.gui.charts.choices import Chosen
 from desk_gui.gui.format import Tint
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
-from desk_gui.operations.report_files import content, of_chart, write_whole
+from desk_gui.operations.report_files import content, of_chart
+from desk_gui.operations.whole_files import write_whole
 from desk_gui.reports.report import Report
 
 WHOLE = {

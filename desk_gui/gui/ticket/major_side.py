@@ -27,6 +27,7 @@ from desk_gui.operations.desk import Desk, new_key
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.major_page import Act, MajorPage
 from desk_gui.operations.show import TicketPage
+from desk_gui.operations.whole_files import write_whole
 
 COMMANDS = {
     "major_propose": Act.PROPOSE,
@@ -110,7 +111,10 @@ class MajorSide(QObject):
         """Lay the pages out here, and write the file in a job."""
         content = as_pdf(page, self._context.desk.clock())
         self._context.jobs.write(
-            self, partial(_write, path, content), partial(self._written, path), failed=self._not
+            self,
+            partial(write_whole, path, content),
+            partial(self._written, path),
+            failed=self._not,
         )
 
     def _written(self, path: Path, _: None) -> None:
@@ -171,13 +175,6 @@ class MajorSide(QObject):
 
 def _said(act: Said, desk: Desk, ticket_id: int, key: str, words: str) -> Effects:
     return act(desk, ticket_id, words, key=key)
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise FileTrouble(f"{path.name} cannot be written: {error.strerror}.") from error
 
 
 def propose_words(number: str) -> Asked:

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from desk_gui.domain.errors import FileTrouble
+from desk_gui.transfer.files import replace
 
 MARKER = ".desk-site.json"
 LARGEST_MARKER = 32 << 20
@@ -75,7 +75,7 @@ class SiteFolder:
             if self.before.get(name) == digest and _holds(path, content):
                 return
             self._make_room(path.parent)
-            _replace(path, content)
+            replace(path, content)
         except OSError as error:
             raise _trouble(path, error) from None
         self.changed += 1
@@ -106,7 +106,7 @@ class SiteFolder:
     def _mark(self, files: Mapping[str, str]) -> None:
         told = {"made_by": "Desk", "format": FORMAT, "title": self.title, "files": dict(files)}
         try:
-            _replace(self.path / MARKER, json.dumps(told, sort_keys=True, indent=0).encode())
+            replace(self.path / MARKER, json.dumps(told, sort_keys=True, indent=0).encode())
         except OSError as error:
             raise _trouble(self.path, error) from None
 
@@ -143,19 +143,6 @@ def _unreadable(path: Path) -> FileTrouble:
 def _holds(path: Path, content: bytes) -> bool:
     ordinary = path.is_file() and not path.is_symlink()
     return ordinary and path.stat().st_size == len(content) and path.read_bytes() == content
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """A file has its name only when it is whole."""
-    part = path.with_name(f".{uuid4().hex[:12]}.part")
-    try:
-        with part.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _shown(name: str) -> str:
