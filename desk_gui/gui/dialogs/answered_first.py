@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk_gui.domain.catalog import CatalogItem
 from desk_gui.gui.actions import keys_words
+from desk_gui.gui.dialogs.found_card import FoundCard
 from desk_gui.gui.dialogs.help_line import HelpLine
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
-from desk_gui.gui.widgets.card import Card
-from desk_gui.gui.widgets.pool import Pool
 from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 from desk_gui.operations.articles import answering
 from desk_gui.operations.articles.answering import Answer
@@ -50,7 +49,7 @@ class AnswerLine(QWidget):
         self.answers.setToolTip(plain_tip(tip))
 
 
-class AnsweredFirst(Card):
+class AnsweredFirst(FoundCard[AnswerLine, Answer]):
     """`answered` carries the article that a person says answers it; hidden without any.
 
     `found` says that there is more or less to show than before.
@@ -60,10 +59,9 @@ class AnsweredFirst(Card):
     found = Signal()
 
     def __init__(self, context: Context, item: CatalogItem, parent: QWidget) -> None:
-        super().__init__(context.theme, head="This may already answer it", parent=parent)
-        self._context, self._item = context, item
-        self.setObjectName("AnsweredFirst")
-        self.setAccessibleName("Articles that may already answer it")
+        head, said = "This may already answer it", "Articles that may already answer it"
+        super().__init__(context, "AnsweredFirst", head=head, said=said, parent=parent)
+        self._item = item
         self.add(
             TextLabel(
                 "If one does, the order is not needed: it ends here and counts as answered.",
@@ -71,31 +69,23 @@ class AnsweredFirst(Card):
                 self,
             ).wrapping()
         )
-        self._lines = Pool(self.column, self._line)
         for place in range(1, MOST + 1):
             keys = QShortcut(QKeySequence(KEYS.format(place)), parent)
             keys.activated.connect(partial(self.take, place))
-        self.hide()
 
     @property
     def offered(self) -> list[int]:
         """The ids of the articles that are shown."""
         return [one.line.thing.id for one in self.lines() if one.line.thing is not None]
 
-    def lines(self) -> list[AnswerLine]:
-        """The articles that are shown."""
-        return self._lines.shown() if not self.isHidden() else []
-
     def look_up(self, title: str, text: str) -> None:
         """Look for what answers it; what is shown stays until it is found."""
         ask = partial(answering.may_answer_order, self._context.desk, self._item, title, text, MOST)
-        self._context.jobs.read(self, ask, self.show_found, key="answered", failed=self._not_found)
+        self._look_for(ask, "answered")
 
-    def show_found(self, answers: Sequence[Answer]) -> None:
+    def show_found(self, found: Sequence[Answer]) -> None:
         """Show articles, the best first; nothing is seen without any."""
-        self.setVisible(bool(answers))
-        for line, answer in self._lines.each(answers):
-            line.show_answer(answer)
+        super().show_found(found)
         self.found.emit()
 
     def take(self, place: int) -> None:
@@ -111,10 +101,9 @@ class AnsweredFirst(Card):
         made.answers.clicked.connect(partial(self.take, place))
         return made
 
+    def _show(self, line: AnswerLine, thing: Answer) -> None:
+        line.show_answer(thing)
+
     def _open(self, answer: Answer | None) -> None:
         if answer is not None:
             self._context.open_link(f"desk://article/{answer.number}")
-
-    def _not_found(self, _: Exception) -> None:
-        """It is a help, not a duty: ordering says by itself what is wrong with the database."""
-        self.show_found(())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
 from functools import partial
 
@@ -10,11 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from desk_gui.domain.workflow import Kind, is_final, is_open
+from desk_gui.gui.dialogs.found_card import FoundCard
 from desk_gui.gui.dialogs.likely_line import LikelyLine
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
-from desk_gui.gui.widgets.card import Card
-from desk_gui.gui.widgets.pool import Pool
 from desk_gui.operations import duplicates
 from desk_gui.operations.duplicates import Likely
 
@@ -59,36 +57,21 @@ class SameMatter(QToolButton):
         self.chosen.emit(self._likely, instead)
 
 
-class KnownAlready(Card):
+class KnownAlready(FoundCard[LikelyLine[SameMatter], Likely]):
     """`chosen` carries the Likely ticket and what to do Instead of opening another one."""
 
     chosen = Signal(object, object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context.theme, head="May be known already", parent=parent)
-        self._context = context
-        self.setObjectName("KnownAlready")
-        self.setAccessibleName("Tickets that may be the same matter")
-        self._lines = Pool(self.column, self._line)
-        self.hide()
+        head, said = "May be known already", "Tickets that may be the same matter"
+        super().__init__(context, "KnownAlready", head=head, said=said, parent=parent)
 
     def look_up(self, title: str, text: str, kind: Kind | None, requester_id: int | None) -> None:
         """Look for tickets like what is typed; what is shown stays until they are found."""
         work = partial(
             duplicates.likely, self._context.desk, title, text, kind, requester_id, limit=MOST
         )
-        self._context.jobs.read(self, work, self.show_found, key="likely", failed=self._not_found)
-
-    def show_found(self, found: Sequence[Likely]) -> None:
-        """Show tickets, likeliest first; nothing is seen without any."""
-        self.setVisible(bool(found))
-        for line, likely in self._lines.each(found):
-            line.show_likely(likely)
-            line.act.offer(likely)
-
-    def lines(self) -> list[LikelyLine[SameMatter]]:
-        """The tickets that are shown."""
-        return self._lines.shown() if not self.isHidden() else []
+        self._look_for(work, "likely")
 
     def _line(self) -> LikelyLine[SameMatter]:
         act = SameMatter(self)
@@ -97,13 +80,13 @@ class KnownAlready(Card):
         line.opens.clicked.connect(lambda: self._open(line.likely))
         return line
 
+    def _show(self, line: LikelyLine[SameMatter], thing: Likely) -> None:
+        line.show_likely(thing)
+        line.act.offer(thing)
+
     def _open(self, likely: Likely | None) -> None:
         if likely is not None:
             self._context.open_link(f"desk://ticket/{likely.number}")
-
-    def _not_found(self, _: Exception) -> None:
-        """It is a help, not a duty: the form says by itself what is wrong with the database."""
-        self.show_found(())
 
 
 def _possible(likely: Likely) -> list[Instead]:
