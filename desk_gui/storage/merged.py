@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Integer, Select, and_, bindparam, func, or_, select
 
 from desk_gui.domain.ticket import Relation
 from desk_gui.domain.workflow import CancelReason, Status
@@ -40,11 +40,20 @@ def directly_into(connection: Connection, ids: Collection[int]) -> dict[int, int
 
 def family(connection: Connection, ticket_id: int) -> dict[int, int]:
     """All that was merged into a ticket, directly or through others: each with its survivor."""
-    pairs = _pairs().subquery()
-    held = select(pairs).where(pairs.c.other_id == ticket_id).cte("held", recursive=True)
-    held = held.union(select(pairs).join(held, pairs.c.other_id == held.c.ticket_id))
-    found = connection.execute(select(held).where(held.c.ticket_id != ticket_id))
+    found = connection.execute(_FAMILY, {"ticket_id": ticket_id})
     return dict(sorted(found.all(), reverse=True))
+
+
+def _family() -> Select[int, int]:
+    asked = bindparam("ticket_id", type_=Integer)
+    pairs = _pairs().subquery()
+    held = select(pairs).where(pairs.c.other_id == asked).cte("held", recursive=True)
+    held = held.union(select(pairs).join(held, pairs.c.other_id == held.c.ticket_id))
+    return select(held).where(held.c.ticket_id != asked)
+
+
+_FAMILY = _family()
+"""Made once: every change of a ticket asks it."""
 
 
 def chain(connection: Connection, ticket_id: int) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, insert, select, text, update
+from sqlalchemy import Connection, Select, Table, and_, delete, insert, select, text, update
 
 from desk_gui.storage.tables import metadata
 
@@ -60,12 +60,7 @@ def remove(connection: Connection, table: str, **equals: Any) -> int:
 
 def many(connection: Connection, table: str, *, order: str = "", **equals: Any) -> list[Row]:
     """The rows that equal `equals`, ordered by a column (`-name` turns it round)."""
-    of = _table(table)
-    query = select(of).where(_equal(of, equals))
-    if order:
-        column = of.c[order.removeprefix("-")]
-        query = query.order_by(column.desc() if order.startswith("-") else column)
-    return [dict(row) for row in connection.execute(query).mappings()]
+    return _read(connection, select(_table(table)), table, order, equals)
 
 
 def all_chosen(
@@ -73,7 +68,14 @@ def all_chosen(
 ) -> list[Row]:
     """Like `many`, with these columns only: for tables with content that is not looked at."""
     of = _table(table)
-    query = select(*(of.c[name] for name in columns)).where(_equal(of, equals))
+    return _read(connection, select(*(of.c[name] for name in columns)), table, order, equals)
+
+
+def _read(
+    connection: Connection, query: Select[Any], table: str, order: str, equals: Mapping[str, Any]
+) -> list[Row]:
+    of = _table(table)
+    query = query.where(_equal(of, equals))
     if order:
         column = of.c[order.removeprefix("-")]
         query = query.order_by(column.desc() if order.startswith("-") else column)
