@@ -6,16 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from desk_gui.cli.output import clean, line_of, local
-from desk_gui.domain.attachment import size_words
-from desk_gui.domain.catalog import blockers
+from desk_gui.domain.attachment import Attached, size_words
+from desk_gui.domain.catalog import Task, blockers
 from desk_gui.domain.media import media_words
 from desk_gui.domain.ticket import Major
 from desk_gui.domain.timeline_words import Setting, timeline_words
 from desk_gui.domain.workflow import Kind
 from desk_gui.operations import accounts, major_page
+from desk_gui.operations.conversation import Said
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.major_page import MajorPage
-from desk_gui.operations.show import ClockShown, TicketPage
+from desk_gui.operations.show import ApprovalShown, ClockShown, TicketPage
 
 _AS_THEY_ARE = (
     "number", "kind", "status", "title", "text", "priority", "impact", "urgency", "override_reason",
@@ -124,66 +125,18 @@ def _around(page: TicketPage) -> dict[str, Any]:
         "approvals": {
             "needed": page.standing.approvals_needed,
             "given": page.standing.approvals_given,
-            "asked": [
-                {
-                    "step": one.step,
-                    "decision": one.decision,
-                    "asks": one.asked,
-                    "delegate": one.delegate,
-                    "who": one.who,
-                    "reason": one.reason,
-                    "asked_at": one.asked_at,
-                    "expires_at": one.expires_at,
-                    "decided_at": one.decided_at,
-                }
-                for one in page.approvals
-            ],
+            "asked": [_approval(one) for one in page.approvals],
         },
         "answers": dict(page.answers),
-        "tasks": [
-            {
-                "position": task.position,
-                "title": task.title,
-                "mandatory": task.mandatory,
-                "status": task.status,
-                "who": page.task_people.get(task.id) or None,
-                "due_at": task.due_at,
-                "started_at": task.started_at,
-                "waits_for": [one.position for one in blockers(task, page.tasks)],
-                "checklist": [{"text": one.text, "done": one.done} for one in task.checklist],
-                "reason": task.reason,
-            }
-            for task in page.tasks
-        ],
+        "tasks": [_task(one, page) for one in page.tasks],
         "links": [
             {"number": one.number, "relation": one.relation, "outward": one.outward}
             for one in page.links
         ],
         "merged_into": page.family.staying,
         "merged": [one.number for one in page.family.below],
-        "conversation": [
-            {
-                "at": said.at,
-                "who": said.who,
-                "public": said.public,
-                "text": said.text,
-                "number": said.number or page.ticket.number,
-            }
-            for said in page.said
-        ],
-        "attachments": [
-            {
-                "id": one.id,
-                "name": one.name,
-                "size": one.size,
-                "type": one.media_type,
-                "sha256": one.sha256,
-                "public": one.public,
-                "at": one.at,
-                "by": one.by,
-            }
-            for one in page.attachments
-        ],
+        "conversation": [_said(one, page) for one in page.said],
+        "attachments": [_attachment(one) for one in page.attachments],
         "history": [
             {
                 "at": entry.at,
@@ -196,6 +149,58 @@ def _around(page: TicketPage) -> dict[str, Any]:
         ],
         "parked": page.parked,
         "watchers": [one.login for one in page.watchers],
+    }
+
+
+def _approval(one: ApprovalShown) -> dict[str, Any]:
+    return {
+        "step": one.step,
+        "decision": one.decision,
+        "asks": one.asked,
+        "delegate": one.delegate,
+        "who": one.who,
+        "reason": one.reason,
+        "asked_at": one.asked_at,
+        "expires_at": one.expires_at,
+        "decided_at": one.decided_at,
+    }
+
+
+def _task(task: Task, page: TicketPage) -> dict[str, Any]:
+    return {
+        "position": task.position,
+        "title": task.title,
+        "mandatory": task.mandatory,
+        "status": task.status,
+        "who": page.task_people.get(task.id) or None,
+        "due_at": task.due_at,
+        "started_at": task.started_at,
+        "waits_for": [one.position for one in blockers(task, page.tasks)],
+        "checklist": [{"text": one.text, "done": one.done} for one in task.checklist],
+        "reason": task.reason,
+    }
+
+
+def _said(said: Said, page: TicketPage) -> dict[str, Any]:
+    return {
+        "at": said.at,
+        "who": said.who,
+        "public": said.public,
+        "text": said.text,
+        "number": said.number or page.ticket.number,
+    }
+
+
+def _attachment(one: Attached) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "size": one.size,
+        "type": one.media_type,
+        "sha256": one.sha256,
+        "public": one.public,
+        "at": one.at,
+        "by": one.by,
     }
 
 

@@ -22,14 +22,7 @@ from desk_gui.operations.major_suggestions import Suggestion
 from desk_gui.storage import rows
 from tests.conftest import Office
 from tests.factories import an_incident
-
-MAIL = (
-    "Outlook: no mail arrives",
-    "Mail stuck in the outbox",
-    "Cannot send mail since 9",
-    "No mail in the whole office",
-    "The mail server does not answer",
-)
+from tests.outbreak import MAIL
 
 
 def suggested(desk: Desk) -> Suggestion:

@@ -75,6 +75,7 @@ class Opening(QWidget):
     def __init__(self, context: Context, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self._more = context, False
+        self._page: MajorPage | None = None
         self.setObjectName(name)
         self.opener = QPushButton("", self)
         self.opener.setObjectName(f"Open{name}")
@@ -87,12 +88,21 @@ class Opening(QWidget):
         column.setSpacing(context.theme.px(6))
         column.addWidget(self.opener)
         column.addLayout(self.body)
-        self.opener.toggled.connect(lambda _: self.fill())
+        self.opener.toggled.connect(self._open_or_close)
         context.theme.follow(self.dress)
 
-    def fill(self) -> None:
+    def show_page(self, page: MajorPage) -> None:
+        """Show this part of an incident."""
+        self._page = page
+        self.fill(page)
+
+    def fill(self, page: MajorPage) -> None:
         """Show what is wanted now."""
         raise NotImplementedError
+
+    def _open_or_close(self) -> None:
+        if self._page is not None:
+            self.fill(self._page)
 
     def head(self, said: str, *, more: bool) -> None:
         """Write the headline; without `more` there is nothing to open."""
@@ -138,20 +148,12 @@ class UpdatesPart(Opening):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "Updates", parent)
-        self._page: MajorPage | None = None
         self.body.setSpacing(context.theme.px(12))
         self.lines = Pool(self.body, lambda: UpdateLine(context, self))
 
-    def show_page(self, page: MajorPage) -> None:
-        """Show the updates of an incident."""
-        self._page = page
-        self.fill()
-
-    def fill(self) -> None:
+    def fill(self, page: MajorPage) -> None:
         """The newest first."""
-        if self._page is None:
-            return
-        posted = self._page.updates
+        posted = page.updates
         self.setVisible(bool(posted))
         self.head(f"Updates · {len(posted):,}", more=len(posted) > FIRST_UPDATES)
         newest = posted[::-1] if self.opener.isChecked() else posted[: -FIRST_UPDATES - 1 : -1]
@@ -189,7 +191,6 @@ class ChildrenPart(Opening):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "Children", parent)
-        self._page: MajorPage | None = None
         self.lines = Pool(self.body, self._line)
         self.link = self._act("Link children…", "LinkChildren")
         self.follow = self._act("", "FollowParent")
@@ -202,16 +203,8 @@ class ChildrenPart(Opening):
         assert isinstance(whole, QVBoxLayout)  # noqa: S101 - made above
         whole.addLayout(acts)
 
-    def show_page(self, page: MajorPage) -> None:
-        """Show the children of an incident."""
-        self._page = page
-        self.fill()
-
-    def fill(self) -> None:
+    def fill(self, page: MajorPage) -> None:
         """Open ones first."""
-        page = self._page
-        if page is None:
-            return
         family = sorted(page.children, key=lambda child: (not child.is_open, child.id))
         still = sum(child.is_open for child in family)
         of_them = f"{still:,} of them open" if still else "none of them open"
@@ -275,19 +268,11 @@ class TimelinePart(Opening):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "Timeline", parent)
-        self._page: MajorPage | None = None
         self.lines = Pool(self.body, lambda: MomentLine(context, self))
 
-    def show_page(self, page: MajorPage) -> None:
-        """Show the timeline of an incident."""
-        self._page = page
-        self.fill()
-
-    def fill(self) -> None:
+    def fill(self, page: MajorPage) -> None:
         """Every moment, or none."""
-        if self._page is None:
-            return
-        told = self._page.timeline
+        told = page.timeline
         self.head(f"Timeline · {words.count(len(told), 'moment')}", more=True)
         for line, moment in self.lines.each(told if self.opener.isChecked() else ()):
             line.show_moment(moment)

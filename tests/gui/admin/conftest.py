@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_gui.gui.admin.page import AdministrationPage
+from desk_gui.gui.dialogs.form import Form
 from desk_gui.gui.page import Context
 from desk_gui.operations.desk import Desk
 
@@ -31,6 +32,12 @@ def open_page(qtbot: QtBot, context_of: Callable[[Desk], Context]) -> Open:
         return page
 
     return opened
+
+
+def said_in_red(form: Form) -> list[str]:
+    """What is said to be wrong at the fields of a form."""
+    labels = form.findChildren(QLabel)
+    return [one.text() for one in labels if one.property("look") == "wrong" and one.isVisible()]
 
 
 def the(kind: type[Sheet], page: QWidget) -> Sheet:

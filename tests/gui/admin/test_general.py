@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desk_gui.domain.general import General
@@ -14,12 +13,7 @@ from desk_gui.gui.admin.general import GeneralSection
 from desk_gui.gui.widgets.pick_field import PickField
 from desk_gui.operations import general, reports, sla
 from tests.conftest import Office
-from tests.gui.admin.conftest import Open
-
-
-def said_in_red(section: GeneralSection) -> list[str]:
-    labels = section.form.findChildren(QLabel)
-    return [one.text() for one in labels if one.property("look") == "wrong" and one.isVisible()]
+from tests.gui.admin.conftest import Open, said_in_red
 
 
 def test_that_the_settings_are_shown_and_saved_together(
@@ -62,11 +56,11 @@ def test_that_what_cannot_be_read_is_said_at_its_field_and_kept(
     section = page.section(GeneralSection)
     edit = section.zone if field == "zone" else section.numbers[field]
     edit.setText(typed)
-    assert said_in_red(section) == [sentence]
+    assert said_in_red(section.form) == [sentence]
     assert edit.text() == typed
     assert not section.row.save.isEnabled()
     section.row.back.click()
-    assert said_in_red(section) == []
+    assert said_in_red(section.form) == []
     assert section.wanted() == (General(), PAUSING)
 
 

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desk_gui.domain.major_incident import UpdateTemplate
 from desk_gui.gui.admin.majors import MajorsSection
 from desk_gui.operations import general, update_templates
 from tests.conftest import Office
-from tests.gui.admin.conftest import Open
+from tests.gui.admin.conftest import Open, said_in_red
 
 NAME = "Major incidents"
 MINE = UpdateTemplate("Workaround", "{title}: meanwhile use {what}.")
-
-
-def said_in_red(section: MajorsSection) -> list[str]:
-    labels = section.form.findChildren(QLabel)
-    return [one.text() for one in labels if one.property("look") == "wrong" and one.isVisible()]
 
 
 def test_that_numbers_and_templates_are_saved_together(
@@ -76,11 +70,11 @@ def test_that_what_cannot_be_read_is_said_at_its_field_and_kept(
     section = page.section(MajorsSection)
     edit = getattr(section, field)
     edit.setText(typed)
-    assert said_in_red(section) == [sentence]
+    assert said_in_red(section.form) == [sentence]
     assert edit.text() == typed
     assert not section.row.save.isEnabled()
     section.row.back.click()
-    assert said_in_red(section) == []
+    assert said_in_red(section.form) == []
 
 
 @pytest.mark.parametrize(
