@@ -72,8 +72,10 @@ def _watched() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
+        drop()
         raise ReaderLeft from None
     except OSError as error:
+        drop()
         raise FileTrouble(f"The output cannot be written: {error.strerror}.") from None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -49,7 +49,6 @@ def _ended(options: argparse.Namespace, log: Log | None = None) -> int:
         output.tell("Stopped; nothing is half done.")
         return exit_codes.STOPPED
     except output.ReaderLeft:
-        output.drop()
         return exit_codes.DONE
     except Exception as fault:  # noqa: BLE001 - the last place; it goes into the log
         output.drop()
@@ -87,9 +86,7 @@ def _command(options: argparse.Namespace) -> int:
 def _told(options: argparse.Namespace, exit_code: int, code: str, sentence: str) -> int:
     output.tell(sentence)
     if options.json:
-        try:
+        with suppress(output.ReaderLeft, FileTrouble):
             output.give({"error": {"code": code, "message": sentence}})
             output.finish()
-        except (output.ReaderLeft, FileTrouble):
-            output.drop()
     return exit_code

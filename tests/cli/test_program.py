@@ -70,9 +70,10 @@ def test_that_a_reader_that_leaves_is_no_trouble(office: Office, at: Callable[..
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_that_output_on_a_full_disk_is_file_trouble(
-    local_office: Office, at: Callable[..., None]
+    local_office: Office, at: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at(local_office.agent.database.location)
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
             [*DESK, "queue"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
@@ -118,6 +119,7 @@ def test_that_an_interrupted_process_says_so_and_leaves_nothing(tmp_path: Path) 
     started("--database", database, "init")
     interrupted = (
         "import os, signal, sys; from desk_gui.__main__ import main;"
+        "signal.signal(signal.SIGINT, signal.default_int_handler);"  # a background job ignores it
         "from desk_gui.operations import classification;"
         "classification.record = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT);"
         "sys.exit(main())"
