@@ -14,13 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desk_gui import log, paths, settings
 from desk_gui.domain.accounts import Account, Role
-from desk_gui.domain.errors import (
-    DatabaseTrouble,
-    FileTrouble,
-    NoDeskYet,
-    PasswordRefused,
-    Refusal,
-)
+from desk_gui.domain.errors import NoDeskYet, PasswordRefused, Told
 from desk_gui.gui.format import Tint
 from desk_gui.gui.jobs import Jobs
 from desk_gui.gui.shell.desktop import Desktop
@@ -233,7 +227,7 @@ class Program(QObject):
 
     def _said(self, error: Exception) -> str:
         """The error's own sentence where it has one, else the log's place; the log has the rest."""
-        if isinstance(error, Refusal | DatabaseTrouble | FileTrouble):
+        if isinstance(error, Told):
             return str(error)
         logging.getLogger(__name__).error("a job failed", exc_info=error)
         return f"Something unexpected happened; {self.places.log} says what."

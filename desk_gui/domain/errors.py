@@ -9,7 +9,18 @@ from datetime import datetime
 from types import MappingProxyType
 
 
-class Refusal(Exception):
+class Told(Exception):
+    """What ends a piece of work in a way that can be foreseen; its words are a sentence to show."""
+
+
+def sentence(error: Exception) -> str:
+    """The words to show of what was foreseen; anything else is raised to whoever reports it."""
+    if isinstance(error, Told):
+        return str(error)
+    raise error
+
+
+class Refusal(Told):
     """A rule says no; `message` is the sentence to show, `code` the word to script against."""
 
     code = "refused"
@@ -85,7 +96,7 @@ class Conflict(Refusal):
         self.version = version
 
 
-class DatabaseTrouble(Exception):
+class DatabaseTrouble(Told):
     """The database is not reachable, damaged, locked, read-only or too new."""
 
 
@@ -97,9 +108,9 @@ class PasswordRefused(DatabaseTrouble):
     """The shared database wants a password, or another one."""
 
 
-class FileTrouble(Exception):
+class FileTrouble(Told):
     """A file cannot be read, or is malformed; the sentence names file, line and column."""
 
 
-class Cancelled(Exception):
+class Cancelled(Told):
     """The person stopped a long piece of work; the sentence says what was done until then."""

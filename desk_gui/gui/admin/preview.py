@@ -11,7 +11,7 @@ from PySide6.QtCore import QDate, QDateTime, QTime, QTimeZone
 from PySide6.QtWidgets import QDateTimeEdit, QPushButton, QVBoxLayout, QWidget
 
 from desk_gui.domain.durations import written
-from desk_gui.domain.errors import DatabaseTrouble, Refusal
+from desk_gui.domain.errors import sentence
 from desk_gui.domain.priority import Priority
 from desk_gui.domain.sla import RUNS_TO_THE_END, Policy, Scope, Target, agreed
 from desk_gui.domain.workflow import Kind
@@ -138,9 +138,7 @@ class DuePreview(QWidget):
         self._say(due_words(drafted, asked, due))
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, Refusal | DatabaseTrouble):
-            raise error
-        self._say(str(error))
+        self._say(sentence(error))
 
     def _say(self, words: str) -> None:
         self.sentence.setText(words)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desk_gui.domain.accounts import Account, Right, require
-from desk_gui.domain.errors import DatabaseTrouble, NotAllowed, Refusal
+from desk_gui.domain.errors import NotAllowed, sentence
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import Theme, look
@@ -71,9 +71,7 @@ class Section(QWidget):
 
     def refused(self, error: Exception) -> None:
         """Say why not; anything unexpected goes on to the one who reports it."""
-        if not isinstance(error, Refusal | DatabaseTrouble):
-            raise error
-        self.show_trouble(str(error))
+        self.show_trouble(sentence(error))
 
     def column(self, heading: str, about: str) -> QVBoxLayout:
         """The section as a column that begins with what it is about."""

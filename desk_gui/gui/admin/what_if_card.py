@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_gui.domain.errors import Cancelled, DatabaseTrouble, Refusal
+from desk_gui.domain.errors import Cancelled, Told, sentence
 from desk_gui.gui.admin.what_if_words import table
 from desk_gui.gui.dialogs.choosing import ChoiceBox
 from desk_gui.gui.format import count
@@ -163,12 +163,9 @@ class WhatIfCard(Card):
         self.bar.setValue(BAR * done // max(of, 1))
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, Cancelled | Refusal | DatabaseTrouble):
+        if self._replayed is not None or not isinstance(error, Told):
             self._show_running(running=False)
-            raise error
-        if self._replayed is not None:
-            self._show_running(running=False)
-            self._say(str(error))
+            self._say(sentence(error))
 
     def _stop(self) -> None:
         self._stopped = True

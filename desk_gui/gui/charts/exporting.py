@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
-from desk_gui.domain.errors import Cancelled, DatabaseTrouble, FileTrouble, Refusal
+from desk_gui.domain.errors import sentence
 from desk_gui.gui.charts.choices import Chosen
 from desk_gui.gui.format import Tint
 from desk_gui.gui.icons import Icon
@@ -133,9 +133,7 @@ def said(context: Context, path: Path) -> None:
 
 def not_written(context: Context, error: Exception) -> None:
     """Say why there is no file; what is unexpected goes on to the one who reports it."""
-    if not isinstance(error, Refusal | DatabaseTrouble | FileTrouble | Cancelled):
-        raise error
-    context.toasts.say(str(error), tint=Tint.BAD)
+    context.toasts.say(sentence(error), tint=Tint.BAD)
 
 
 def _name(report: Report) -> str:

@@ -26,7 +26,7 @@ from desk_gui.domain.attachment import (
     name_by_time,
     why_not_together,
 )
-from desk_gui.domain.errors import DatabaseTrouble, FileTrouble, Refusal
+from desk_gui.domain.errors import sentence
 from desk_gui.gui.page import Context
 from desk_gui.gui.pictures import as_png
 from desk_gui.gui.theme import look
@@ -236,9 +236,7 @@ class Attaching(QWidget):
         self.changed.emit(key)
 
     def _not_looked_at(self, error: Exception) -> None:
-        if not isinstance(error, Refusal | DatabaseTrouble | FileTrouble):
-            raise error
-        self._say(str(error), bad=True)
+        self._say(sentence(error), bad=True)
 
     def _remove(self, place: int) -> None:
         candidate = self._kept[self._key].pop(place)

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desk_gui.domain.errors import Conflict, DatabaseTrouble, Refusal
+from desk_gui.domain.errors import Conflict, sentence
 from desk_gui.domain.ticket import Ticket
 from desk_gui.gui.dialogs.choosing import Known, read_known
 from desk_gui.gui.dialogs.conflict import ConflictDialog
@@ -61,9 +61,7 @@ def make(context: Context, owner: QWidget, change: Change, version: int | None =
 
 def say(context: Context, error: Exception) -> None:
     """Say why something was refused; anything unexpected goes on to the one who reports it."""
-    if not isinstance(error, Refusal | DatabaseTrouble):
-        raise error
-    context.toasts.say(str(error), tint=Tint.BAD)
+    context.toasts.say(sentence(error), tint=Tint.BAD)
 
 
 def decide(context: Context, owner: QWidget, change: Change, error: Conflict) -> None:

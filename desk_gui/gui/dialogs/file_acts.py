@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.attachment import Attached, safe_name
-from desk_gui.domain.errors import Cancelled, DatabaseTrouble, FileTrouble, Refusal
+from desk_gui.domain.errors import sentence
 from desk_gui.domain.media import Preview, preview_of, why_dangerous
 from desk_gui.gui.dialogs.messages import confirm
 from desk_gui.gui.format import Tint, count
@@ -130,6 +130,4 @@ class FileActs:
         self._context.jobs.read(self._owner, work, done, failed=self._not_done)
 
     def _not_done(self, error: Exception) -> None:
-        if not isinstance(error, Refusal | DatabaseTrouble | FileTrouble | Cancelled):
-            raise error
-        self._context.toasts.say(str(error), tint=Tint.BAD)
+        self._context.toasts.say(sentence(error), tint=Tint.BAD)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_gui.domain.errors import DatabaseTrouble, FileTrouble, Refusal
+from desk_gui.domain.errors import FileTrouble, sentence
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.operations import transfer
@@ -119,9 +119,7 @@ class ImportSheet(QDialog):
         self.heading.setText("Nothing was imported" if malformed else "The import stopped")
         self.leave.setText("Close")
         self.go.setEnabled(False)
-        if not isinstance(error, FileTrouble | Refusal | DatabaseTrouble):
-            raise error
-        self.trouble.setText(str(error))
+        self.trouble.setText(sentence(error))
 
     def _arrange(self) -> None:
         px = self._context.theme.px

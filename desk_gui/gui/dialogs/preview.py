@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_gui.domain.attachment import KB, Attached
-from desk_gui.domain.errors import DatabaseTrouble, FileTrouble, Refusal
+from desk_gui.domain.errors import FileTrouble, sentence
 from desk_gui.domain.media import Preview, harmless_text, preview_of, readable, why_dangerous
 from desk_gui.gui.dialogs.file_acts import FileActs
 from desk_gui.gui.format import short_moment
@@ -148,10 +148,9 @@ class PreviewSheet(QDialog):
             self._layers.setCurrentWidget(self.text)
 
     def _not_seen(self, error: Exception) -> None:
-        if not isinstance(error, Refusal | DatabaseTrouble | FileTrouble):
-            raise error
+        why = sentence(error)
         if preview_of(self.shown.media_type) is not Preview.NONE:
-            self._say("It cannot be shown", str(error))
+            self._say("It cannot be shown", why)
             return
         danger = why_dangerous(self.shown.name, self.shown.media_type)
         warning = f"It is {danger}. Open it only if you expected it."

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_gui.domain.errors import Cancelled, DatabaseTrouble, FileTrouble, Refusal
+from desk_gui.domain.errors import sentence
 from desk_gui.gui.dialogs.form import Form
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.scrolled import scrolled
@@ -98,9 +98,7 @@ class Sheet(QDialog):
     def refused(self, error: Exception) -> None:
         """Say what was refused; anything unexpected goes on to the one who reports it."""
         self.set_busy(busy=False)
-        if not isinstance(error, Refusal | DatabaseTrouble | FileTrouble | Cancelled):
-            raise error
-        self.show_trouble(str(error))
+        self.show_trouble(sentence(error))
 
     def below(self, widget: QWidget) -> QWidget:
         """Put a widget below the form, and give it back."""

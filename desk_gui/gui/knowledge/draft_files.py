@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desk_gui.domain.attachment import NewFile, Upload, name_by_time
-from desk_gui.domain.errors import DatabaseTrouble, FileTrouble, Refusal
+from desk_gui.domain.errors import sentence
 from desk_gui.domain.knowledge import ArticleFile
 from desk_gui.gui import format as words
 from desk_gui.gui.icons import Icon
@@ -105,9 +105,7 @@ class DraftFiles(Card):
         )
 
     def _not_done(self, error: Exception) -> None:
-        if not isinstance(error, Refusal | DatabaseTrouble | FileTrouble):
-            raise error
-        self.troubled.emit(str(error))
+        self.troubled.emit(sentence(error))
 
 
 def as_markdown(file: ArticleFile) -> str:

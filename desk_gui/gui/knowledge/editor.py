@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desk_gui.domain.attachment import NewFile
-from desk_gui.domain.errors import Conflict, DatabaseTrouble, Refusal
+from desk_gui.domain.errors import Conflict, sentence
 from desk_gui.domain.knowledge import Article
 from desk_gui.gui.dialogs.article_picker import PickArticle
 from desk_gui.gui.dialogs.messages import Question, ask
@@ -187,10 +187,8 @@ class Editor(EditorView):
         self._after = None
         if isinstance(error, Conflict):
             self._read_theirs()
-        elif isinstance(error, Refusal | DatabaseTrouble):
-            self.show_trouble(str(error))
         else:
-            raise error
+            self.show_trouble(sentence(error))
 
     def _read_theirs(self) -> None:
         desk, article_id = self.context.desk, self._opening.article_id or 0

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desk_gui.domain.accounts import Right
-from desk_gui.domain.errors import DatabaseTrouble, Refusal
+from desk_gui.domain.errors import sentence
 from desk_gui.domain.knowledge import ArticleStatus
 from desk_gui.gui.dialogs.messages import confirm
 from desk_gui.gui.knowledge.drafts import EMPTY, Opening, opening_of
@@ -145,11 +145,9 @@ class KnowledgePage(Page):
         )
 
     def _not_read(self, error: Exception) -> None:
-        if not isinstance(error, Refusal | DatabaseTrouble):
-            raise error
         self._shown_id = None
         self.shelf.mark(None)
-        self.reader.show_nothing("This article cannot be shown", str(error))
+        self.reader.show_nothing("This article cannot be shown", sentence(error))
 
     def _close_upkeep(self) -> None:
         self._stack.setCurrentWidget(self.panes)
@@ -193,9 +191,7 @@ class KnowledgePage(Page):
         )
 
     def _not_done(self, error: Exception) -> None:
-        if not isinstance(error, Refusal | DatabaseTrouble):
-            raise error
-        self.context.toasts.say(str(error))
+        self.context.toasts.say(sentence(error))
 
     def _edit_next(self) -> None:
         """The next version was begun a moment ago: read it as it is now, then write."""

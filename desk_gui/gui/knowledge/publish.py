@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_gui.domain.errors import Cancelled, FileTrouble
 from desk_gui.gui import format as words
 from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.page import Context
@@ -97,10 +96,7 @@ class PublishSheet(Sheet):
     def refused(self, error: Exception) -> None:
         """Say why not; what is written is whole."""
         self._rest()
-        if isinstance(error, FileTrouble | Cancelled):
-            self.show_trouble(str(error))
-        else:
-            super().refused(error)
+        super().refused(error)
 
     def _done(self, done: Published) -> None:
         self._rest()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_gui.domain.accounts import Right
-from desk_gui.domain.errors import DatabaseTrouble, FileTrouble, Refusal
+from desk_gui.domain.errors import sentence
 from desk_gui.domain.knowledge import ArticleFile, ArticleStatus
 from desk_gui.gui import format as words
 from desk_gui.gui.format import Chip
@@ -264,6 +264,4 @@ class Reader(QStackedWidget):
         self._context.toasts.say(f"“{path.name}” is saved.")
 
     def _not_saved(self, error: Exception) -> None:
-        if not isinstance(error, Refusal | DatabaseTrouble | FileTrouble):
-            raise error
-        self._context.toasts.say(str(error))
+        self._context.toasts.say(sentence(error))

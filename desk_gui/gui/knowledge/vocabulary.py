@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desk_gui.domain.accounts import Right
-from desk_gui.domain.errors import DatabaseTrouble, Refusal
+from desk_gui.domain.errors import sentence
 from desk_gui.gui.page import Context
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.text_editor import TextEditor
@@ -75,9 +75,7 @@ class Vocabulary(QWidget):
         self.read()
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, Refusal | DatabaseTrouble):
-            raise error
-        self.trouble.setText(str(error))
+        self.trouble.setText(sentence(error))
         self.trouble.show()
 
     def _arrange(self) -> None:

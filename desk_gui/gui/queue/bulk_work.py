@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desk_gui.domain.errors import DatabaseTrouble, Refusal
+from desk_gui.domain.errors import sentence
 from desk_gui.gui.format import Tint
 from desk_gui.gui.page import Context
 from desk_gui.operations.bulk import Outcome
@@ -80,6 +80,4 @@ class BulkWork(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._end()
-        if not isinstance(error, Refusal | DatabaseTrouble):
-            raise error
-        self._context.toasts.say(str(error), tint=Tint.BAD)
+        self._context.toasts.say(sentence(error), tint=Tint.BAD)

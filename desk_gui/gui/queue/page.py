@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desk_gui.domain.errors import DatabaseTrouble, Invalid, Refusal
+from desk_gui.domain.errors import Invalid, sentence
 from desk_gui.domain.filters import parse_sort
 from desk_gui.gui.format import count
 from desk_gui.gui.icons import Icon
@@ -179,9 +179,7 @@ class QueuePage(Page):
 
     def _refused(self, error: Exception) -> None:
         """A sentence beneath the filter; anything unexpected goes on to the one who reports it."""
-        if not isinstance(error, Refusal | DatabaseTrouble):
-            raise error
-        self.head.say_wrong(str(error))
+        self.head.say_wrong(sentence(error))
 
     def _offer(self, found: Offered) -> None:
         agents, teams, categories = (tuple(choices) for choices in found)

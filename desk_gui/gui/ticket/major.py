@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desk_gui.domain.errors import DatabaseTrouble, Refusal
+from desk_gui.domain.errors import Told
 from desk_gui.domain.ticket import Major
 from desk_gui.gui import format as words
 from desk_gui.gui.page import Context
@@ -128,9 +128,9 @@ class MajorCard(Card):
         self.changed.emit()
 
     def _unreadable(self, error: Exception) -> None:
-        if not isinstance(error, Refusal | DatabaseTrouble):
-            raise error
         self.hide()
+        if not isinstance(error, Told):
+            raise error
 
     def _offer(self, page: MajorPage) -> None:
         offered = OFFERED.get(page.ticket.major, ())

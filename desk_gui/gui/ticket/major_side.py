@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desk_gui.domain.errors import FileTrouble
+from desk_gui.domain.errors import sentence
 from desk_gui.domain.family import why_no_children
 from desk_gui.domain.ticket import Ticket
 from desk_gui.gui.dialogs.changing import say
@@ -121,9 +121,7 @@ class MajorSide(QObject):
         self._context.toasts.say(f"Saved in {path.name}.")
 
     def _not(self, error: Exception) -> None:
-        if not isinstance(error, FileTrouble):
-            raise error
-        self._context.toasts.say(str(error), tint=Tint.BAD)
+        self._context.toasts.say(sentence(error), tint=Tint.BAD)
 
     def _bind(self) -> None:
         actions = self._context.actions

@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk_gui.domain.collaboration import Activity
-from desk_gui.domain.errors import DatabaseTrouble, Refusal
+from desk_gui.domain.errors import sentence
 from desk_gui.gui.dialogs.choosing import Known, read_known
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context, Page
@@ -218,13 +218,11 @@ class TicketPage(Page):
         self.composer.text.offer(colleagues(known, shown.ticket, me))
 
     def _unreadable(self, error: Exception) -> None:
-        if not isinstance(error, Refusal | DatabaseTrouble):
-            raise error
         self._shown = None
         self.together.leave()
         self._say_where()
         self._act_on(None)
-        self._say_empty("This ticket cannot be shown", str(error))
+        self._say_empty("This ticket cannot be shown", sentence(error))
 
     def _say_empty(self, why: str, more: str) -> None:
         self._empty.show_words(Icon.INBOX, why, more)

@@ -13,7 +13,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk_gui.domain.collaboration import Activity, Writing
-from desk_gui.domain.errors import Cancelled, Conflict, DatabaseTrouble, FileTrouble, Refusal
+from desk_gui.domain.errors import Conflict, DatabaseTrouble, Told, sentence
 from desk_gui.gui.dialogs.changing import say
 from desk_gui.gui.dialogs.messages import Question, ask
 from desk_gui.gui.format import clock_time, short_moment
@@ -161,9 +161,7 @@ class Sending(QObject):
 
     def _not_kept(self, ticket_id: int, error: Exception) -> None:
         self._saving -= 1
-        if not isinstance(error, Refusal | DatabaseTrouble):
-            raise error
-        self._say_kept(ticket_id, f"Not kept: {error}")
+        self._say_kept(ticket_id, f"Not kept: {sentence(error)}")
         if isinstance(error, DatabaseTrouble):
             self._unsaved.add(ticket_id)
             self._timer.start(AGAIN_MS)
@@ -223,11 +221,10 @@ class Sending(QObject):
         self.activity_changed.emit()
 
     def _not_sent(self, ticket_id: int, error: Exception) -> None:
-        told = Refusal | DatabaseTrouble | FileTrouble | Cancelled
-        expected = isinstance(error, told) and not isinstance(error, Conflict)
-        sentence = str(error) if expected else "It was not stored; try again."
-        self._composer.not_sent(ticket_id, sentence)
-        if not expected:
+        foreseen = isinstance(error, Told) and not isinstance(error, Conflict)
+        why = str(error) if foreseen else "It was not stored; try again."
+        self._composer.not_sent(ticket_id, why)
+        if not foreseen:
             say(self._context, error)
 
     def _number(self, ticket_id: int) -> str:
