@@ -128,6 +128,7 @@ def _item(item: CatalogItem) -> dict[str, object]:
         "description": item.description,
         "edition": item.edition,
         "priority": int(item.priority),
+        "fulfil_s": item.fulfil_s,
         "approvals": item.approvals,
         "tasks": [one.title for one in item.tasks],
         "form": [

@@ -105,8 +105,9 @@ def waits_for(tasks: Sequence[TaskTemplate], position: int) -> tuple[int, ...]:
 class CatalogItem:
     """Something that can be asked for; `approvals` is how many must agree in all.
 
-    `edition` counts how often its form, approvals or tasks were changed: a request keeps those
-    of the edition that it was ordered with.
+    `edition` counts how often its form, approvals, tasks or target were changed: a request keeps
+    those of the edition that it was ordered with. `fulfil_s` is its own target, in seconds of the
+    time that the SLA policy counts in; None leaves the target to the policy (the rules, §4).
     """
 
     id: int
@@ -124,6 +125,7 @@ class CatalogItem:
     fields: tuple[FormField, ...] = ()
     steps: tuple[ApprovalStep, ...] = ()
     articles: tuple[int, ...] = ()
+    fulfil_s: int | None = None
 
 
 def why_not_item(item: CatalogItem) -> str | None:

@@ -31,6 +31,8 @@ from desk_gui.domain.sla import (
 from desk_gui.domain.ticket import Major, Ticket, words
 from desk_gui.domain.workflow import HoldReason, Status, is_final, is_resolved
 
+BY_ITEM = "the target of the catalog item"
+
 
 @dataclass(frozen=True)
 class Count:
@@ -310,7 +312,7 @@ def start_one(
     now: datetime | None = None,
 ) -> Clock | None:
     """The clock of a target, from the opening; None where nothing is promised."""
-    policy = terms.policy(scope_of(ticket, target))
+    policy = terms.promise(ticket, target, starts=True)
     if policy is None:
         return None
     count = Count(terms.time(policy.business_hours_id), terms.steps(ticket, target))
@@ -361,7 +363,7 @@ def _follow_one(clock: Clock, before: Ticket, after: Ticket, terms: Terms, now: 
 
 
 def _promised_anew(clock: Clock, ticket: Ticket, terms: Terms, now: datetime) -> Clock:
-    policy = terms.policy(scope_of(ticket, clock.target))
+    policy = terms.promise(ticket, clock.target)
     same = (clock.promised_s, clock.business_hours_id)
     if policy is None or (policy.promised_s, policy.business_hours_id) == same:
         return clock
@@ -446,6 +448,13 @@ def why_retargeted(before: Ticket, after: Ticket) -> str:
     if after.team_id != before.team_id:
         said.append("another team")
     return ", ".join(said)
+
+
+def why_promised(ticket: Ticket, clock: Clock, terms: Terms) -> str:
+    """Why a clock that starts counts what it does, where that is not the policy's own target."""
+    policy = terms.policy(scope_of(ticket, clock.target))
+    own = policy is not None and policy.promised_s != clock.promised_s
+    return BY_ITEM if own else ""
 
 
 def timeline(clock: Clock, marks: Sequence[Mark]) -> tuple[Mark, ...]:

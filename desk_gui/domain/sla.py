@@ -173,13 +173,16 @@ class Escalation:
 class Terms:
     """All that the clocks of a desk go by, asked for when it is first needed.
 
-    `time` gives the time of business hours by their id.
+    `time` gives the time of business hours by their id, `item_s` the seconds in which the catalog
+    item of a request is fulfilled, None where the policy says so: as it was ordered, or, of a
+    ticket that starts as a request, as it is ordered now.
     """
 
     ask_policies: Callable[[], tuple[Policy, ...]]
     ask_escalations: Callable[[], tuple[Escalation, ...]]
     ask_pausing: Callable[[], frozenset[HoldReason]]
     time: Callable[[int | None], Time]
+    item_s: Callable[[Ticket, bool], int | None] = lambda _ticket, _starts: None
 
     @cached_property
     def policies(self) -> tuple[Policy, ...]:
@@ -204,6 +207,17 @@ class Terms:
         """The narrowest policy for a scope, or None where nothing is promised."""
         known = self._by_scope
         return next((known[one] for one in scope.wider() if one in known), None)
+
+    def promise(self, ticket: Ticket, target: Target, *, starts: bool = False) -> Policy | None:
+        """What is promised to a ticket: by the target of its catalog item, else by its policy.
+
+        The item says how long, the policy in which business hours. None where nothing is promised.
+        """
+        policy = self.policy(scope_of(ticket, target))
+        if policy is None or target is not Target.FULFIL or ticket.item_id is None:
+            return policy
+        own_s = self.item_s(ticket, starts)
+        return replace(policy, promised_s=own_s) if own_s else policy
 
     def steps(self, ticket: Ticket, target: Target) -> tuple[int, ...]:
         """The percents of a promise at which something happens, in order."""

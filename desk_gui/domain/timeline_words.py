@@ -76,7 +76,7 @@ def _words(mark: Mark, promise: str, setting: Setting) -> str:
     about = ", ".join(part for part in (promised, due) if part)
     why = f": {mark.detail}" if mark.detail else ""
     said = {
-        ClockMark.STARTED: _with("started", about),
+        ClockMark.STARTED: _with(f"started{why}", about),
         ClockMark.PAUSED: f"paused{why}",
         ClockMark.RESUMED: _with(f"runs again{why}", due),
         ClockMark.RETARGETED: _with(f"has another target{why}", about),

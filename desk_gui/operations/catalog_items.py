@@ -154,6 +154,7 @@ class _Names:
             fields=plain.fields,
             steps=steps,
             articles=tuple(sorted(self._article(one, plain.name) for one in plain.articles)),
+            fulfil_s=plain.fulfil_s,
         )
 
     def _team(self, name: str, item: str) -> int | None:
@@ -219,6 +220,7 @@ class _Names:
             fields=item.fields,
             steps=tuple(self._plain_step(step) for step in item.steps),
             tasks=tuple(self._plain_task(task) for task in item.tasks),
+            fulfil_s=item.fulfil_s,
         )
 
     def _plain_step(self, step: ApprovalStep) -> PlainStep:

@@ -64,8 +64,17 @@ def open_clocks(session: Session, ticket: Ticket, started: tuple[Clock, ...]) ->
         session.connection, "clock", [{"ticket_id": ticket.id, **vars(one)} for one in started]
     )
     found = dict(zip(ids, started, strict=True))
+    known = terms(session)
     beginnings = {
-        i: [Mark(one.started_at, ClockMark.STARTED, due_at=one.due_at)] for i, one in found.items()
+        i: [
+            Mark(
+                one.started_at,
+                ClockMark.STARTED,
+                clocks.why_promised(ticket, one, known),
+                due_at=one.due_at,
+            )
+        ]
+        for i, one in found.items()
     }
     promises.add_marks(session.connection, {ticket.id: beginnings})
     return found

@@ -8,10 +8,11 @@ from functools import partial
 
 from desk_gui.domain.business_hours import CALENDAR_TIME, BusinessHours, Time
 from desk_gui.domain.sla import PAUSING, Terms
+from desk_gui.domain.ticket import Ticket
 from desk_gui.domain.workflow import HoldReason
 from desk_gui.operations.days_off import time_of
 from desk_gui.operations.desk import Session
-from desk_gui.storage import promises, rows
+from desk_gui.storage import catalog, promises, rows
 
 PAUSING_SETTING = "sla_pausing"
 
@@ -28,9 +29,25 @@ def terms(session: Session) -> Terms:
             partial(promises.escalations, connection),
             partial(pausing, session),
             times(session),
+            _item_s(session),
         )
     found: Terms = session.kept["terms"]
     return found
+
+
+def _item_s(session: Session) -> Callable[[Ticket, bool], int | None]:
+    """The targets of catalog items; what a request that starts is ordered with is asked once."""
+    now: dict[int | None, int | None] = {}
+
+    def seconds(ticket: Ticket, starts: bool) -> int | None:  # noqa: FBT001 - not called by name
+        connection, item_id = session.connection, ticket.item_id
+        if not starts:
+            return catalog.fulfil_s(connection, ticket.id, item_id)
+        if item_id not in now:
+            now[item_id] = catalog.fulfil_s(connection, None, item_id)
+        return now[item_id]
+
+    return seconds
 
 
 def forget(session: Session) -> None:

@@ -87,6 +87,7 @@ def what_if(
 
     Openings, pauses and ends are as they were, so is the scope in which each ticket ended. A
     verdict stands where the due instant would have been the same: what an import recorded, too.
+    A request whose catalog item has its own target keeps that.
     Raises Invalid for policies or business hours that nobody can mean.
     """
     with invalid("correct the policies and try again"):
@@ -139,7 +140,8 @@ class _Tally:
             return kept
         time = self._terms.time(policy.business_hours_id)
         pauses = json.loads(clock.pauses) if clock.pauses != "[]" else ()
-        due_at = second_at(clock.started_at, pauses, time, policy.promised_s)
+        promised_s = clock.item_s or policy.promised_s
+        due_at = second_at(clock.started_at, pauses, time, promised_s)
         return kept if due_at == clock.due_at else bool(clock.ended_at <= due_at)
 
     def _policy(self, clock: Any) -> Policy | None:

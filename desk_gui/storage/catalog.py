@@ -8,12 +8,13 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from desk_gui.domain.catalog import ApprovalStep, Approver, CatalogItem, TaskTemplate
 from desk_gui.domain.forms import FieldKind, FormField, ShownIf
 from desk_gui.domain.priority import Priority
 from desk_gui.storage import rows
+from desk_gui.storage.requests_sql import ordered_edition
 from desk_gui.storage.rows import Row
 
 
@@ -54,6 +55,14 @@ def ordered(connection: Connection, ticket_id: int, item_id: int) -> tuple[Catal
         return None
     edition = editions[order["edition_id"]]
     return _item(row, edition, _steps(connection, {edition["id"]}), []), order
+
+
+def fulfil_s(connection: Connection, ticket_id: int | None, item_id: int | None) -> int | None:
+    """The target of an item in seconds, as a request ordered it; None: as it is in force."""
+    edition = ordered_edition(":ticket_id", ":item_id")
+    query = text(f"SELECT e.fulfil_s FROM catalog_edition e WHERE e.id = {edition}")
+    found = connection.execute(query, {"ticket_id": ticket_id, "item_id": item_id})
+    return found.scalar()
 
 
 def answers(
@@ -100,6 +109,7 @@ def publish(connection: Connection, item: CatalogItem, at: datetime, account_id:
         form=json.dumps([_field_out(one) for one in item.fields], ensure_ascii=False),
         tasks=json.dumps([_task_out(one) for one in item.tasks], ensure_ascii=False),
         mandatory_tasks=sum(task.mandatory for task in item.tasks),
+        fulfil_s=item.fulfil_s,
         account_id=account_id,
         at=at,
     )
@@ -161,6 +171,7 @@ def _item(
         fields=tuple(_field_in(one) for one in json.loads(edition["form"])) if edition else (),
         steps=rule,
         articles=tuple(articles),
+        fulfil_s=edition["fulfil_s"] if edition else None,
     )
 
 

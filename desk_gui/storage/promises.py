@@ -16,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     false,
     func,
+    literal_column,
     or_,
     select,
     type_coerce,
@@ -24,9 +25,10 @@ from sqlalchemy import (
 
 from desk_gui.domain.business_hours import BusinessHours, OwnDay, Window
 from desk_gui.domain.priority import Priority
-from desk_gui.domain.sla import Clock, ClockState, Escalation, Mark, Policy
+from desk_gui.domain.sla import Clock, ClockState, Escalation, Mark, Policy, Target
 from desk_gui.domain.ticket import Major
 from desk_gui.storage import rows
+from desk_gui.storage.requests_sql import ordered_edition
 from desk_gui.storage.rows import Row
 from desk_gui.storage.tables import clock, clock_mark, major_incident, ticket
 
@@ -139,6 +141,7 @@ def judged(connection: Connection, since: datetime, until: datetime) -> Sequence
             type_coerce(clock.c.pauses, Text).label("pauses"),
             *(ticket.c[n] for n in ("kind", "priority", "category_id", "team_id")),
             func.coalesce(was_major, false()).label("major"),
+            _item_s(),
         )
         .join(ticket, ticket.c.id == clock.c.ticket_id)
         .join(major_incident, major_incident.c.ticket_id == ticket.c.id, isouter=True)
@@ -150,6 +153,14 @@ def judged(connection: Connection, since: datetime, until: datetime) -> Sequence
         .order_by(clock.c.id)
     )
     return connection.execute(query).all()
+
+
+def _item_s() -> Any:
+    """The target of the catalog item that a clock of fulfilment goes by, or NULL."""
+    edition = ordered_edition("clock.ticket_id", "ticket.item_id")
+    own = f"SELECT e.fulfil_s FROM catalog_edition e WHERE e.id = {edition}"
+    said = f"CASE WHEN clock.target = '{Target.FULFIL}' THEN ({own}) END"
+    return literal_column(said, Integer).label("item_s")
 
 
 _INSTANTS = ("started_at", "due_at", "ended_at")

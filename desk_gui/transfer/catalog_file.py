@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from desk_gui.domain.durations import seconds_of, written
 from desk_gui.domain.forms import FieldKind, FormField, ShownIf
 from desk_gui.domain.priority import Priority
 from desk_gui.transfer.source import read_toml, trouble
@@ -17,6 +18,7 @@ HEAD = """\
 # Items are told apart by their name. Who is asked to approve: "manager" (of the requester),
 # "team lead", "team lead of NAME", "supervisor", or "person LOGIN". A task goes after the
 # mandatory one before it unless "after" names others by their place; [] lets it begin at once.
+# "fulfil_in", such as "4 h" or "2 d", counts in the time of the SLA policy, and in place of its.
 """
 _ITEM = {
     "name": str,
@@ -25,6 +27,7 @@ _ITEM = {
     "category": str,
     "team": str,
     "priority": int,
+    "fulfil_in": str,
     "active": bool,
     "articles": list,
     "field": list,
@@ -95,6 +98,7 @@ class PlainItem:
     fields: tuple[FormField, ...] = ()
     steps: tuple[PlainStep, ...] = ()
     tasks: tuple[PlainTask, ...] = ()
+    fulfil_s: int | None = None
 
 
 def read_catalog(path: Path) -> list[PlainItem]:
@@ -123,7 +127,21 @@ class _Reading:
         if values.get("priority", 4) not in set(Priority):
             self._refuse("a priority is a number from 1 to 5.")
         articles = self._words(values.pop("articles", ()))
-        return PlainItem(**values, articles=articles, fields=fields, steps=steps, tasks=tasks)
+        fulfil_s = self._seconds(values.pop("fulfil_in", ""))
+        return PlainItem(
+            **values,
+            articles=articles,
+            fields=fields,
+            steps=steps,
+            tasks=tasks,
+            fulfil_s=fulfil_s,
+        )
+
+    def _seconds(self, said: str) -> int | None:
+        found = seconds_of(said) if said else None
+        if said and found is None:
+            self._refuse(f"“{said}” is no time; write one such as 4 h or 2 d.")
+        return found
 
     def _field(self, raw: object) -> FormField:
         values = self._checked(raw, _FIELD, "key", "label")
@@ -188,6 +206,7 @@ def _item_text(item: PlainItem) -> str:
         category=item.category,
         team=item.team,
         priority=item.priority,
+        fulfil_in=item.fulfil_s and written(item.fulfil_s),
         articles=item.articles,
     )
     if not item.active:

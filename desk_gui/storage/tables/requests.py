@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Column, Index, Integer, Text, UniqueConstraint
 
 from desk_gui.domain.catalog import Decision, TaskStatus, Who
+from desk_gui.domain.sla import LONGEST_PROMISE_S
 from desk_gui.storage.tables.making import a_table, its_id, to
 from desk_gui.storage.types import Flag, Instant, Word, sql_words
 
@@ -33,7 +34,11 @@ catalog_edition = a_table(
     Column("mandatory_tasks", Integer, nullable=False),
     to("account"),
     Column("at", Instant, nullable=False),
+    Column("fulfil_s", Integer),
     CheckConstraint("edition > 0", "editions of a catalog item count from 1"),
+    CheckConstraint(
+        f"fulfil_s BETWEEN 1 AND {LONGEST_PROMISE_S}", "a catalog item promises at most a year"
+    ),
     UniqueConstraint("item_id", "edition"),
 )
 approval_step = a_table(
