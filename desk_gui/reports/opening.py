@@ -60,7 +60,7 @@ def numbered(ids: Sequence[int]) -> str:
     if len(numbers) > MOST:
         raise TooMany(
             f"These are {len(ids):,} tickets, too many to list one by one; "
-            "choose a shorter period and click again."
+            "choose a shorter period and click again, or save them as a file from the mark's menu."
         )
     return numbers
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QImage,
     QKeyEvent,
@@ -52,9 +53,13 @@ class Picture:
 
 
 class Canvas(QWidget):
-    """Shows a picture; `clicked` carries the mark of the spot, `resized` asks for a new picture."""
+    """Shows a picture; `clicked` carries the mark of the spot, `resized` asks for a new picture.
+
+    `menu_wanted` carries a mark and where on the screen its menu is to open.
+    """
 
     clicked = Signal(object)
+    menu_wanted = Signal(object, object)
     resized = Signal()
 
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
@@ -99,7 +104,10 @@ class Canvas(QWidget):
         self._image = raw.copy()
         self._spots, self._at = picture.spots, None
         count = len(picture.spots)
-        how = f"{count} parts; arrow keys go through them, Enter opens their tickets."
+        how = (
+            f"{count} parts; arrow keys go through them, Enter opens their tickets,"
+            " the menu key offers to save them."
+        )
         self.setAccessibleDescription(how if count else "Nothing to open.")
         self.update()
 
@@ -158,6 +166,17 @@ class Canvas(QWidget):
         place = self._found(event.position())
         if event.button() is Qt.MouseButton.LeftButton and place is not None:
             self.clicked.emit(self._spots[place].mark)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the tickets of a mark; the menu key means the one gone to."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        place = self._at if by_key else self._found(QPointF(event.pos()))
+        if place is None:
+            event.ignore()
+            return
+        spot = self._spots[place]
+        at = self.mapToGlobal(self.centre_of(spot).toPoint()) if by_key else event.globalPos()
+        self.menu_wanted.emit(spot.mark, at)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at any more."""

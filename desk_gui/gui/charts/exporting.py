@@ -15,6 +15,7 @@ from desk_gui.gui.format import Tint
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
 from desk_gui.operations.report_files import content, of_chart
+from desk_gui.operations.ticket_files import tickets_file
 from desk_gui.operations.whole_files import write_whole
 from desk_gui.reports.report import Report
 
@@ -26,6 +27,8 @@ WHOLE = {
     "json": "Figures (JSON)…",
 }
 CHART = {"png": "Picture (PNG)…", "svg": "Drawing (SVG)…", "csv": "Its table (CSV)…"}
+TICKETS = {"csv": "Save these tickets (CSV)…", "xlsx": "Save these tickets (XLSX)…"}
+SHOW = "Show these tickets"
 STOP = "Stop writing"
 
 
@@ -114,6 +117,32 @@ def chart_menu(
 
     for how, words in CHART.items():
         menu.addAction(words, partial(save, how))
+    return menu
+
+
+def tickets_menu(
+    context: Context, owner: QWidget, ids: Callable[[], list[int]], show: Callable[[], object]
+) -> QMenu:
+    """What can be done with the tickets of a mark; `ids` is asked off the GUI thread."""
+    menu = QMenu(owner)
+    menu.setObjectName("MarkMenu")
+    menu.addAction(context.theme.icon(Icon.LIST), SHOW, show)
+
+    def save(how: str) -> None:
+        path = asked(owner, f"tickets.{how}")
+        if path is None:
+            return
+
+        def work() -> Path:
+            closing = context.jobs.is_closing
+            write_whole(path, tickets_file(context.desk, ids(), how, stopped=closing))
+            return path
+
+        context.jobs.read(owner, work, partial(said, context), failed=partial(not_written, context))
+
+    for how, words in TICKETS.items():
+        menu.addAction(words, partial(save, how))
+    menu.aboutToHide.connect(menu.deleteLater)
     return menu
 
 

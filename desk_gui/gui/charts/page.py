@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from desk_gui.gui.charts.canvas import Picture
 from desk_gui.gui.charts.chart_card import ChartCard
 from desk_gui.gui.charts.choices import Choices, Chosen, Span
 from desk_gui.gui.charts.drawing import Order, Wanted, draw_all
-from desk_gui.gui.charts.exporting import ExportButton, chart_menu
+from desk_gui.gui.charts.exporting import ExportButton, chart_menu, tickets_menu
 from desk_gui.gui.charts.figure_tiles import FigureTiles
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context, Page
@@ -190,6 +190,7 @@ class ReportsPage(Page):
         for name, card in self.cards.items():
             card.offer_files(chart_menu(self.context, card, name, self._told))
             card.mark_clicked.connect(self._open)
+            card.canvas.menu_wanted.connect(self._offer)
             card.canvas.resized.connect(self._settle.start)
 
     def _told(self) -> tuple[Report, Chosen] | None:
@@ -315,6 +316,14 @@ class ReportsPage(Page):
                 self, work, self.queue_wanted.emit, failed=self._cannot_open, key="open"
             )
 
+    def _offer(self, mark: Mark, at: QPoint) -> None:
+        computed = self._computed
+        if computed is not None:
+            report = computed.report
+            show = partial(self._open, mark)
+            ids = partial(_ids_behind, report, mark)
+            tickets_menu(self.context, self, ids, show).popup(at)
+
     def _cannot_open(self, error: Exception) -> None:
         if not isinstance(error, TooMany):
             raise error
@@ -326,6 +335,11 @@ def _first_and_last(report: Report) -> tuple[date, date]:
     period = report.period
     first, end = (at.astimezone(period.zone) for at in (period.start, period.end))
     return first.date(), max(first, end - timedelta(seconds=1)).date()
+
+
+def _ids_behind(report: Report, mark: Mark) -> list[int]:
+    ids: list[int] = report.tickets_behind(mark).tolist()
+    return ids
 
 
 def _wanted(name: str, card: ChartCard) -> Wanted:

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from desk_gui.domain.errors import Cancelled
 from desk_gui.domain.workflow import Kind
-from desk_gui.gui.charts.exporting import CHART, WHOLE
+from desk_gui.gui.charts.exporting import CHART, TICKETS, WHOLE
 from desk_gui.gui.charts.page import ReportsPage
 from desk_gui.gui.page import Context
 from desk_gui.operations.desk import Desk
@@ -164,3 +166,49 @@ def test_that_export_is_reached_by_keyboard(shown: Shown) -> None:
     for button in (shown.page.export, shown.page.cards["teams"].save):
         assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
         assert button.accessibleName()
+
+
+def spot_of(shown: Shown, chart: str) -> QPoint:
+    canvas = shown.page.cards[chart].canvas
+    return canvas.centre_of(canvas.spots[0]).toPoint()
+
+
+def mark_menu(shown: Shown) -> QMenu:
+    menus = shown.page.findChildren(QMenu, "MarkMenu")
+    assert len(menus) == 1
+    return menus[0]
+
+
+@pytest.mark.parametrize("how", TICKETS)
+def test_that_the_tickets_of_a_mark_are_saved_from_its_menu(
+    shown: Shown, tmp_path: Path, how: str
+) -> None:
+    shown.answer = tmp_path / f"behind.{how}"
+    canvas = shown.page.cards["created_vs_resolved"].canvas
+    where = spot_of(shown, "created_vs_resolved")
+    by_mouse = QContextMenuEvent.Reason.Mouse
+    event = QContextMenuEvent(by_mouse, where, canvas.mapToGlobal(where))
+    QApplication.sendEvent(canvas, event)
+    menu = mark_menu(shown)
+    {a.text(): a for a in menu.actions()}[TICKETS[how]].trigger()
+    menu.close()
+    shown.until(shown.said)
+    written = shown.answer.read_bytes()
+    assert b"INC-1" in written if how == "csv" else written.startswith(b"PK")
+
+
+def test_that_the_menu_key_is_for_the_mark_that_was_gone_to(shown: Shown) -> None:
+    canvas = shown.page.cards["created_vs_resolved"].canvas
+    by_key = QContextMenuEvent.Reason.Keyboard
+    event = QContextMenuEvent(by_key, QPoint(0, 0), QPoint(0, 0))
+    QApplication.sendEvent(canvas, event)
+    assert not shown.page.findChildren(QMenu, "MarkMenu")
+    QTest.keyClick(canvas, Qt.Key.Key_Home)
+    QApplication.sendEvent(canvas, event)
+    wanted: list[str] = []
+    shown.page.queue_wanted.connect(wanted.append)
+    menu = mark_menu(shown)
+    menu.actions()[0].trigger()
+    menu.close()
+    shown.until(lambda: wanted)
+    assert wanted[0].startswith("kind:incident")
