@@ -13,10 +13,8 @@ from desk_gui.domain.workflow import Kind
 from desk_gui.operations import saved_reports
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.report_files import content
-from desk_gui.operations.saved_reports import Due, SavedReport
+from desk_gui.operations.saved_reports import ENDINGS, Due, SavedReport
 from desk_gui.operations.whole_files import write_whole
-
-READY = ("json", "csv", "html", "pdf", "xlsx")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,8 +33,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _save(desk: Desk, options: argparse.Namespace) -> None:
-    if not options.out or Path(options.out).suffix.lower().removeprefix(".") not in READY:
-        raise WrongUsage(f"say with --out which file, ending in one of {', '.join(READY)}")
+    if not options.out or Path(options.out).suffix.lower().removeprefix(".") not in ENDINGS:
+        raise WrongUsage(f"say with --out which file, ending in one of {', '.join(ENDINGS)}")
     if not options.every:
         raise WrongUsage("say with --every how often: day, week or month")
     path = str(Path(options.out).absolute())

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from desk_gui.domain.accounts import Right, require
 from desk_gui.domain.errors import Invalid
 from desk_gui.operations.desk import Desk, Session
+from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import Why, write_other
 from desk_gui.storage import rows
 
 SETTING = "saved_reports"
 EVERY = ("day", "week", "month")
+ENDINGS = ("json", "csv", "html", "pdf", "xlsx")
+"""In which a file of a saved report can end."""
 
 
 @dataclass(frozen=True)
@@ -49,16 +53,19 @@ def saved(desk: Desk) -> list[SavedReport]:
         return _stored(session)
 
 
-def save_report(desk: Desk, wanted: SavedReport) -> None:
+def save_report(desk: Desk, wanted: SavedReport) -> Effects:
     """Keep a report, in place of one of the same name; journalled."""
     if wanted.every not in EVERY or not wanted.name.strip() or not wanted.out:
         raise Invalid("A saved report needs a name, a file, and day, week or month.")
+    if Path(wanted.out).suffix.lower().removeprefix(".") not in ENDINGS:
+        raise Invalid(f"The file of a saved report ends in one of {', '.join(ENDINGS)}.")
     with desk.writing(Right.SEE_AGENT_FIGURES) as session:
         others = [one for one in _stored(session) if one.name != wanted.name]
         _store(session, [*others, wanted], wanted.name)
+    return Effects()
 
 
-def forget_report(desk: Desk, name: str) -> None:
+def forget_report(desk: Desk, name: str) -> Effects:
     """Write a saved report no more; Invalid where there is none of that name."""
     with desk.writing(Right.SEE_AGENT_FIGURES) as session:
         found = _stored(session)
@@ -66,6 +73,7 @@ def forget_report(desk: Desk, name: str) -> None:
         if len(others) == len(found):
             raise Invalid(f"There is no saved report “{name}”.")
         _store(session, others, name)
+    return Effects()
 
 
 def due(desk: Desk) -> list[Due]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from desk_gui.domain.errors import Invalid
 from desk_gui.operations import saved_reports
 from desk_gui.operations.saved_reports import SavedReport, newest
 from tests.cli.conftest import CommandLine
@@ -83,3 +84,9 @@ def test_that_a_new_period_makes_a_report_due_again(office: Office) -> None:
 def test_that_the_newest_whole_period_ends_before_today(every: str, first: str, last: str) -> None:
     found = newest(every, date(2026, 3, 1))
     assert found == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+def test_that_a_saved_report_has_a_file_that_can_be_written(office: Office) -> None:
+    with pytest.raises(Invalid, match="ends in one of"):
+        saved_reports.save_report(office.supervisor, SavedReport("Odd", "day", "/odd.docx"))
+    assert saved_reports.saved(office.supervisor) == []

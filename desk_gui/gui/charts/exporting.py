@@ -9,8 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
+from desk_gui.domain.accounts import Right
 from desk_gui.domain.errors import sentence
 from desk_gui.gui.charts.choices import Chosen
+from desk_gui.gui.charts.saved_reports import SavedReportsDialog
 from desk_gui.gui.format import Tint
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
@@ -47,6 +49,11 @@ class ExportButton(QPushButton):
         for how, words in WHOLE.items():
             self._menu.addAction(words, partial(self._ask, how))
         self._stop = self._menu.addAction(STOP, self._give_up)
+        self._menu.addSeparator()
+        self._saved = self._menu.addAction("Saved reports…", self._open_saved)
+        if not context.account.may(Right.SEE_AGENT_FIGURES):
+            self._saved.setEnabled(False)
+            self._saved.setText("Saved reports (kept by supervisors)")
         self.setMenu(self._menu)
         self._is_writing(on=False)
         context.theme.follow(self.dress)
@@ -64,7 +71,8 @@ class ExportButton(QPushButton):
     def _is_writing(self, *, on: bool) -> None:
         self.setText("Writing…" if on else "Export")
         for action in self._menu.actions():
-            action.setVisible((action is self._stop) is on)
+            whole = action is not self._saved and not action.isSeparator()
+            action.setVisible(not whole or (action is self._stop) is on)
 
     def _ask(self, how: str) -> None:
         told = self._told()
@@ -76,6 +84,11 @@ class ExportButton(QPushButton):
         self._is_writing(on=True)
         work = partial(self._write, path, report, how, chosen.narrowed)
         self._context.jobs.read(self, work, self._done, failed=self._failed)
+
+    def _open_saved(self) -> None:
+        told = self._told()
+        chosen = Chosen() if told is None else told[1]
+        SavedReportsDialog(self._context, chosen, self.window()).open()
 
     def _write(self, path: Path, report: Report, how: str, narrowed: str) -> Path:
         closing = self._context.jobs.is_closing
