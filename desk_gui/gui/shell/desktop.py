@@ -14,6 +14,7 @@ from desk_gui.domain.catalog import CatalogItem
 from desk_gui.domain.workflow import Kind
 from desk_gui.gui.actions import Actions
 from desk_gui.gui.admin.page import AdministrationPage
+from desk_gui.gui.approvals.page import WaitingPage
 from desk_gui.gui.catalog.page import CatalogPage
 from desk_gui.gui.charts.page import ReportsPage
 from desk_gui.gui.dialogs.import_file import ImportSheet, What, ask_file
@@ -95,7 +96,7 @@ class Desktop(QObject):
         self.queue.read_ahead()
         self.ticket = TicketPage(self.context)
         self.knowledge, self.catalog = KnowledgePage(self.context), CatalogPage(self.context)
-        self.reports = ReportsPage(self.context)
+        self.reports, self.waiting = ReportsPage(self.context), WaitingPage(self.context)
         self.administration = AdministrationPage(self.context)
         self.window = Window(self.context, self._parts())
         self.views = LiveViews(self.context, self.window)
@@ -155,7 +156,14 @@ class Desktop(QObject):
         return sheet
 
     def _parts(self) -> Parts:
-        pages = (self.queue, self.knowledge, self.catalog, self.reports, self.administration)
+        pages = (
+            self.queue,
+            self.waiting,
+            self.knowledge,
+            self.catalog,
+            self.reports,
+            self.administration,
+        )
         return Parts(
             pages={page.name: page for page in pages},
             reader=self.ticket,

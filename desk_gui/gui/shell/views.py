@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from desk_gui.gui.page import Context
 from desk_gui.gui.shell.sidebar import Entry, Section
 from desk_gui.gui.shell.window import Window
-from desk_gui.operations import accounts, search
+from desk_gui.operations import accounts, approvals, search
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.search import View
 
@@ -26,15 +26,20 @@ HEADED = {
     ),
     "Kinds": ("Incidents", "Service requests"),
 }
+WAITING = "page:Waiting for me"
 OPEN, SOON, OVER = "is:open", "is:open due:soon", "is:overdue"
 
 
 @dataclass(frozen=True)
 class Counted:
-    """Views by their key, how many tickets each has, and how many are open, due soon and over."""
+    """Views by their key, how many tickets each has, and how many are open, due soon and over.
+
+    `waiting` is how many requests wait for the decision of this account.
+    """
 
     views: dict[str, View]
     counts: dict[str, int]
+    waiting: int
     open_now: int
     soon: int
     over: int
@@ -61,7 +66,9 @@ class LiveViews(QObject):
         if found.views != self._views:
             self._views = found.views
             self._window.show_views(sections(found.views))
-        self._window.sidebar.show_counts({**found.counts, "page:Queue": found.open_now})
+        self._window.sidebar.show_counts(
+            {**found.counts, "page:Queue": found.open_now, WAITING: found.waiting}
+        )
         self._window.status.show_counts(
             f"{found.open_now:,} open · {found.soon:,} due within 2 h · {found.over:,} over"
         )
@@ -74,7 +81,8 @@ def counted(desk: Desk) -> Counted:
         views[f"team:{team.name}"] = View(team.name, f'is:open team:"{team.name}"')
     views |= {f"saved:{view.name}": view for view in search.views(desk) if view.id is not None}
     found = search.count(desk, [view.filter for view in views.values()] + [OPEN, SOON, OVER])
-    return Counted(views, dict(zip(views, found, strict=False)), *found[-3:])
+    counts, waiting = dict(zip(views, found, strict=False)), approvals.how_many_wait(desk)
+    return Counted(views, counts, waiting, *found[-3:])
 
 
 def sections(views: dict[str, View]) -> tuple[Section, ...]:

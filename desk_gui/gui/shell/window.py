@@ -33,6 +33,7 @@ LEAST_WIDTH, LEAST_HEIGHT = 520, 360
 QUEUE = "Queue"
 PAGE_ICONS = {
     "Queue": Icon.INBOX,
+    "Waiting for me": Icon.THUMBS_UP,
     "Knowledge": Icon.BOOK_OPEN,
     "Catalog": Icon.PACKAGE,
     "Reports": Icon.CHART_COLUMN,
@@ -217,7 +218,7 @@ class Window(QMainWindow):
         actions.on("next_pane", self._next_pane)
         actions.on("quit", self.close)
         for name in self._parts.pages:
-            actions.on(f"show_{name.lower()}", partial(self.show_page, name))
+            actions.on(f"show_{name.lower().replace(' ', '_')}", partial(self.show_page, name))
 
     def _chosen(self, key: str) -> None:
         kind, _, name = key.partition(":")

@@ -1,0 +1,1 @@
+"""What waits for the decision of whoever is signed in."""
