@@ -60,6 +60,7 @@ class WaitingCard(Card):
         chips = list(_chips(waiting, now))
         for place, badge in enumerate(self._badges):
             badge.show_chip(chips[place] if place < len(chips) else None)
+        self._answers.setVisible(bool(waiting.answers))
         for line, (label, answer) in self._lines.each(waiting.answers):
             line.setText(f"{label}: {answer}")
         self.setAccessibleName(f"{waiting.number} {waiting.title}, {_asked(waiting, now)}")
@@ -98,9 +99,10 @@ class WaitingCard(Card):
         self.add(self.title)
         self.add(self._who)
         self.column.addLayout(chips)
-        answers = QWidget(self)
+        answers = self._answers = QWidget(self)
         self._lines = Pool(_column(answers, px(2)), lambda: TextLabel("", "", answers).wrapping())
         self.add(answers)
+        self.column.addStretch(1)
         self.add(self.comment)
         self.add(self.wrong)
         self.wrong.hide()
