@@ -14,6 +14,7 @@ from desk_gui.operations import approvals, requests, show
 from tests.conftest import Office
 from tests.factories import a_request
 from tests.gui.conftest import ContextOf
+from tests.gui.dialogs.conftest import said
 
 
 @pytest.fixture
@@ -113,3 +114,20 @@ def test_that_nobody_is_told_of_what_others_decide(
     assert approvals.how_many_wait(local_office.colleague) == 0
     assert approvals.how_many_wait(local_office.supervisor) == 1
     assert request_id
+
+
+def test_that_a_decision_is_delegated_and_never_to_who_raised_it(
+    page: WaitingPage, local_office: Office, request_id: int, qtbot: QtBot
+) -> None:
+    dialog = page.delegate(card(page).waiting)
+    qtbot.waitUntil(dialog.go.isEnabled)
+    dialog.submit()
+    assert "Choose who decides it instead of you." in said(dialog)
+    dialog.who.choose(local_office.agent.account_id)
+    dialog.submit()
+    qtbot.waitUntil(lambda: "Who raised a request cannot approve it" in dialog.trouble.text())
+    dialog.who.choose(local_office.colleague.account_id)
+    dialog.submit()
+    qtbot.waitUntil(lambda: approvals.how_many_wait(local_office.colleague) == 1)
+    requests.approve(local_office.colleague, request_id)
+    assert status(local_office, request_id) is Status.APPROVED

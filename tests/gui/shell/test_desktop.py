@@ -13,6 +13,7 @@ from desk_gui.gui.theme import Theme
 from desk_gui.operations import accounts, search
 from desk_gui.settings import Settings
 from tests.conftest import Office
+from tests.factories import a_request
 
 OF_THE_SAMPLE = {"work_as", "remove_sample"}
 """Commands that only the sample office has."""
@@ -66,4 +67,17 @@ def test_that_a_view_every_desk_has_is_not_forgotten(
     with answered("Forget it") as asked:
         desktop.context.actions.do("forget_view")
     assert asked == []
+    qtbot.waitUntil(jobs.idle)
+
+
+def test_that_the_sidebar_counts_what_waits_for_a_decision_and_a_key_shows_it(
+    desktop: Desktop, local_office: Office, jobs: Jobs, qtbot: QtBot
+) -> None:
+    a_request(local_office.agent, approvals=1)
+    desktop.views.count()
+    line = desktop.window.sidebar.entry("page:Waiting for me")
+    qtbot.waitUntil(lambda: line.accessibleName() == "Waiting for me, 1")
+    desktop.context.actions.do("show_waiting_for_me")
+    qtbot.waitUntil(lambda: len(desktop.waiting.cards) == 1)
+    assert desktop.window.page_name() == "Waiting for me"
     qtbot.waitUntil(jobs.idle)
