@@ -166,6 +166,8 @@ class _Walk:
         raised = self._shown.ticket.id
         yield from self._shoot("awaiting-approval")
         yield from self._work_as(next(a for a in supervisors if a.id != desk.account_id))
+        self._desktop.window.show_page("Waiting for me")
+        yield from self._shoot("waiting-for-me")
         self._desktop.window.show_ticket(raised)
         yield self._is(Status.AWAITING_APPROVAL)
         yield from self._act("approve", Status.APPROVED)

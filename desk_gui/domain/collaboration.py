@@ -36,6 +36,7 @@ class NoticeKind(StrEnum):
     MENTIONED = "mentioned"
     WATCHED = "watched"
     ASSIGNED = "assigned"
+    APPROVAL = "approval"
     SLA_WARNED = "sla_warned"
     SLA_BREACHED = "sla_breached"
     ESCALATED = "escalated"

@@ -97,6 +97,7 @@ CANCEL_REASONS = {
 NOTICES = {
     NoticeKind.MENTIONED: Chip("Mentioned", Tint.ACCENT),
     NoticeKind.ASSIGNED: Chip("Assigned", Tint.ACCENT),
+    NoticeKind.APPROVAL: Chip("Approval", Tint.WARN),
     NoticeKind.WATCHED: Chip("Watched"),
     NoticeKind.SLA_WARNED: Chip("SLA warning", Tint.WARN),
     NoticeKind.SLA_BREACHED: Chip("SLA missed", Tint.BAD),

@@ -104,7 +104,7 @@ def tell_who_is_asked(session: Session, ticket: Ticket, words: str) -> None:
     deciding = approvals.deciders(session.connection, ticket.id, session.now)
     people = {row["account_id"] for row in deciding if row["in_person"]}
     people = people or {row["account_id"] for row in deciding}
-    tell_all(session, [Telling(frozenset(people), NoticeKind.ASSIGNED, ticket.id, words)])
+    tell_all(session, [Telling(frozenset(people), NoticeKind.APPROVAL, ticket.id, words)])
 
 
 def mine(session: Session, ticket: Ticket) -> Row | None:
@@ -130,7 +130,7 @@ def delegate(desk: Desk, ticket_id: int, to_id: int) -> Effects:
         rows.change(session.connection, "approval", {"delegate_id": to.id}, id=own["id"])
         write_other(session, "ticket", ticket.id, Why("delegated", to.name), delegate=to.login)
         words = f"{session.actor.name} asks you to decide an approval instead."
-        tell_all(session, [Telling(frozenset({to.id}), NoticeKind.ASSIGNED, ticket.id, words)])
+        tell_all(session, [Telling(frozenset({to.id}), NoticeKind.APPROVAL, ticket.id, words)])
         return Effects(tickets=frozenset({ticket_id}))
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from desk_gui.domain.accounts import Role
 from desk_gui.domain.catalog import ApprovalStep, Approver, TaskTemplate, Who
+from desk_gui.domain.collaboration import NoticeKind
 from desk_gui.domain.errors import Invalid, NotAllowed, NotFound, NotPossible
 from desk_gui.domain.forms import FieldKind, FormField
 from desk_gui.domain.ticket import Wish
@@ -223,3 +224,10 @@ def test_that_the_board_says_what_waits_and_what_can_begin(office: Office) -> No
     assert order.due_at < shown.ticket.due_at
     with pytest.raises(NotAllowed):
         boards.board(office.requester, office.team_id)
+
+
+def test_that_who_is_asked_and_who_is_to_stand_in_are_told_of_an_approval(office: Office) -> None:
+    ticket_id = ordered(office, ApprovalStep((MANAGER,)))
+    approvals.delegate(office.colleague, ticket_id, office.supervisor.account_id or 0)
+    for asked in (office.colleague, office.supervisor):
+        assert [one.what for one in notices.notices(asked)] == [NoticeKind.APPROVAL]

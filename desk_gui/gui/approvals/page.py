@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desk_gui.domain.errors import Refusal
+from desk_gui.domain.errors import Invalid
 from desk_gui.gui import format as words
 from desk_gui.gui.approvals.waiting_card import WaitingCard
 from desk_gui.gui.dialogs.changing import say
@@ -99,15 +99,27 @@ class WaitingPage(Page):
 
     def _decide(self, card: WaitingCard, work: partial[Effects], said: str) -> None:
         card.setEnabled(False)
+        done = partial(self._decided, card.waiting.ticket_id)
+        failed = partial(self._refused, card.waiting.ticket_id)
+        self.context.do(self, work, said=said, done=done, failed=failed)
 
-        def refused(error: Exception) -> None:
+    def _decided(self, ticket_id: int, _effects: Effects) -> None:
+        """A request whose next step asks the same person stays, without the comment."""
+        card = self.cards.get(ticket_id)
+        if card is not None:
+            card.comment.clear()
             card.setEnabled(True)
-            if not isinstance(error, Refusal):
-                say(self.context, error)
-                return
-            card.say_wrong(str(error))
 
-        self.context.do(self, work, said=said, done=lambda _: card.setEnabled(True), failed=refused)
+    def _refused(self, ticket_id: int, error: Exception) -> None:
+        """Say beneath the comment what is wrong with it; anything else is said of the desk."""
+        card = self.cards.get(ticket_id)
+        if card is not None:
+            card.setEnabled(True)
+        if card is not None and isinstance(error, Invalid):
+            card.say_wrong(str(error))
+            return
+        say(self.context, error)
+        self.refresh(None)
 
     def _card(self, waiting: Waiting) -> WaitingCard:
         card = WaitingCard(self.context, waiting, self._inside)

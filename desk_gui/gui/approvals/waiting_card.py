@@ -38,6 +38,7 @@ class WaitingCard(Card):
         self._context, self.waiting = context, waiting
         self.setObjectName(f"Waiting-{waiting.ticket_id}")
         self.title = RowButton(self)
+        look(self.title, "part")
         self.title.setObjectName(f"Open-{waiting.ticket_id}")
         self.title.clicked.connect(lambda: self.opened.emit(self.waiting))
         self._who = TextLabel("", "soft", self).wrapping()
