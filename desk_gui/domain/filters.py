@@ -40,6 +40,7 @@ class Field(StrEnum):
     UPDATED = "updated"
     SOURCE = "source"
     ID = "id"
+    FIGURE = "figure"
 
 
 class Is(StrEnum):
@@ -95,6 +96,7 @@ _DATED = frozenset({Field.OPENED, Field.RESOLVED, Field.CLOSED, Field.UPDATED})
 _PART = re.compile(r'(-?)([a-z]+):("[^"]*"|\S+)|("[^"]*"|\S+)')
 _COMPARED = re.compile(r"(<=|>=|<|>|=)?(.+)")
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_FIGURE = re.compile(r"[0-9a-f]{12}")
 _TICKET = re.compile(r"(?:INC|REQ)-([0-9]{1,9})", re.IGNORECASE)
 _PRIORITIES = frozenset(str(int(priority)) for priority in Priority)
 _LAST_YEAR = 9000
@@ -170,6 +172,8 @@ def _check(field: Field, operator: str, values: tuple[str, ...]) -> None:
         raise Invalid("A priority is a number from 1 to 5, as in priority:<=2.")
     if field is Field.ID and not all(_NUMBER.fullmatch(value) for value in values):
         raise Invalid("After “id:” come ticket numbers, as in id:12,15.")
+    if field is Field.FIGURE and not all(_FIGURE.fullmatch(value) for value in values):
+        raise Invalid("“figure:” is written by a click on a figure of a report, not by hand.")
     if (field in _DATED or operator != "=") and len(values) != 1:
         raise Invalid(f"“{field.value}:” is compared with one value only.")
     if field in _DATED:

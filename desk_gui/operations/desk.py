@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from desk_gui.domain.accounts import Account, Right, require
 from desk_gui.domain.errors import NotAllowed
+from desk_gui.operations.picks import Picks
 from desk_gui.storage import read, unit_of_work
 from desk_gui.storage.database import Database
 
@@ -25,11 +26,15 @@ def system_clock() -> datetime:
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything an operation needs; `account_id` is None until somebody signs in."""
+    """Everything an operation needs; `account_id` is None until somebody signs in.
+
+    `picks` are the tickets that were picked from a report in this run of the program.
+    """
 
     database: Database
     clock: Callable[[], datetime] = system_clock
     account_id: int | None = None
+    picks: Picks = field(default_factory=Picks, compare=False, repr=False)
 
     def signed_in_as(self, account_id: int) -> Desk:
         """The same desk for another account."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,8 @@ from desk_gui.operations.databases import setting
 from desk_gui.operations.desk import Desk
 from desk_gui.reports import facts as columns
 from desk_gui.reports.facts import Facts, Names
+from desk_gui.reports.marks import Mark
+from desk_gui.reports.opening import queue_words
 from desk_gui.reports.periods import By, Period, days, floor, midnight
 from desk_gui.reports.report import Report, build
 from desk_gui.storage.facts import RawFacts, raw_facts
@@ -38,6 +41,15 @@ def build_report(
     """
     facts = read_facts(desk)
     return build(facts, period(desk, facts, first, last, by=by, at=at), by, kind)
+
+
+def filter_of(desk: Desk, report: Report, mark: Mark, also: Sequence[str] = ()) -> str:
+    """A filter of the queue that finds exactly the tickets of a mark: in words, else by ids.
+
+    `also` are the conditions by which the report itself was narrowed.
+    """
+    words = queue_words(report, mark, also)
+    return desk.picks.filter_of(report.tickets_behind(mark).tolist()) if words is None else words
 
 
 def read_facts(desk: Desk, since: datetime | None = None) -> Facts:

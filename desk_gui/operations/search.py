@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk_gui.domain.errors import Invalid, NotFound
-from desk_gui.domain.filters import parse, parse_sort
+from desk_gui.domain.filters import Field, Filter, Term, parse, parse_sort
 from desk_gui.domain.priority import Priority
 from desk_gui.domain.sla import ClockState, Target
 from desk_gui.domain.ticket import PREFIX, Major
@@ -90,7 +90,8 @@ def ids(desk: Desk, typed: str, sort: str = DEFAULT_SORT, limit: int | None = No
     """The ids of the tickets that a filter finds, in order; Invalid for one it cannot read."""
     wanted, order = parse(typed), parse_sort(sort)
     with desk.reading() as session:
-        return queue.ids(session.connection, wanted, order, _viewer(session), limit)
+        viewer = _viewer(desk, session, wanted)
+        return queue.ids(session.connection, wanted, order, viewer, limit)
 
 
 def queue_rows(desk: Desk, wanted: Sequence[int]) -> list[QueueRow]:
@@ -123,15 +124,20 @@ def _rank(due: Due) -> tuple[bool, datetime]:
     return due.state is ClockState.PAUSED, due.due_at
 
 
-def _viewer(session: Session) -> Viewer:
-    return Viewer(session.actor, session.now)
+def _viewer(desk: Desk, session: Session, *wanted: Filter) -> Viewer:
+    words = {word for one in wanted for term in one.terms if _is_pick(term) for word in term.values}
+    return Viewer(session.actor, session.now, {word: desk.picks.of(word) for word in words})
+
+
+def _is_pick(term: Term) -> bool:
+    return term.field is Field.FIGURE
 
 
 def count(desk: Desk, filters: Sequence[str]) -> list[int]:
     """How many tickets each filter finds."""
     wanted = [parse(typed) for typed in filters]
     with desk.reading() as session:
-        return queue.counts(session.connection, wanted, _viewer(session))
+        return queue.counts(session.connection, wanted, _viewer(desk, session, *wanted))
 
 
 def views(desk: Desk) -> list[View]:
@@ -145,7 +151,11 @@ def views(desk: Desk) -> list[View]:
 
 def save_view(desk: Desk, name: str, typed: str, sort: str = DEFAULT_SORT) -> Effects:
     """Keep a filter under a name, for this account; the same name replaces it."""
-    parse(typed), parse_sort(sort)
+    wanted, _ = parse(typed), parse_sort(sort)
+    if any(_is_pick(term) for term in wanted.terms):
+        raise Invalid(
+            "Tickets that a figure counted are found until Desk ends; a view needs conditions."
+        )
     label = " ".join(name.split())
     if not label or label in {view.name for view in VIEWS}:
         raise Invalid("Give the view a name of its own.")

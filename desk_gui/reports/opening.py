@@ -14,8 +14,6 @@ from desk_gui.reports.marks import Mark
 from desk_gui.reports.report import Report
 from desk_gui.reports.stocks import BANDS, open_at
 
-MOST = 90_000
-"""How many characters of ticket numbers a filter can hold."""
 _BY = {"created": "opened", "resolved": "resolved", "closed": "closed"}
 _ALIKE = {
     "created": "created",
@@ -38,31 +36,16 @@ _MORE = {
 }
 
 
-class TooMany(Exception):
-    """So many tickets that only a shorter period can be listed; the sentence says so."""
+def queue_words(report: Report, mark: Mark, also: Sequence[str] = ()) -> str | None:
+    """A filter in words that finds exactly the tickets of a mark; None where no words do.
 
-
-def queue_words(report: Report, mark: Mark, also: Sequence[str] = ()) -> str:
-    """A filter that finds exactly the tickets of a mark; `also` are the report's own conditions.
-
-    In words where that is the same, else by number. Raises TooMany where neither can be.
+    `also` are the report's own conditions.
     """
     wanted = report.tickets_behind(mark)
     for words, found in _candidates(report, mark):
         if np.array_equal(np.sort(found), np.sort(wanted)):
             return " ".join([f"kind:{mark.kind.value}", *_own(report, mark), *words, *also])
-    return numbered(wanted.tolist())
-
-
-def numbered(ids: Sequence[int]) -> str:
-    """A filter that finds tickets by their numbers; TooMany where it would be too long."""
-    numbers = "id:" + ",".join(map(str, ids))
-    if len(numbers) > MOST:
-        raise TooMany(
-            f"These are {len(ids):,} tickets, too many to list one by one; "
-            "choose a shorter period and click again, or save them as a file from the mark's menu."
-        )
-    return numbers
+    return None
 
 
 def _own(report: Report, mark: Mark) -> list[str]:

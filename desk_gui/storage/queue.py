@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, not_, or_, select, text, true
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Integer,
+    Text,
+    and_,
+    cast,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    text,
+    true,
+)
 from sqlalchemy.sql import Select
 
 from desk_gui.domain.accounts import Account, Role
@@ -68,10 +84,14 @@ _JOINED = {
 
 @dataclass(frozen=True)
 class Viewer:
-    """For whom the queue is read, and when: `me`, confidential tickets and `overdue` need it."""
+    """For whom the queue is read, and when: `me`, confidential tickets and `overdue` need it.
+
+    `picked` are the ids behind each `figure:` of the filter.
+    """
 
     account: Account | None
     now: datetime
+    picked: Mapping[str, array[int]] = field(default_factory=dict)
 
 
 def ids(
@@ -112,7 +132,13 @@ def counts(connection: Connection, wanted: Sequence[Filter], viewer: Viewer) -> 
 def _where(
     connection: Connection, query: Select[Any], wanted: Filter, viewer: Viewer
 ) -> Select[Any]:
-    conditions = [_condition(term, viewer) for term in wanted.terms]
+    sqlite = connection.dialect.name == "sqlite"
+    conditions = [
+        _picked(term, viewer, sqlite=sqlite)
+        if term.field is Field.FIGURE
+        else _condition(term, viewer)
+        for term in wanted.terms
+    ]
     conditions.append(visible_to(viewer.account))
     if search.words_of(wanted.words):
         matching, values = search.matching_sql(connection, "ticket", wanted.words)
@@ -142,6 +168,18 @@ def visible_to(viewer: Account | None) -> ColumnElement[bool]:
 def _condition(term: Term, viewer: Viewer) -> ColumnElement[bool]:
     condition = _plain_condition(term, viewer)
     return not_(func.coalesce(condition, false())) if term.negated else condition
+
+
+def _picked(term: Term, viewer: Viewer, *, sqlite: bool) -> ColumnElement[bool]:
+    """Tickets by their ids: one value however many they are, where each would be a variable."""
+    ids = ",".join(str(one) for value in term.values for one in viewer.picked[value])
+    each = (
+        func.json_each(f"[{ids}]").table_valued("value").c.value
+        if sqlite
+        else func.unnest(cast(literal(f"{{{ids}}}", Text), ARRAY(Integer))).column_valued()
+    )
+    among = ticket.c.id.in_(select(each))
+    return not_(among) if term.negated else among
 
 
 def _plain_condition(term: Term, viewer: Viewer) -> ColumnElement[bool]:

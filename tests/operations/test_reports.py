@@ -11,10 +11,9 @@ import pytest
 from desk_gui.domain.errors import Invalid, NotAllowed
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, ResolutionCode, Status
-from desk_gui.operations import databases, reports, requests, search, tickets
-from desk_gui.reports import opening
+from desk_gui.operations import databases, picks, reports, requests, search, tickets
 from desk_gui.reports.marks import Mark
-from desk_gui.reports.opening import TooMany, queue_words
+from desk_gui.reports.opening import queue_words
 from desk_gui.reports.periods import By
 from desk_gui.reports.stocks import BANDS
 from desk_gui.reports.values import Duration, Share
@@ -212,31 +211,62 @@ def test_that_the_queue_finds_by_words_what_a_mark_counts(office: Office, zone: 
     for figure in ("created", "resolved", "time_to_resolve", "reopened_tickets", "backlog"):
         for bucket in (None, *range(len(report.buckets))):
             mark = Mark(figure, Kind.INCIDENT, bucket=bucket)
-            words = queue_words(report, mark)
+            words = reports.filter_of(office.supervisor, report, mark)
             expected = sorted(report.tickets_behind(mark).tolist())
             numbered += words.startswith("id:")
             if expected:
                 assert sorted(search.ids(office.supervisor, words)) == expected
     for band in range(len(BANDS)):
         mark = Mark("backlog", Kind.INCIDENT, 3, band=band)
-        found = search.ids(office.supervisor, queue_words(report, mark))
+        found = search.ids(office.supervisor, reports.filter_of(office.supervisor, report, mark))
         assert sorted(found) == sorted(report.tickets_behind(mark).tolist())
     assert numbered < len(report.buckets) * 3
 
 
-def test_that_too_many_tickets_are_refused_with_what_to_do(
+def test_that_tickets_no_words_find_are_opened_by_a_word_of_their_own(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(3):
         resolved(office.agent, an_incident(office.agent))
     tickets.move(office.agent, 1, Wish(Status.IN_PROGRESS))
     office.clock.forward(hours=1)
-    report = reports.build_report(office.supervisor)
+    desk = office.supervisor
+    report = reports.build_report(desk)
     mark = Mark("time_to_resolve", Kind.INCIDENT)
-    assert queue_words(report, mark).startswith("id:")
-    monkeypatch.setattr(opening, "MOST", 5)
-    with pytest.raises(TooMany, match="choose a shorter period"):
-        queue_words(report, mark)
+    assert queue_words(report, mark) is None
+    assert reports.filter_of(desk, report, mark) == "id:1,2,3"
+    monkeypatch.setattr(picks, "FEW", 2)
+    words = reports.filter_of(desk, report, mark)
+    assert words.startswith("figure:")
+    assert sorted(search.ids(desk, words)) == [1, 2, 3]
+    assert search.count(desk, [f"{words} is:open", f"-{words}"]) == [1, 0]
+    assert reports.filter_of(desk, report, mark) == words
+    with pytest.raises(Invalid, match="a view needs conditions"):
+        search.save_view(desk, "Slow ones", words)
+
+
+def test_that_a_hundred_thousand_picked_tickets_are_one_value(office: Office) -> None:
+    ticket_id = an_incident(office.agent)
+    words = office.agent.picks.filter_of(range(ticket_id, ticket_id + 100_000))
+    assert list(search.ids(office.agent, words)) == [ticket_id]
+
+
+def test_that_the_oldest_picks_are_forgotten_with_a_sentence(office: Office) -> None:
+    first = office.agent.picks.filter_of(range(1_000))
+    for n in range(picks.KEPT):
+        office.agent.picks.filter_of(range(n + 1, 1_000))
+    with pytest.raises(Invalid, match="click the figure again"):
+        search.ids(office.agent, first)
+    with pytest.raises(Invalid, match="not by hand"):
+        search.ids(office.agent, "figure:everything")
+
+
+def test_that_picked_tickets_are_shown_only_to_those_who_may_see_them(office: Office) -> None:
+    ticket_id = an_incident(office.supervisor, confidential=True)
+    words = office.supervisor.picks.filter_of(range(ticket_id, ticket_id + 1_000))
+    outsider = replace(office.colleague, picks=office.supervisor.picks)
+    assert list(search.ids(office.supervisor, words)) == [ticket_id]
+    assert list(search.ids(outsider, words)) == []
 
 
 def test_that_the_tickets_of_a_category_and_team_are_found_by_name(office: Office) -> None:
@@ -256,7 +286,9 @@ def test_that_the_tickets_of_a_category_and_team_are_found_by_name(office: Offic
         for one in ids:
             own: dict[str, Any] = {part: one}
             mark = replace(Mark(figure, Kind.INCIDENT), **own)
-            found = search.ids(office.supervisor, queue_words(report, mark))
+            found = search.ids(
+                office.supervisor, reports.filter_of(office.supervisor, report, mark)
+            )
             assert sorted(found) == sorted(report.tickets_behind(mark).tolist())
 
 

@@ -29,7 +29,6 @@ from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.gui.widgets.words_model import WordsModel
 from desk_gui.operations import what_if
 from desk_gui.operations.what_if import Draft, WhatIf
-from desk_gui.reports.opening import TooMany, numbered
 
 ABOUT = (
     "Judge past tickets again under what is typed here: openings, pauses and ends are as they"
@@ -172,12 +171,9 @@ class WhatIfCard(Card):
         self.stop.setEnabled(False)
 
     def _open(self, which: str, *_: object) -> None:
-        if self._found is None:
-            return
-        try:
-            self.opened.emit(numbered(getattr(self._found, which)))
-        except TooMany as many:
-            self._say(str(many))
+        if self._found is not None:
+            picks = self._context.desk.picks
+            self.opened.emit(picks.filter_of(getattr(self._found, which)))
 
     def _say(self, words: str) -> None:
         self.said.setText(words)

@@ -35,7 +35,6 @@ from desk_gui.reports.charts import CHARTS
 from desk_gui.reports.facts import Facts
 from desk_gui.reports.look import Look
 from desk_gui.reports.marks import Mark
-from desk_gui.reports.opening import TooMany, queue_words
 from desk_gui.reports.periods import midnight
 from desk_gui.reports.report import KindReport, Report, build
 
@@ -311,10 +310,9 @@ class ReportsPage(Page):
         """Ask for the filter that finds the tickets of a mark, and show it in the queue."""
         computed = self._computed
         if computed is not None:
-            work = partial(queue_words, computed.report, mark, computed.chosen.conditions)
-            self.context.jobs.read(
-                self, work, self.queue_wanted.emit, failed=self._cannot_open, key="open"
-            )
+            desk, also = self.context.desk, computed.chosen.conditions
+            work = partial(reports.filter_of, desk, computed.report, mark, also)
+            self.context.jobs.read(self, work, self.queue_wanted.emit, key="open")
 
     def _offer(self, mark: Mark, at: QPoint) -> None:
         computed = self._computed
@@ -323,11 +321,6 @@ class ReportsPage(Page):
             show = partial(self._open, mark)
             ids = partial(_ids_behind, report, mark)
             tickets_menu(self.context, self, ids, show).popup(at)
-
-    def _cannot_open(self, error: Exception) -> None:
-        if not isinstance(error, TooMany):
-            raise error
-        self.context.toasts.say(str(error))
 
 
 def _first_and_last(report: Report) -> tuple[date, date]:

@@ -60,6 +60,8 @@ def term_words(term: Term, names: Mapping[str, str] | None = None) -> str:
     negated = "not " if term.negated else ""
     if term.field is Field.IS:
         return f"{negated}{values}"
+    if term.field is Field.FIGURE:
+        return f"{negated}the tickets of a figure"
     if term.field is Field.ID and len(term.values) > FEW_NUMBERS:
         return f"{negated}{words.count(len(term.values), 'ticket')}"
     return f"{negated}{NAMED.get(term.field, term.field.value)}: {sign}{values}"
