@@ -255,6 +255,14 @@ def _new(new: argparse.ArgumentParser) -> None:
     _option(new, "--text", default="", help="the details; - reads standard input")
     _option(new, "--requester", metavar="MAIL", help="mail address, or name, of who asks")
     _levels_and_item(new)
+    new.add_argument(
+        "--field",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        type=text,
+        help="answers one field of the item's form; say it once for each",
+    )
 
 
 def _levels_and_item(one: argparse.ArgumentParser) -> None:

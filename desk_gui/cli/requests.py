@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desk_gui.cli import exit_codes, output
 from desk_gui.cli.desks import opened
-from desk_gui.cli.tickets import account_named, shown
+from desk_gui.cli.tickets import account_named, given_answers, shown
 from desk_gui.domain.catalog import CatalogItem
 from desk_gui.domain.errors import Invalid
 from desk_gui.domain.workflow import Kind
@@ -27,19 +27,9 @@ def order(options: argparse.Namespace) -> int:
             kind=Kind.REQUEST,
             requester=options.requester or "",
             item_id=item.id,
-            answers=_answers(options.answer),
+            answers=given_answers(options.answer, item),
         )
         return shown(options, desk, classification.open_ticket(desk, wanted).ticket_id)
-
-
-def _answers(given: list[str]) -> dict[str, str]:
-    found = {}
-    for one in given:
-        key, sign, answer = one.partition("=")
-        if not sign:
-            raise Invalid(f"“{one}” is no answer; write it as KEY=ANSWER.")
-        found[key.strip()] = answer
-    return found
 
 
 def decide(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ import argparse
 from desk_gui.cli import exit_codes, output, standard_input
 from desk_gui.cli.desks import opened
 from desk_gui.cli.ticket_shape import ticket_json, ticket_lines
+from desk_gui.domain.catalog import CatalogItem
 from desk_gui.domain.errors import Invalid, NotFound
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, Status
@@ -16,6 +17,8 @@ from desk_gui.operations.desk import Desk
 
 _NO_LEVELS = "A service request takes its priority from its catalog item, not from impact."
 _NO_ITEM = "An incident has no catalog item; leave --item out, or open a request."
+
+_NO_FORM = "Only an order from the catalog has a form; name its item with --item."
 
 
 def show(options: argparse.Namespace) -> int:
@@ -42,6 +45,7 @@ def new(options: argparse.Namespace) -> int:
     with opened(options) as desk:
         kind = _kind(options, desk, text)
         chosen = kind if options.item or options.kind != "auto" else None
+        item_id = _item_id(options, desk, kind, f"{options.title} {text}")
         wanted = classification.NewTicket(
             options.title,
             text,
@@ -49,7 +53,8 @@ def new(options: argparse.Namespace) -> int:
             requester=options.requester or "",
             impact=options.impact,
             urgency=options.urgency,
-            item_id=_item_id(options, desk, kind, f"{options.title} {text}"),
+            item_id=item_id,
+            answers=_form(options, desk, item_id),
         )
         return shown(options, desk, classification.open_ticket(desk, wanted).ticket_id)
 
@@ -79,6 +84,28 @@ def _item_id(options: argparse.Namespace, desk: Desk, kind: Kind | None, text: s
         return suggestions.item_named(desk, options.item).id
     found = suggestions.item_for(desk, text)
     return found.id if found else None
+
+
+def _form(options: argparse.Namespace, desk: Desk, item_id: int | None) -> dict[str, str] | None:
+    """The answers to the form of the item; None where nobody filled it in."""
+    if not options.field:
+        return None
+    item = next((one for one in requests.catalog(desk) if one.id == item_id), None)
+    if item is None:
+        raise Invalid(_NO_FORM)
+    return given_answers(options.field, item)
+
+
+def given_answers(given: list[str], item: CatalogItem) -> dict[str, str]:
+    """Answers by the keys of the form; a field is named by its key or its label."""
+    keys = {one.label.casefold(): one.key for one in item.fields}
+    found = {}
+    for one in given:
+        name, sign, answer = one.partition("=")
+        if not sign:
+            raise Invalid(f"“{one}” is no answer; write it as NAME=ANSWER.")
+        found[keys.get(name.strip().casefold(), name.strip())] = answer
+    return found
 
 
 def reclassify(options: argparse.Namespace) -> int:

@@ -92,3 +92,19 @@ def test_that_the_catalog_goes_out_and_comes_back_as_it_was(
     refused = desk("catalog", "import", str(file))
     assert refused.code == 4
     assert "item 1: “colour” is not known here" in refused.err
+
+
+def test_that_a_new_ticket_of_an_item_takes_the_answers_to_its_form(
+    desk: CommandLine, office: Office, at: Callable[..., None]
+) -> None:
+    at(office.agent.database.location, "amira")
+    item = ("ticket", "new", "--title", "Cannot sign in", "--item", "password reset", "--json")
+    made = desk(*item, "--field", "Which account=elena", "--field", "call=+49 30 1234").json
+    assert (made["kind"], made["answers"]["Which account"]) == ("request", "elena")
+    refused = desk(*item, "--field", "call=later")
+    assert refused.code == 1
+    assert "Which account: this is needed." in refused.err
+    assert desk(*item, "--field", "call").err == ("“call” is no answer; write it as NAME=ANSWER.\n")
+    broken = ("ticket", "new", "--title", "Broken", "--kind", "incident")
+    assert "Only an order from the catalog has a form" in desk(*broken, "--field", "a=b").err
+    assert desk(*item).json["answers"] == {}

@@ -58,7 +58,7 @@ class AnsweredFirst(FoundCard[AnswerLine, Answer]):
     answered = Signal(object)
     found = Signal()
 
-    def __init__(self, context: Context, item: CatalogItem, parent: QWidget) -> None:
+    def __init__(self, context: Context, item: CatalogItem | None, parent: QWidget) -> None:
         head, said = "This may already answer it", "Articles that may already answer it"
         super().__init__(context, "AnsweredFirst", head=head, said=said, parent=parent)
         self._item = item
@@ -78,8 +78,16 @@ class AnsweredFirst(FoundCard[AnswerLine, Answer]):
         """The ids of the articles that are shown."""
         return [one.line.thing.id for one in self.lines() if one.line.thing is not None]
 
+    def look_up_for(self, item: CatalogItem | None, title: str, text: str) -> None:
+        """Look for what answers an order of an item; without one nothing does."""
+        self._item = item
+        self.look_up(title, text)
+
     def look_up(self, title: str, text: str) -> None:
         """Look for what answers it; what is shown stays until it is found."""
+        if self._item is None:
+            self.show_found(())
+            return
         ask = partial(answering.may_answer_order, self._context.desk, self._item, title, text, MOST)
         self._look_for(ask, "answered")
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desk_gui.domain.ticket import Relation, Ticket
 from desk_gui.domain.workflow import Kind
+from desk_gui.gui.dialogs.answered_first import AnsweredFirst
 from desk_gui.gui.dialogs.changing import say
 from desk_gui.gui.dialogs.choosing import Known, read_known
 from desk_gui.gui.dialogs.known_already import Instead, KnownAlready
@@ -23,13 +25,14 @@ from desk_gui.gui.dialogs.solved_before import SolvedBefore
 from desk_gui.gui.dialogs.ticket_fields import TicketFields
 from desk_gui.gui.format import KINDS_IN_FULL
 from desk_gui.gui.page import Context
-from desk_gui.gui.theme import look
+from desk_gui.gui.theme import Theme, look
 from desk_gui.gui.widgets.flow import TileLayout
 from desk_gui.gui.widgets.person_picker import Choice
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.operations import classification, duplicates
 from desk_gui.operations.articles import answering
-from desk_gui.operations.classification import NewTicket
+from desk_gui.operations.articles.answering import Answer
+from desk_gui.operations.classification import Evidence, NewTicket
 from desk_gui.operations.desk import Desk, new_key
 from desk_gui.operations.duplicates import Likely
 from desk_gui.operations.effects import Effects
@@ -71,11 +74,10 @@ class NewTicketForm(Sheet):
         self.files.changed.connect(self._files_changed)
         self.proposal = ProposalCard(context, self)
         self.known = KnownAlready(context, self)
+        self.answered = AnsweredFirst(context, None, self)
         self.kinds = QButtonGroup(self)
         self.solved = SolvedBefore(context, self)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.look_up)
         self._arrange_all()
         self.choose_kind(kind)
@@ -84,6 +86,7 @@ class NewTicketForm(Sheet):
         self.proposal.kind_wanted.connect(self.choose_kind)
         self.proposal.habit.team_wanted.connect(self.fields.team.choose)
         self.known.chosen.connect(self.use_known)
+        self.answered.answered.connect(self.end_with)
         for field in (self.fields.impact, self.fields.urgency):
             field.picked.connect(lambda _: self._show())
         self.fields.title.setFocus()
@@ -118,6 +121,7 @@ class NewTicketForm(Sheet):
         if self.looks_for_known:
             self.known.look_up(title, text, self.kind, self._requester_id)
             self.solved.look_up(title, text)
+            self.answered.look_up_for(self.fields.chosen_item(), title, text)
 
     def submit(self) -> None:
         """Open the ticket, if nothing is missing for its kind."""
@@ -137,6 +141,15 @@ class NewTicketForm(Sheet):
         said = f"“{{}}” opened, {how} {likely.number}."
         self._open(partial(_open_as, likely.id, relation), said)
 
+    def end_with(self, answer: Answer) -> None:
+        """End it without an order, as answered by an article."""
+        item = self.fields.chosen_item()
+        if item is not None:
+            title = self.fields.words()[0].strip() or item.name
+            new = replace(self.fields.written(Kind.REQUEST), title=title, answers=None)
+            said = f"“{title}” answered by {answer.number}; nothing was ordered."
+            self._send(new, partial(_end_answered, answer.id), said, self.answered.offered)
+
     @property
     def _requester_id(self) -> int | None:
         chosen = self.fields.requester.chosen
@@ -144,7 +157,8 @@ class NewTicketForm(Sheet):
 
     def _open(self, operation: Store, said: str) -> None:
         title, _ = self.fields.words()
-        if self.fields.show_wrong(self.becomes):
+        if self.fields.show_wrong(self.becomes, self.context.desk.clock().date()):
+            self.fit()
             return
         if self.becomes is None:
             self.show_trouble(
@@ -153,14 +167,16 @@ class NewTicketForm(Sheet):
             )
             return
         articles = self._proposed.articles if self._proposed else ()
-        new, offered = self.fields.written(self.becomes), [hit.id for hit in articles]
-        self._send(new, operation, said.format(title.strip()), offered)
+        offered = [*self.answered.offered, *(hit.id for hit in articles)]
+        new = self.fields.written(self.becomes)
+        self._send(new, operation, said.format(title.strip()), list(dict.fromkeys(offered)))
 
     def _send(self, new: NewTicket, operation: Store, said: str, offered: list[int]) -> None:
         known, typed = self._requester_id, self.fields.requester.text().strip()
+        upload = self.files.upload(None)
         filled = replace(
             new,
-            files=self.files.upload(None),
+            files=replace(upload, files=(*upload.files, *new.files.files)),
             requester_id=known,
             requester="" if known else typed,
         )
@@ -175,6 +191,7 @@ class NewTicketForm(Sheet):
         super().set_busy(busy=busy)
         self.fields.setEnabled(not busy)
         self.choice.setEnabled(not busy)
+        self.answered.setEnabled(not busy)
         if not busy:
             self.files.ended(None)
 
@@ -191,6 +208,7 @@ class NewTicketForm(Sheet):
         """Leave; what was typed is thrown away only when a person says so."""
         title, text = self.fields.words()
         written = text.strip() or title.strip() not in {"", self.given}
+        written = written or any(self.fields.asked.answers().values())
         if self.busy or not (written or self.files.files(None)):
             super().reject()
             return
@@ -233,11 +251,7 @@ class NewTicketForm(Sheet):
         self.fields.show_proposed(proposed.proposal if typed else None)
         self.fields.propose_item(proposed.item)
         because = proposed.proposal.because if typed else ()
-        palette = self.context.theme.colour
-        tints = {says: palette(f"{tint}_tint") for says, tint in KINDS.items()}
-        self.fields.marker.mark(
-            tuple((e.words.lower(), tints.get(e.says, palette("accent_tint"))) for e in because)
-        )
+        self.fields.marker.mark(_marks(self.context.theme, because))
         self._show()
 
     def _unsaid(self, error: Exception) -> None:
@@ -266,25 +280,37 @@ class NewTicketForm(Sheet):
     def _arrange_all(self) -> None:
         px = self.context.theme.px
         self.resize(px(WIDE), px(560))
-        row = _kind_buttons(self.kinds, self, px(8))
+        self.choice = _kind_choice(self.kinds, self, px(8))
         self.kinds.idClicked.connect(lambda _: self._show())
-        top = QWidget(self)
-        column = QVBoxLayout(top)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row)
-        self._unsure = TextLabel(UNSURE, "label", top).wrapping()
-        column.addWidget(self._unsure)
-        self.choice = top
         both = QWidget(self)
         tiles = TileLayout(px(16), partial(px, COLUMN), 2, both)
         tiles.addWidget(self.fields)
-        tiles.addWidget(_stacked(both, px(12), self.proposal, self.known, self.solved))
-        self.below(top)
+        beside = (self.answered, self.proposal, self.known, self.solved)
+        tiles.addWidget(_stacked(both, px(12), *beside))
+        self.fields.asked.changed.connect(self.fit)
+        self.below(self.choice)
         self.below(both)
         self.below(self.files.progress)
         buttons = self.kinds.buttons()
         for before, after in pairwise((*buttons, self.fields.title)):
             self.setTabOrder(before, after)
+
+
+def _marks(theme: Theme, because: Sequence[Evidence]) -> tuple[tuple[str, QColor], ...]:
+    """The words that decided, each with the tint of what it says."""
+    tints = {says: theme.colour(f"{tint}_tint") for says, tint in KINDS.items()}
+    other = theme.colour("accent_tint")
+    return tuple((one.words.lower(), tints.get(one.says, other)) for one in because)
+
+
+def _kind_choice(kinds: QButtonGroup, owner: QWidget, gap: int) -> QWidget:
+    """The kinds, and what to do when one is not sure."""
+    top = QWidget(owner)
+    column = QVBoxLayout(top)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addLayout(_kind_buttons(kinds, owner, gap))
+    column.addWidget(TextLabel(UNSURE, "label", top).wrapping())
+    return top
 
 
 def _kind_buttons(kinds: QButtonGroup, owner: QWidget, gap: int) -> QHBoxLayout:
@@ -318,6 +344,10 @@ def _stacked(owner: QWidget, gap: int, *parts: QWidget) -> QWidget:
 
 def _open_as(other_id: int, relation: Relation, desk: Desk, new: NewTicket, key: str) -> Effects:
     return classification.open_as(desk, new, other_id, relation, key=key)
+
+
+def _end_answered(article_id: int, desk: Desk, new: NewTicket, key: str) -> Effects:
+    return classification.open_answered(desk, new, article_id, key=key)
 
 
 def _add_instead(ticket_id: int, desk: Desk, new: NewTicket, key: str) -> Effects:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from desk_gui.domain.attachment import NewFile, Upload
+from desk_gui.domain.attachment import Upload
 from desk_gui.domain.catalog import CatalogItem
-from desk_gui.domain.forms import FieldKind, FormField, refusals, shown
 from desk_gui.domain.workflow import Kind
 from desk_gui.gui.dialogs.answered_first import AnsweredFirst
-from desk_gui.gui.dialogs.choosing import ChoiceBox
+from desk_gui.gui.dialogs.order_form import OrderForm, what_follows
 from desk_gui.gui.dialogs.requester import requester_id, requester_picker
 from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.page import Context
@@ -32,30 +30,6 @@ PAUSE_MS = 250
 Asking = tuple[str, Choice | None]
 """What is typed for who asks, and the person that was chosen."""
 Store = Callable[[Desk, NewTicket], Effects]
-YES_NO = (("", "–"), ("yes", "Yes"), ("no", "No"))
-
-
-class FileField(QPushButton):
-    """One file of this computer; pressed, it asks which."""
-
-    chosen = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Choose a file…", parent)
-        self.path: Path | None = None
-        self.setAutoDefault(False)
-        self.clicked.connect(self._ask)
-
-    def take(self, path: Path) -> None:
-        """Choose a file."""
-        self.path = path
-        self.setText(path.name)
-        self.chosen.emit()
-
-    def _ask(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self.window(), "Choose a file")
-        if chosen:
-            self.take(Path(chosen))
 
 
 class OrderSheet(Sheet):
@@ -67,13 +41,15 @@ class OrderSheet(Sheet):
         super().__init__(context, f"Order: {item.name}", "Order", parent)
         self.item = item
         self._key = new_key()
-        self.explain(f"{item.description} {_what_follows(item)}".strip())
+        self.explain(f"{item.description} {what_follows(item)}".strip())
         self.requester = requester_picker(context, self)
         self.form.add(WHO, self.requester)
         self.title = QLineEdit(self)
         self.title.setPlaceholderText(item.name)
         self.form.add(WHAT, self.title, "What it is for, in a few words.")
-        self.fields = {field.key: self._field(field) for field in item.fields}
+        self.asked = OrderForm(context.theme, self)
+        self.below(self.asked)
+        self.asked.changed.connect(self.fit)
         self.answered = AnsweredFirst(context, item, self)
         self.body.insertWidget(0, self.answered)
         self.answered.answered.connect(self.end_with)
@@ -81,12 +57,17 @@ class OrderSheet(Sheet):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.look_up)
         self.title.textChanged.connect(lambda _: self._pause.start())
-        self._show_asked()
+        self.asked.ask(item.fields)
         self.look_up()
+
+    @property
+    def fields(self) -> dict[str, QWidget]:
+        """The widgets of the questions, by their keys."""
+        return self.asked.fields
 
     def answers(self) -> dict[str, str]:
         """What is filled in now, by the keys of the fields."""
-        return {key: _answer(widget) for key, widget in self.fields.items()}
+        return self.asked.answers()
 
     def look_up(self) -> None:
         """Look now for articles that may answer what is typed."""
@@ -105,24 +86,19 @@ class OrderSheet(Sheet):
         """Let nothing be pressed while the operation is under way."""
         super().set_busy(busy=busy)
         self.answered.setEnabled(not busy)
+        self.asked.setEnabled(not busy)
 
     def submit(self) -> None:
         """Order it, if every answer is as the form wants it."""
-        answers = self.answers()
-        wrong = refusals(self.item.fields, answers, self.context.desk.clock().date())
-        names = {field.key: _name(field) for field in self.item.fields}
-        if wrong:
-            self.form.show_wrong({names[key]: sentence for key, sentence in wrong.items()})
+        if self.asked.show_wrong(self.context.desk.clock().date()):
             self.fit()
             return
-        asked = shown(self.item.fields, answers)
-        files = [self.fields[one.key] for one in asked if one.kind is FieldKind.ATTACHMENT]
         new = NewTicket(
             self._title(),
             kind=Kind.REQUEST,
             item_id=self.item.id,
-            answers={one.key: answers[one.key] for one in asked},
-            files=Upload(tuple(_file(one) for one in files if _answer(one))),
+            answers=self.asked.asked_answers(),
+            files=Upload(self.asked.files()),
         )
         order = partial(classification.open_ticket, key=self._key)
         work = partial(
@@ -135,55 +111,6 @@ class OrderSheet(Sheet):
 
     def _who(self) -> Asking:
         return self.requester.text(), self.requester.chosen
-
-    def _field(self, field: FormField) -> QWidget:
-        """The widget of one question; what it answers may show or hide others."""
-        widget: QWidget
-        if field.kind is FieldKind.ATTACHMENT:
-            widget = FileField(self)
-        elif field.kind in {FieldKind.CHOICE, FieldKind.YES_NO}:
-            choices = [("", "–"), *((one, one) for one in field.choices)]
-            widget = ChoiceBox(choices if field.choices else YES_NO, self)
-            widget.picked.connect(lambda _: self._show_asked())
-        else:
-            widget = QLineEdit(self)
-            widget.setPlaceholderText("2026-12-31" if field.kind is FieldKind.DATE else "")
-            widget.textChanged.connect(lambda _: self._show_asked())
-        widget.setObjectName(f"Field-{field.key}")
-        return self.form.add(_name(field), widget, field.help)
-
-    def _show_asked(self) -> None:
-        """Show the fields that the answers ask for."""
-        asked = {field.key for field in shown(self.item.fields, self.answers())}
-        for field in self.item.fields:
-            self.form.show_field(_name(field), shown=field.key in asked)
-        self.fit()
-
-
-def _name(field: FormField) -> str:
-    return field.label if field.required else f"{field.label} (optional)"
-
-
-def _answer(widget: QWidget) -> str:
-    if isinstance(widget, ChoiceBox):
-        return str(widget.value or "")
-    if isinstance(widget, FileField):
-        return widget.path.name if widget.path else ""
-    return widget.text().strip() if isinstance(widget, QLineEdit) else ""
-
-
-def _file(widget: QWidget) -> NewFile:
-    path = widget.path if isinstance(widget, FileField) else None
-    return NewFile(path.name, path) if path else NewFile("", b"")
-
-
-def _what_follows(item: CatalogItem) -> str:
-    """What happens once it is ordered, in a sentence."""
-    if not item.approvals:
-        return "No approval is needed."
-    rounds = f" in {len(item.steps)} steps" if len(item.steps) > 1 else ""
-    agree = "approval is" if item.approvals == 1 else "approvals are"
-    return f"{item.approvals} {agree} asked{rounds} first."
 
 
 def _store(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from desk_gui.domain.attachment import Upload
 from desk_gui.domain.catalog import CatalogItem
 from desk_gui.domain.priority import Level
 from desk_gui.domain.workflow import Kind
 from desk_gui.gui.dialogs.attaching import Attaching
 from desk_gui.gui.dialogs.choosing import ChoiceBox, Known
 from desk_gui.gui.dialogs.form import Form
+from desk_gui.gui.dialogs.order_form import OrderForm
 from desk_gui.gui.dialogs.requester import requester_picker
 from desk_gui.gui.dialogs.sheet import rows
 from desk_gui.gui.format import LEVELS
@@ -73,11 +77,13 @@ class TicketFields(QWidget):
         self.attach = QPushButton("Attach files…", self)
         self.requester = requester_picker(context, owner)
         self.item = ChoiceBox(parent=self)
+        self.asked = OrderForm(theme, self)
         self.impact, self.urgency = (ChoiceBox(_levels(None), self) for _ in range(2))
         self.category, self.team = ChoiceBox(parent=self), ChoiceBox(parent=self)
         self._arrange(context)
         self.title.textChanged.connect(self.typed)
         self.text.textChanged.connect(self.typed)
+        self.item.picked.connect(lambda _: self._item_picked())
         self.offer(self._known)
 
     def words(self) -> tuple[str, str]:
@@ -88,6 +94,7 @@ class TicketFields(QWidget):
         """Offer what there is to choose from."""
         self._known = known
         self.item.offer(known.item_options())
+        self._ask()
         self._offer_team()
         self._offer_category()
 
@@ -95,6 +102,7 @@ class TicketFields(QWidget):
         """Show the fields of this kind only; of both where it is not decided."""
         self._kind = kind
         self._own.setVisible(kind is not Kind.INCIDENT)
+        self._ask()
         self._offer_team()
         for name in (IMPACT, URGENCY):
             self._pairs[name].setVisible(kind is not Kind.REQUEST)
@@ -111,6 +119,20 @@ class TicketFields(QWidget):
         if item is not None and self.item.value in {None, self._proposed_item}:
             self.item.choose(item.id)
             self._proposed_item = item.id
+            self._ask()
+
+    def chosen_item(self) -> CatalogItem | None:
+        """The item that is ordered; None unless it is a request."""
+        return self._known.item(self.item.value) if self._kind is Kind.REQUEST else None
+
+    def _item_picked(self) -> None:
+        self._ask()
+        self.typed.emit()
+
+    def _ask(self) -> None:
+        """Ask what the form of the item asks."""
+        item = self.chosen_item()
+        self.asked.ask(item.fields if item else ())
 
     def levels(self) -> tuple[Level, Level]:
         """Impact and urgency as they will be: chosen, or proposed, or medium."""
@@ -122,8 +144,9 @@ class TicketFields(QWidget):
         )
         return impact, urgency
 
-    def show_wrong(self, kind: Kind | None) -> bool:
+    def show_wrong(self, kind: Kind | None, today: date) -> bool:
         """Point at what is missing for this kind; whether anything is."""
+        refused = self.asked.show_wrong(today)
         wrong = {}
         if not self.title.text().strip():
             wrong[TITLE] = "Give it a title: a few words that say what is wrong or wanted."
@@ -131,7 +154,7 @@ class TicketFields(QWidget):
         missing = kind is Kind.REQUEST and self.item.value is None
         own = {ITEM: "Choose what is asked for from the catalog."} if missing else {}
         self._own.show_wrong(own)
-        return bool(wrong or own)
+        return bool(wrong or own or refused)
 
     def written(self, kind: Kind | None) -> NewTicket:
         """What was filled in, for this kind; the requester is added by a job."""
@@ -146,6 +169,8 @@ class TicketFields(QWidget):
             impact=None if request else _level(self.impact.value),
             urgency=None if request else _level(self.urgency.value),
             item_id=_id(self.item.value) if request else None,
+            answers=self.asked.asked_answers() if request and self.asked.fields else None,
+            files=Upload(self.asked.files() if request else ()),
         )
 
     def _offer_category(self) -> None:
@@ -171,6 +196,7 @@ class TicketFields(QWidget):
         more = ((CATEGORY, self.category), (TEAM, self.team))
         column.addWidget(self._top)
         column.addWidget(self._own)
+        column.addWidget(self.asked)
         for pair in (fields, more):
             row = QHBoxLayout()
             row.setSpacing(px(12))

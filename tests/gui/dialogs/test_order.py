@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from desk_gui.domain.catalog import CatalogItem
 from desk_gui.gui.dialogs.choosing import ChoiceBox
-from desk_gui.gui.dialogs.order import FileField, OrderSheet
+from desk_gui.gui.dialogs.order import OrderSheet
+from desk_gui.gui.dialogs.order_form import FileField
 from desk_gui.gui.page import Context
 from desk_gui.gui.ticket.outcome import outcome_words
 from desk_gui.operations import requests, search, show
