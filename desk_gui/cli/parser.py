@@ -226,13 +226,13 @@ def _requests(commands: Commands) -> None:
     _command(group, "waiting", "requests.waiting", "list what waits for your approval")
     decide = _command(group, "decide", "requests.decide", "approve or reject a request")
     other = _command(group, "delegate", "requests.delegate", "let somebody else decide instead")
-    task = _command(group, "task", "requests.task", "begin, do or skip a fulfilment task")
+    task = _command(group, "task", "requests.task", "begin, do, skip or reopen a fulfilment task")
     for one in (decide, other, task):
         one.add_argument("number", metavar="NUMBER", type=text, help="such as REQ-12")
     decide.add_argument("decision", choices=("approve", "reject"))
     other.add_argument("login", metavar="LOGIN", type=text, help="who decides")
     task.add_argument("place", metavar="PLACE", type=count, help="which task, counted from 1")
-    task.add_argument("act", choices=("start", "done", "skip"))
+    task.add_argument("act", choices=("start", "done", "skip", "reopen"))
     for one in (decide, task):
         _option(one, "--reason", help="why; a rejection and a skipped task need it")
     catalog = _group(commands, "catalog", "list the catalog, or bring it in and out as a file")

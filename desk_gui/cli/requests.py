@@ -52,12 +52,14 @@ def delegate(options: argparse.Namespace) -> int:
 
 
 def task(options: argparse.Namespace) -> int:
-    """Begin, do or skip a fulfilment task, named by its place."""
+    """Begin, do, skip or take up again a fulfilment task, named by its place."""
     with opened(options) as desk:
         ticket_id = search.ticket_id(desk, options.number)
         task_id = _task_id(desk, ticket_id, options.place)
         if options.act == "start":
             requests.start_task(desk, ticket_id, task_id)
+        elif options.act == "reopen":
+            requests.reopen_task(desk, ticket_id, task_id)
         elif options.act == "done":
             requests.complete_task(desk, ticket_id, task_id)
         else:

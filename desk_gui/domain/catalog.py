@@ -229,3 +229,16 @@ def why_not_skip(task: Task, reason: str) -> str | None:
     if task.mandatory:
         return f"“{task.title}” is mandatory and cannot be skipped."
     return None if reason.strip() else "Say why the task is skipped."
+
+
+def why_not_reopen(task: Task, tasks: Sequence[Task]) -> str | None:
+    """Why a task that was done or skipped cannot be taken up again, or None."""
+    if task.status not in {TaskStatus.DONE, TaskStatus.SKIPPED}:
+        return f"“{task.title}” is {task.status.value}; only what was done is taken up again."
+    built = [one.title for one in tasks if task.id in one.waits_for and _is_begun(one)]
+    return f"“{built[0]}” was begun since; “{task.title}” stays as it is." if built else None
+
+
+def _is_begun(task: Task) -> bool:
+    begun = task.status is TaskStatus.OPEN and task.started_at is not None
+    return begun or task.status is TaskStatus.DONE

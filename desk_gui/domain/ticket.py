@@ -49,6 +49,7 @@ class Relation(StrEnum):
     FOLLOW_UP_OF = "follow_up_of"
 
 
+KEEPS_ITS_REQUESTER = "a request keeps who asks for it once somebody approved it"
 ORDERED = frozenset({Relation.CHILD_OF, Relation.DUPLICATE_OF, Relation.CAUSED_BY})
 """Relations with an above and a below: they never run in a circle."""
 

@@ -127,8 +127,8 @@ def delegate(desk: Desk, ticket_id: int, to_id: int) -> Effects:
         raised = read.accounts_of_contact(session.connection, ticket.requester_id)
         if to.id in {*raised, ticket.opened_by_id}:
             raise NotPossible("Who raised a request cannot approve it; choose somebody else.")
-        rows.change(session.connection, "approval", {"delegate_id": to.id}, id=own["id"])
         write_other(session, "ticket", ticket.id, Why("delegated", to.name), delegate=to.login)
+        rows.change(session.connection, "approval", {"delegate_id": to.id}, id=own["id"])
         words = f"{session.actor.name} asks you to decide an approval instead."
         tell_all(session, [Telling(frozenset({to.id}), NoticeKind.APPROVAL, ticket.id, words)])
         return Effects(tickets=frozenset({ticket_id}))
@@ -157,9 +157,10 @@ def be_away(
         if to is None or not to.active or to.id == who:
             raise Invalid("Choose an active colleague who stands in.")
         values = {"delegate_id": to.id, "since": since, "until": until}
+        said = {"delegate": to.login, "since": since, "until": until}
+        write_other(session, "account", who, Why("away"), **said)
         if not rows.change(session.connection, "absence", values, account_id=who):
             rows.add(session.connection, "absence", account_id=who, **values)
-        write_other(session, "account", who, Why("away"), delegate=to.login, until=until)
         return Effects(people=True)
 
 

@@ -13,6 +13,7 @@ from desk_gui.domain.catalog import (
     due_after,
     waits_for,
     why_not_finish,
+    why_not_reopen,
     why_not_skip,
     why_not_start,
 )
@@ -41,8 +42,7 @@ def approve(desk: Desk, ticket_id: int, *, note: str = "", key: str | None = Non
         if before := done_already(session, key):
             return before
         ticket = _awaiting(session, ticket_id)
-        _decide(session, ticket, Decision.APPROVED, note)
-        write_other(session, "ticket", ticket.id, Why("decided", note, key), decision="approved")
+        _decide(session, ticket, Decision.APPROVED, note, key)
         if approvals.ask(session, ticket):
             approvals.tell_who_is_asked(session, ticket, "It waits for your approval.")
         standing = read.standing(session.connection, ticket, session.now)
@@ -88,7 +88,9 @@ def _awaiting(session: Session, ticket_id: int) -> Ticket:
     return ticket
 
 
-def _decide(session: Session, ticket: Ticket, decision: Decision, reason: str) -> None:
+def _decide(
+    session: Session, ticket: Ticket, decision: Decision, reason: str, key: str | None = None
+) -> None:
     waiting = approvals.mine(session, ticket)
     if waiting is None:
         raise NotAllowed(f"{ticket.number} does not wait for you.")
@@ -98,6 +100,8 @@ def _decide(session: Session, ticket: Ticket, decision: Decision, reason: str) -
         "reason": reason.strip() or None,
         "decided_at": session.now,
     }
+    why = Why("decided", reason.strip(), key)
+    write_other(session, "ticket", ticket.id, why, decision=decision)
     rows.change(session.connection, "approval", values, id=waiting["id"])
 
 
@@ -120,7 +124,7 @@ def make_tasks(session: Session, ticket: Ticket) -> None:
                 "team_id": task.team_id or ticket.team_id,
                 "assignee_id": task.assignee_id,
                 "due_at": due_after(task.share, session.now, ticket.due_at),
-                "checklist": json.dumps([[line, False] for line in task.checklist]),
+                "checklist": catalog_rows.unticked(task),
             }
             for position, task in enumerate(item.tasks, 1)
         ],
@@ -156,9 +160,9 @@ def _end_task(desk: Desk, ticket_id: int, task_id: int, skip_reason: str | None)
             "done_by_id": session.actor.id,
             "done_at": session.now,
         }
-        rows.change(session.connection, "task", values, id=task.id)
         action = "skipped task" if skipping else "did task"
         write_other(session, "ticket", ticket.id, Why(action, skip_reason), task=task.title)
+        rows.change(session.connection, "task", values, id=task.id)
         _tell_who_can_begin(session, ticket, task)
         return Effects(tickets=frozenset({ticket_id}))
 
@@ -197,6 +201,20 @@ def put_task_back(desk: Desk, ticket_id: int, task_id: int) -> Effects:
         values = {"started_at": None, "started_by_id": None}
         rows.change(session.connection, "task", values, id=task.id)
         write_other(session, "ticket", ticket.id, Why("put task back"), task=task.title)
+        return Effects(tickets=frozenset({ticket_id}))
+
+
+def reopen_task(desk: Desk, ticket_id: int, task_id: int) -> Effects:
+    """Take up a task again that was done or skipped, before those that waited for it begin."""
+    with desk.writing(Right.WORK_ON_TICKETS) as session:
+        ticket, task, tasks = _task_to_do(session, ticket_id, task_id)
+        refusal = why_not_reopen(task, tasks)
+        if refusal:
+            raise NotPossible(refusal)
+        write_other(session, "ticket", ticket.id, Why("reopened task"), task=task.title)
+        values = dict.fromkeys(("reason", "done_by_id", "done_at"))
+        values |= {"status": TaskStatus.OPEN}
+        rows.change(session.connection, "task", values, id=task.id)
         return Effects(tickets=frozenset({ticket_id}))
 
 

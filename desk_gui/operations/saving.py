@@ -46,7 +46,8 @@ class Why:
     makes void; an undo gives back the clocks as they were before, by their id, and stops the
     others. The clocks follow the change at the instant `at`, which is now unless it came later
     than it should; `recount` names business hours that were changed, and so count anew.
-    `around` is what an undo has to know besides.
+    `around` is what an undo has to know besides, `gives_back` what one took from there: approvals
+    and tasks as they were.
     """
 
     action: str
@@ -60,6 +61,7 @@ class Why:
     at: datetime | None = None
     recount: int | None = None
     around: Mapping[str, Any] | None = None
+    gives_back: Mapping[str, Any] | None = None
 
 
 def ticket_or_refuse(session: Session, ticket_id: int) -> Ticket:
@@ -104,11 +106,14 @@ def save(session: Session, ticket: Ticket, changes: Mapping[str, Any], why: Why)
     if not set(real) - QUIET and why.recount is None:
         return ticket
     changed = replace(ticket, **{**real, "updated_at": session.now})
-    around = {**(why.around or {}), **void(session, ticket, why.voids)}
+    ended = _to_end(session, ticket, why.voids)
+    around = {**(why.around or {}), **ended}
     clocks = turn(session, (ticket, changed), _turn(session, why))
     around["clocks"] = {i: vars(clock) for i, clock in clocks.changed.items()}
     changed = replace(changed, due_at=next_due(clocks.after.values()), version=ticket.version + 1)
     write_entry(session, ticket, changed, why, around)
+    _void(session, ended)
+    _give_back(session, why.gives_back or {})
     rows.change(
         session.connection,
         "ticket",
@@ -120,24 +125,26 @@ def save(session: Session, ticket: Ticket, changes: Mapping[str, Any], why: Why)
     return changed
 
 
-def void(session: Session, ticket: Ticket, voids: Voids) -> dict[str, dict[int, Any]]:
-    """Make approvals and tasks void, never silently done; answers what they were, by their id."""
+def _to_end(session: Session, ticket: Ticket, voids: Voids) -> dict[str, dict[int, Any]]:
+    """What stands of the approvals and tasks that a change makes void, by their id."""
     was: dict[str, dict[int, Any]] = {}
-    for table, column in _PLANNED.items():
-        ended: dict[str, Any] = {
-            "ticket_id": ticket.id,
-            column: [w for w in voids.value if w in set(_WORDS[table])],
-        }
-        found = rows.many(session.connection, table, **ended)
+    for table, column in _PLANNED.items() if voids.value else ():
+        words = [word for word in voids.value if word in set(_WORDS[table])]
+        found = rows.many(session.connection, table, **{"ticket_id": ticket.id, column: words})
         was[table] = {row["id"]: row[column] for row in found}
-        rows.change(session.connection, table, {column: "void"}, **ended)
     return was
+
+
+def _void(session: Session, ended: Mapping[str, Mapping[int, Any]]) -> None:
+    """Make approvals and tasks void, never silently done."""
+    for table, was in ended.items():
+        rows.change(session.connection, table, {_PLANNED[table]: "void"}, id=list(was))
 
 
 _WORDS: dict[str, type[StrEnum]] = {"approval": Decision, "task": TaskStatus}
 
 
-def give_back(session: Session, around: Mapping[str, Any]) -> None:
+def _give_back(session: Session, around: Mapping[str, Any]) -> None:
     """Approvals and tasks as they stood before the change that an undo takes back."""
     for table, column in _PLANNED.items():
         for row_id, word in around.get(table, {}).items():

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from desk_gui.domain.accounts import Right, require
 from desk_gui.domain.attachment import NO_FILES, Upload
+from desk_gui.domain.catalog import Decision
 from desk_gui.domain.errors import Invalid, NotAllowed, NotFound, NotPossible
 from desk_gui.domain.knowledge import Use
 from desk_gui.domain.priority import Level, Priority
 from desk_gui.domain.text import clean
 from desk_gui.domain.ticket import (
+    KEEPS_ITS_REQUESTER,
     MAX_TEXT,
     MAX_TITLE,
     Ticket,
@@ -306,10 +308,26 @@ def edit(desk: Desk, ticket_id: int, wanted: Edit, *, seen_version: int | None =
         if wanted.override is not None:
             changes |= {"priority": wanted.override, "override_reason": wanted.override_reason}
         mine = ours(session, ticket, seen_version, changes)
+        _refuse_other_requester(session, ticket, mine)
         wanted = wanted.without(changes.keys() - mine.keys())
         changes = mine | _priority_changes(session, ticket, wanted)
         after = save(session, ticket, changes, Why("edited", wanted.override_reason))
         return effects_of(session, ticket, after)
+
+
+def _refuse_other_requester(
+    session: Session, ticket: Ticket, changes: Mapping[str, object]
+) -> None:
+    """Who approved it approved it for this requester, and would else be one himself."""
+    if ticket.kind is not Kind.REQUEST or "requester_id" not in changes:
+        return
+    approved = rows.one(
+        session.connection, "approval", ticket_id=ticket.id, decision=Decision.APPROVED
+    )
+    if approved and changes["requester_id"] != ticket.requester_id:
+        raise NotPossible(
+            f"{ticket.number}: {KEEPS_ITS_REQUESTER}; open another request for somebody else."
+        )
 
 
 def _priority_changes(session: Session, ticket: Ticket, wanted: Edit) -> dict[str, object]:

@@ -20,11 +20,9 @@ from desk_gui.operations.saving import (
     Voids,
     Why,
     effects_of,
-    give_back,
     save,
     ticket_or_refuse,
     typed,
-    void,
     write_other,
 )
 from desk_gui.operations.terms import terms
@@ -68,22 +66,26 @@ def take_back(session: Session, ticket: Ticket, entry: PastEntry) -> Effects:
         changes["status"] = Status(entry.old_status)
     if changes.get("override_reason"):
         require(session.actor, Right.OVERRIDE_PRIORITY)
-    cancels = changes.get("status") is Status.CANCELLED
     why = Why(
         REDONE if entry.action == UNDONE else UNDONE,
         entry.action,
         undoes=entry.uuid,
-        voids=Voids.OPEN if cancels else Voids.NONE,
+        voids=_ends(entry, cancels=changes.get("status") is Status.CANCELLED),
         clocks_back=_clocks_before(session, ticket, entry),
+        gives_back=entry.before,
     )
-    if entry.action == "reclassified":
-        void(session, ticket, Voids.ALL)
-    give_back(session, entry.before)
     after = save(session, ticket, changes, why)
     effects = effects_of(session, ticket, after)
     others = _set_apart(session, after, entry) if entry.action == MERGED else frozenset()
     back = effects.undo if entry.action in SIMPLE else entry.undoes
     return Effects(tickets=frozenset({ticket.id}) | others, undo=back)
+
+
+def _ends(entry: PastEntry, *, cancels: bool) -> Voids:
+    """What was asked and made since a reclassification is void when that is taken back."""
+    if entry.action == "reclassified":
+        return Voids.ALL
+    return Voids.OPEN if cancels else Voids.NONE
 
 
 def _set_apart(session: Session, ticket: Ticket, entry: PastEntry) -> frozenset[int]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, text
 
-from desk_gui.domain.catalog import ApprovalStep, Approver, CatalogItem, TaskTemplate
+from desk_gui.domain.catalog import ApprovalStep, Approver, CatalogItem, TaskTemplate, waits_for
 from desk_gui.domain.forms import FieldKind, FormField, ShownIf
 from desk_gui.domain.priority import Priority
 from desk_gui.storage import rows
@@ -114,6 +114,7 @@ def publish(connection: Connection, item: CatalogItem, at: datetime, account_id:
         at=at,
     )
     _write_steps(connection, edition_id, item.steps)
+    _write_tasks(connection, edition_id, item.tasks)
     rows.change(connection, "catalog_item", values | {"edition": next_edition}, id=item_id)
     _write_articles(connection, item_id, item.articles)
     return item_id
@@ -126,6 +127,33 @@ def _write_steps(connection: Connection, edition_id: int, steps: Iterable[Approv
         rows.add(connection, "approval_step", needed=step.needed, **at_step, **times)
         asked = [{**asdict(approver), **at_step} for approver in step.approvers]
         rows.add_many(connection, "approver", asked)
+
+
+def _write_tasks(
+    connection: Connection, edition_id: int, tasks: Sequence[TaskTemplate]
+) -> None:
+    made = [
+        {
+            "edition_id": edition_id,
+            "position": position,
+            "title": task.title,
+            "mandatory": task.mandatory,
+            "checklist": unticked(task),
+        }
+        for position, task in enumerate(tasks, 1)
+    ]
+    after = [
+        {"edition_id": edition_id, "position": position, "after_position": other}
+        for position in range(1, len(tasks) + 1)
+        for other in sorted(set(waits_for(tasks, position)))
+    ]
+    rows.add_many(connection, "task_template", made)
+    rows.add_many(connection, "task_template_after", after)
+
+
+def unticked(task: TaskTemplate) -> str:
+    """The checklist that a task begins with, as it is stored."""
+    return json.dumps([[line, False] for line in task.checklist])
 
 
 def _write_articles(connection: Connection, item_id: int, articles: Iterable[int]) -> None:

@@ -13,9 +13,14 @@ SUPERVISORS = sql_words(Role, *(role for role in Role if role.rank >= Role.SUPER
 LACKING = (
     "s.needed > (SELECT count(DISTINCT y.account_id) FROM approval y"
     " JOIN approver x ON x.id = y.approver_id WHERE y.ticket_id = NEW.id"
-    " AND y.decision = 'approved' AND x.edition_id = s.edition_id AND x.step = s.step)"
+    " AND y.decision = 'approved' AND x.edition_id = s.edition_id AND x.step = s.step"
+    " AND y.asked_at >= coalesce((SELECT max(v.at) FROM catalog_order v"
+    " WHERE v.ticket_id = NEW.id), 0))"
 )
-"""Step `s` of the request NEW lacks approvals; each person counts once in a step."""
+"""Step `s` of the request NEW lacks approvals; each person counts once in a step.
+
+What was asked for an earlier order, before the request was an incident, counts no more.
+"""
 
 
 def ordered_edition(ticket_id: str, item_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import dataclass
 from typing import Any
@@ -50,6 +51,7 @@ class Attacker:
 
     def forged(self, ticket_id: int, change: str, **entry: Any) -> str:
         """Change a ticket the clever way: version plus one, and a journal entry that fits."""
+        told = dict(re.findall(r"\b(status|kind) ?= ?'(\w+)'", change))
         with self.desk.writing() as session:
             connection = session.connection
             row = rows.one(connection, "ticket", id=ticket_id)
@@ -60,25 +62,31 @@ class Attacker:
                 "kind": row["kind"],
                 "old_status": row["status"],
                 "status": row["status"],
+                "version": row["version"] + 1,
+                **told,
                 **entry,
             }
-            made = Entry(
-                uuid=new_key(),
-                at=session.now,
-                subject="ticket",
-                subject_id=ticket_id,
-                version=row["version"] + 1,
-                **values,
-            )
-            sealed = journal.seal(made, journal.head_of(connection))
-        sealed["at"] = int(sealed["at"].timestamp())
-        given = {name: value for name, value in sealed.items() if value is not None}
-        columns = ", ".join(given)
-        literals = ", ".join(_literal(value) for value in given.values())
         return self.run(
-            f"INSERT INTO journal ({columns}) VALUES ({literals})",
+            self.written(ticket_id, **values),
             f"UPDATE ticket SET {change}, version = version + 1 WHERE id = {ticket_id}",
         )
+
+    def written(self, ticket_id: int, **entry: Any) -> str:
+        """The statement that adds an entry about a ticket to the journal."""
+        with self.desk.writing() as session:
+            given = {"uuid": new_key(), "at": session.now, "subject": "ticket", **entry}
+            made = Entry(subject_id=ticket_id, **given)
+            sealed = journal.seal(made, journal.head_of(session.connection))
+        sealed["at"] = int(sealed["at"].timestamp())
+        said = {name: value for name, value in sealed.items() if value is not None}
+        literals = ", ".join(_literal(value) for value in said.values())
+        return f"INSERT INTO journal ({', '.join(said)}) VALUES ({literals})"
+
+    def sealed(self) -> None:
+        """Let the head of the journal name its last entry, as the program does."""
+        last = "(SELECT {0} FROM journal ORDER BY n DESC LIMIT 1)"
+        head = f"UPDATE journal_head SET n = {last.format('n')}, hash = {last.format('hash')}"
+        assert not self.run(head)
 
     def everything(self) -> list[tuple[Any, ...]]:
         """All tickets, journal entries, comments, approvals, tasks and knowledge as they are."""

@@ -48,7 +48,8 @@ def test_that_making_tasks_void_does_not_fulfil_a_request(
     agent = office.agent
     ticket_id = a_request(agent)
     tickets.move(agent, ticket_id, Wish(Status.IN_FULFILMENT, assignee_id=agent.account_id))
-    assert attacker.run(f"UPDATE task SET status = 'void' WHERE ticket_id = {ticket_id}") == ""
+    void = f"UPDATE task SET status = 'void' WHERE ticket_id = {ticket_id}"
+    refused(attacker, "is void, or counts again, only by what becomes of its request", void)
     forgery_refused(
         attacker,
         ticket_id,

@@ -9,7 +9,7 @@ from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import Kind, Status
 from desk_gui.operations import accounts, approvals, classification, requests, tickets
 from desk_gui.operations.classification import NewTicket
-from tests.conftest import Office
+from tests.conftest import START, Office
 from tests.factories import a_catalog_item
 from tests.storage.attacks import Attacker, forgery_refused, refused
 
@@ -33,9 +33,12 @@ def ordered(office: Office) -> int:
     return classification.open_ticket(office.agent, new).ticket_id
 
 
-def decide(ticket_id: int, account_id: int | None, more: str = "decided_at = 1000000") -> str:
+NOW = int(START.timestamp())
+
+
+def decide(ticket_id: int, account_id: int | None) -> str:
     return (
-        f"UPDATE approval SET decision = 'approved', account_id = {account_id}, {more}"
+        f"UPDATE approval SET decision = 'approved', account_id = {account_id}, decided_at = {NOW}"
         f" WHERE ticket_id = {ticket_id} AND decision = 'open'"
     )
 
@@ -52,8 +55,17 @@ def test_that_only_who_is_asked_decides_and_nobody_skips_a_step(
     columns = "ticket_id, decision, account_id, approver_id, asked_at, decided_at"
     values = f"{ordered}, 'approved', {office.supervisor.account_id}, {second}, 1, 1"
     step = f"INSERT INTO approval ({columns}) VALUES ({values})"
-    refused(attacker, "approvals are given step by step", step)
-    assert not attacker.run(decide(ordered, office.colleague.account_id))
+    refused(attacker, "an approval is asked for before it is decided", step)
+    columns, values = "ticket_id, decision, approver_id, asked_at", f"{ordered}, 'open', {second}, 1"
+    step = f"INSERT INTO approval ({columns}) VALUES ({values})"
+    refused(attacker, "approvals are asked for step by step", step)
+    tom = office.colleague.account_id
+    unsaid = "an approval is decided together with its journal entry"
+    refused(attacker, unsaid, decide(ordered, tom))
+    assert not attacker.run(
+        attacker.written(ordered, action="decided", account_id=tom), decide(ordered, tom)
+    )
+    attacker.sealed()
     forgery_refused(
         attacker, ordered, "only with the approvals its catalog item asks for", "status='approved'"
     )
@@ -127,8 +139,6 @@ def test_that_a_request_is_not_fulfilled_by_never_making_its_tasks(
     assert not attacker.forged(
         ordered, f"status = 'in_fulfilment', assignee_id = {agent}", status="in_fulfilment"
     )
-    last = "(SELECT {0} FROM journal ORDER BY n DESC LIMIT 1)"
-    head = f"UPDATE journal_head SET n = {last.format('n')}, hash = {last.format('hash')}"
-    assert not attacker.run(head)
+    attacker.sealed()
     sentence = "a request is fulfilled only when every mandatory task is done"
     forgery_refused(attacker, ordered, sentence, "status = 'fulfilled', resolved_at = 1")

@@ -210,7 +210,13 @@ def test_that_tasks_are_not_done_before_fulfilment_and_never_on_an_incident(
 ) -> None:
     ticket_id, other = request_in(office, Status.APPROVED), an_incident(office.agent)
     columns = "INSERT INTO task (ticket_id, position, title, mandatory, status) VALUES"
-    assert not attacker.run(f"{columns} ({ticket_id}, 1, 'Work', 1, 'open')")
+    made = "a fulfilment task is one that the catalog item of its request makes, once"
+    refused(attacker, made, f"{columns} ({ticket_id}, 1, 'Work', 1, 'open')")
+    assert not attacker.run(
+        "INSERT INTO task (ticket_id, position, title, mandatory, status, checklist)"
+        f" SELECT {ticket_id}, position, title, mandatory, 'open', checklist FROM task_template"
+        f" WHERE edition_id = (SELECT edition_id FROM catalog_order WHERE ticket_id = {ticket_id})"
+    )
     refused(attacker, "while its request is in fulfilment", "UPDATE task SET status = 'done'")
     refused(
         attacker, "an incident has no fulfilment task", f"{columns} ({other}, 1, 'W', 1, 'open')"
@@ -230,7 +236,7 @@ def test_that_an_approval_counts_only_from_an_active_supervisor_who_did_not_ask(
             refused(attacker, sentence, f"{change} WHERE ticket_id = {ticket_id}")
         values = f"({ticket_id}, 'approved', {account}, 1)"
         columns = "INSERT INTO approval (ticket_id, decision, account_id, asked_at) VALUES"
-        refused(attacker, sentence, f"{columns} {values}")
+        refused(attacker, "is asked for before it is decided", f"{columns} {values}")
     with office.administrator.writing() as session:
         me = rows.add(session.connection, "contact", name="S", email="Sofia@example.org", site="")
         rows.change(session.connection, "account", {"email": "sofia@example.org"}, id=raised)

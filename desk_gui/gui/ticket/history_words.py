@@ -27,6 +27,7 @@ SAYS = {
     "unlinked": "took a link away",
     "decided": "decided an approval",
     "did task": "did a task",
+    "reopened task": "took up a task again",
     "skipped task": "skipped a task",
     "undone": "took a change back",
     "redone": "made a change again",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desk_gui.domain.ticket import no_such_move
+from desk_gui.domain.ticket import KEEPS_ITS_REQUESTER, no_such_move
 from desk_gui.domain.workflow import WORKFLOWS, Guard, Kind, Status, Workflow
 from desk_gui.storage.refusals.making import Refusal, never, next_version, once
 from desk_gui.storage.refusals.undone import UNDOES
@@ -15,6 +15,13 @@ _ENTRY = (
     "EXISTS (SELECT 1 FROM journal e WHERE e.subject = 'ticket' AND e.subject_id = NEW.id"
     " AND e.version = NEW.version{more})"
 )
+
+
+_AS_IT_SAYS = (
+    " AND e.kind = NEW.kind AND e.status = NEW.status"
+    " AND e.old_kind = OLD.kind AND e.old_status = OLD.status"
+)
+"""The entry tells the change that is made."""
 
 
 _RECLASSIFIED = _ENTRY.format(more=" AND e.action = 'reclassified' AND length(e.reason) > 0")
@@ -124,13 +131,42 @@ def tickets() -> Iterator[Refusal]:
     touched = f"{_PRIORITY_TOUCHED} AND NOT {UNDOES}"
     yield Refusal("ticket", "UPDATE", f"{_NOT_COMPUTED} AND {touched}", _COMPUTED)
     yield Refusal("ticket", "UPDATE", f"{_NOT_FROM_ITEM} AND {touched}", _FROM_ITEM)
+    yield from _planned()
     yield Refusal(
         "ticket",
         "UPDATE",
-        "NOT " + _ENTRY.format(more=""),
+        "NOT " + _ENTRY.format(more=_AS_IT_SAYS),
         "a ticket changes only together with its journal entry",
     )
     yield never("ticket", "DELETE", "a ticket is never deleted; cancel it instead")
+
+
+def _planned() -> Iterator[Refusal]:
+    """Whatever brings a request to a status, an undo too: it was ordered, and it is approved."""
+    request = "NEW.kind = 'request' AND NEW.source IS NULL"
+    yield Refusal(
+        "ticket",
+        "UPDATE",
+        f"{request} AND OLD.status = 'new' AND NEW.status IN ('awaiting_approval', 'approved')"
+        " AND NOT EXISTS (SELECT 1 FROM catalog_order o WHERE o.ticket_id = NEW.id)",
+        "a request goes on once its order names the edition of its catalog item",
+    )
+    yield Refusal(
+        "ticket",
+        "UPDATE",
+        f"{request} AND (NEW.status <> OLD.status OR NEW.kind <> OLD.kind)"
+        " AND NEW.status NOT IN ('new', 'awaiting_approval', 'rejected', 'cancelled')"
+        f" AND {_LACKS_APPROVALS}",
+        _GUARDS[Guard.QUORUM][1],
+    )
+    yield Refusal(
+        "ticket",
+        "UPDATE",
+        "NEW.kind = 'request' AND OLD.kind = 'request'"
+        " AND NEW.requester_id IS DISTINCT FROM OLD.requester_id AND EXISTS"
+        " (SELECT 1 FROM approval a WHERE a.ticket_id = NEW.id AND a.decision = 'approved')",
+        KEEPS_ITS_REQUESTER,
+    )
 
 
 def _merging() -> Iterator[Refusal]:

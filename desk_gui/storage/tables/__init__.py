@@ -36,6 +36,8 @@ from desk_gui.storage.tables.requests import (
     catalog_order,
     task,
     task_after,
+    task_template,
+    task_template_after,
 )
 from desk_gui.storage.tables.settings import priority_matrix, setting
 from desk_gui.storage.tables.sla import business_hours, clock, clock_mark, escalation, sla_policy
@@ -99,6 +101,8 @@ __all__ = [
     "synonym",
     "task",
     "task_after",
+    "task_template",
+    "task_template_after",
     "team",
     "team_member",
     "ticket",

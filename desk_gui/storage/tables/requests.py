@@ -63,6 +63,24 @@ approver = a_table(
     CheckConstraint(f"who IN ({sql_words(Who)})", "an approver is found in a known way"),
     CheckConstraint("who <> 'person' OR account_id IS NOT NULL", "an approver by name has one"),
 )
+task_template = a_table(
+    "task_template",
+    to("catalog_edition", "edition_id", primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("mandatory", Flag, nullable=False),
+    Column("checklist", Text, nullable=False, server_default="[]"),
+    CheckConstraint("position > 0", "tasks of a catalog item count from 1"),
+)
+task_template_after = a_table(
+    "task_template_after",
+    to("catalog_edition", "edition_id", primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("after_position", Integer, primary_key=True),
+    CheckConstraint(
+        "after_position < position", "a task template waits only for those before it"
+    ),
+)
 catalog_order = a_table(
     "catalog_order",
     its_id(),
