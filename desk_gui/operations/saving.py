@@ -130,7 +130,8 @@ def _to_end(session: Session, ticket: Ticket, voids: Voids) -> dict[str, dict[in
     was: dict[str, dict[int, Any]] = {}
     for table, column in _PLANNED.items() if voids.value else ():
         words = [word for word in voids.value if word in set(_WORDS[table])]
-        found = rows.many(session.connection, table, **{"ticket_id": ticket.id, column: words})
+        standing: dict[str, Any] = {"ticket_id": ticket.id, column: words}
+        found = rows.many(session.connection, table, **standing)
         was[table] = {row["id"]: row[column] for row in found}
     return was
 

@@ -129,9 +129,7 @@ def _write_steps(connection: Connection, edition_id: int, steps: Iterable[Approv
         rows.add_many(connection, "approver", asked)
 
 
-def _write_tasks(
-    connection: Connection, edition_id: int, tasks: Sequence[TaskTemplate]
-) -> None:
+def _write_tasks(connection: Connection, edition_id: int, tasks: Sequence[TaskTemplate]) -> None:
     made = [
         {
             "edition_id": edition_id,

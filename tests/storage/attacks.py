@@ -33,7 +33,10 @@ class Attacker:
     desk: Desk
 
     def run(self, *statements: str) -> str:
-        """Run statements in one transaction; answers what the database says, "" if it does it."""
+        """Run statements in one transaction; answers what the database says, "" if it does it.
+
+        Where the last one meets no row, none of them is kept.
+        """
         raw = self.database.engine.raw_connection()
         try:
             cursor = raw.cursor()
@@ -41,6 +44,8 @@ class Attacker:
                 cursor.execute("BEGIN IMMEDIATE")
             for statement in statements:
                 cursor.execute(statement)
+            if cursor.rowcount == 0:
+                raw.rollback()
             raw.commit()
         except (sqlite3.Error, psycopg.Error) as error:
             raw.rollback()

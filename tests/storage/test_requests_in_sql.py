@@ -56,7 +56,10 @@ def test_that_only_who_is_asked_decides_and_nobody_skips_a_step(
     values = f"{ordered}, 'approved', {office.supervisor.account_id}, {second}, 1, 1"
     step = f"INSERT INTO approval ({columns}) VALUES ({values})"
     refused(attacker, "an approval is asked for before it is decided", step)
-    columns, values = "ticket_id, decision, approver_id, asked_at", f"{ordered}, 'open', {second}, 1"
+    columns, values = (
+        "ticket_id, decision, approver_id, asked_at",
+        f"{ordered}, 'open', {second}, 1",
+    )
     step = f"INSERT INTO approval ({columns}) VALUES ({values})"
     refused(attacker, "approvals are asked for step by step", step)
     tom = office.colleague.account_id

@@ -77,9 +77,7 @@ task_template_after = a_table(
     to("catalog_edition", "edition_id", primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("after_position", Integer, primary_key=True),
-    CheckConstraint(
-        "after_position < position", "a task template waits only for those before it"
-    ),
+    CheckConstraint("after_position < position", "a task template waits only for those before it"),
 )
 catalog_order = a_table(
     "catalog_order",

@@ -52,7 +52,9 @@ def _points(table: str) -> sa.ForeignKeyConstraint:
 
 def _fill(connection: sa.Connection) -> None:
     """What the editions so far say of their tasks."""
-    for edition_id, raw in connection.execute(sa.text("SELECT id, tasks FROM catalog_edition")).all():
+    for edition_id, raw in connection.execute(
+        sa.text("SELECT id, tasks FROM catalog_edition")
+    ).all():
         last: list[int] = []
         for position, task in enumerate(json.loads(raw), 1):
             mandatory = bool(task.get("mandatory", True))
