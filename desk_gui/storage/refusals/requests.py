@@ -106,6 +106,7 @@ def approvals() -> Iterator[Refusal]:
     """An approval counts only from who is entitled to it and did not raise the request."""
     yield from _asking()
     yield from _deciding()
+    yield from _decided()
     yield from _standing_in()
 
 
@@ -149,8 +150,7 @@ def _asking() -> Iterator[Refusal]:
 
 
 def _deciding() -> Iterator[Refusal]:
-    """What is decided, by whom, is written down and stands."""
-    stands = "a decision about an approval stands"
+    """What is decided is decided by who may, in turn, and written down."""
     decides = "OLD.decision = 'open' AND NEW.decision IN ('approved', 'rejected')"
     line = "SELECT 1 FROM approver r JOIN ticket t ON t.id = NEW.ticket_id"
     yield Refusal(
@@ -174,6 +174,11 @@ def _deciding() -> Iterator[Refusal]:
         f"{decides} AND NOT {_record('NEW.account_id', 'NEW.decided_at', 'decided')}",
         "an approval is decided together with its journal entry",
     )
+
+
+def _decided() -> Iterator[Refusal]:
+    """What was decided stands, as long as its request does."""
+    stands = "a decision about an approval stands"
     yield Refusal(
         "approval",
         "UPDATE",
@@ -231,6 +236,8 @@ def tasks() -> Iterator[Refusal]:
     """Every rule of fulfilment tasks."""
     yield from _making()
     yield from _doing()
+    yield from _ending()
+    yield from _again()
     yield never("task", "DELETE", "a fulfilment task is never deleted")
     yield once("task_after", "task_id = NEW.task_id AND o.after_id = NEW.after_id")
     yield Refusal(
@@ -289,7 +296,7 @@ def _making() -> Iterator[Refusal]:
 
 
 def _doing() -> Iterator[Refusal]:
-    """Tasks are done in their order, whole, by somebody, while their request is in fulfilment."""
+    """Tasks are done in their order, while their request is in fulfilment."""
     ending = "OLD.status = 'open' AND NEW.status IN ('done', 'skipped')"
     begins = "OLD.started_at IS NULL AND NEW.started_at IS NOT NULL"
     again = "OLD.status IN ('done', 'skipped') AND NEW.status IN ('open', 'done', 'skipped')"
@@ -309,6 +316,11 @@ def _doing() -> Iterator[Refusal]:
         f" OR {_LACKS_A_PREDECESSOR})",
         "a blocked fulfilment task waits: tasks are done in their order",
     )
+
+
+def _ending() -> Iterator[Refusal]:
+    """Tasks are done whole, or skipped with a reason, by somebody who is written down."""
+    ending = "OLD.status = 'open' AND NEW.status IN ('done', 'skipped')"
     yield Refusal(
         "task",
         "UPDATE",
@@ -328,7 +340,6 @@ def _doing() -> Iterator[Refusal]:
         f"{ending} AND NOT {_record('NEW.done_by_id', 'NEW.done_at', 'did task', 'skipped task')}",
         "a fulfilment task ends together with its journal entry",
     )
-    yield from _again()
 
 
 def _again() -> Iterator[Refusal]:
