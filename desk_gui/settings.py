@@ -57,6 +57,8 @@ class Settings:
     """Whether the queue stands in columns instead of two-line rows."""
     queue_sort: str = ""
     """Column the queue is sorted by, with a leading hyphen for descending."""
+    board_team: str = ""
+    """Name of the team whose task board was shown last."""
     quiet_notices: tuple[str, ...] = ()
     """Kinds of notices that show up in the list only, never as a toast."""
     single_keys: bool = True
@@ -203,6 +205,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "queue_columns": _words,
     "queue_as_columns": _yes_or_no,
     "queue_sort": _word,
+    "board_team": _word,
     "quiet_notices": _words,
     "single_keys": _yes_or_no,
 }

@@ -18,6 +18,7 @@ CHANGED = Settings(
     splitters={"queue": (300, 700), "ticket": (640, 320)},
     queue_columns=("number", "title", "due"),
     queue_sort="-due",
+    board_team="Workplace",
 )
 
 

@@ -77,6 +77,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("show_reports", "Reports", _V, Icon.CHART_COLUMN, "Ctrl+4"),
     Command("show_administration", "Administration", _V, Icon.SETTINGS, "Ctrl+5"),
     Command("show_waiting_for_me", "Waiting for me", _V, Icon.THUMBS_UP, "Ctrl+6"),
+    Command("show_tasks", "Tasks", _V, Icon.LIST_CHECKS, "Ctrl+7"),
     Command("refresh", "Read again", _V, Icon.REFRESH_CW, "F5"),
     Command("look_system", "Look like the system", _V, Icon.MONITOR),
     Command("look_light", "Light look", _V, Icon.SUN),

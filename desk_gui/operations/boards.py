@@ -36,7 +36,9 @@ class BoardTask:
     priority: Priority
     mandatory: bool
     assignee: str
+    assignee_id: int | None
     due_at: datetime | None
+    done_at: datetime | None
     waits_for: tuple[str, ...]
 
     @property
@@ -76,8 +78,10 @@ def board(desk: Desk, team_id: int) -> tuple[BoardColumn, ...]:
                         ticket_title=row["ticket_title"],
                         priority=Priority(row["priority"]),
                         mandatory=bool(row["mandatory"]),
+                        assignee_id=row["assignee_id"],
                         assignee=names.get(row["assignee_id"], ""),
                         due_at=row["due_at"],
+                        done_at=row["done_at"],
                         waits_for=tuple(waiting.get(row["id"], ())),
                     )
                     for row in many

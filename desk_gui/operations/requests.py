@@ -192,13 +192,15 @@ def start_task(desk: Desk, ticket_id: int, task_id: int, *, take: bool = True) -
         return Effects(tickets=frozenset({ticket_id}))
 
 
-def put_task_back(desk: Desk, ticket_id: int, task_id: int) -> Effects:
-    """Say that work on a task has not begun after all."""
+def put_task_back(desk: Desk, ticket_id: int, task_id: int, *, let_go: bool = False) -> Effects:
+    """Say that work on a task has not begun after all; nobody has it any more if it is let go."""
     with desk.writing(Right.WORK_ON_TICKETS) as session:
         ticket, task, _ = _task_to_do(session, ticket_id, task_id)
         if task.started_at is None or task.status is not TaskStatus.OPEN:
             raise NotPossible(f"“{task.title}” is not being worked on.")
-        values = {"started_at": None, "started_by_id": None}
+        values: dict[str, object] = {"started_at": None, "started_by_id": None}
+        if let_go:
+            values["assignee_id"] = None
         rows.change(session.connection, "task", values, id=task.id)
         write_other(session, "ticket", ticket.id, Why("put task back"), task=task.title)
         return Effects(tickets=frozenset({ticket_id}))

@@ -15,6 +15,7 @@ from desk_gui.domain.workflow import Kind
 from desk_gui.gui.actions import Actions
 from desk_gui.gui.admin.page import AdministrationPage
 from desk_gui.gui.approvals.page import WaitingPage
+from desk_gui.gui.board.page import BoardPage
 from desk_gui.gui.catalog.page import CatalogPage
 from desk_gui.gui.charts.page import ReportsPage
 from desk_gui.gui.dialogs.import_file import ImportSheet, What, ask_file
@@ -97,6 +98,7 @@ class Desktop(QObject):
         self.ticket = TicketPage(self.context)
         self.knowledge, self.catalog = KnowledgePage(self.context), CatalogPage(self.context)
         self.reports, self.waiting = ReportsPage(self.context), WaitingPage(self.context)
+        self.board = BoardPage(self.context)
         self.administration = AdministrationPage(self.context)
         self.window = Window(self.context, self._parts())
         self.views = LiveViews(self.context, self.window)
@@ -139,6 +141,7 @@ class Desktop(QObject):
             window_geometry=geometry,
             splitters={**self._settings.splitters, "ListAndReader": sizes},
         )
+        kept = self.board.kept(kept)
         return self.queue.kept(self._looks.kept(self.company.notices.kept(kept)))
 
     def new_ticket(self, kind: Kind | None, item_id: int | None = None) -> NewTicketForm:
@@ -159,6 +162,7 @@ class Desktop(QObject):
         pages = (
             self.queue,
             self.waiting,
+            self.board,
             self.knowledge,
             self.catalog,
             self.reports,

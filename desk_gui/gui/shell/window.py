@@ -34,6 +34,7 @@ QUEUE = "Queue"
 PAGE_ICONS = {
     "Queue": Icon.INBOX,
     "Waiting for me": Icon.THUMBS_UP,
+    "Tasks": Icon.LIST_CHECKS,
     "Knowledge": Icon.BOOK_OPEN,
     "Catalog": Icon.PACKAGE,
     "Reports": Icon.CHART_COLUMN,

@@ -1,0 +1,1 @@
+"""The task board: what a team has to do, column by column."""
