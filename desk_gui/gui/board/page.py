@@ -110,7 +110,7 @@ class BoardPage(Page):
 
         def done(_: Effects) -> None:
             self._follow = task_id
-            self.context.toasts.say(move.said, undo=undo)
+            self.context.toasts.say(move.said, undo=undo, by_key=True)
 
         self.context.do(self, move.work, done=done, failed=partial(say, self.context))
 
