@@ -209,6 +209,14 @@ _ALL = {
         major="none; requests are never major",
         statistic=f"{_MEDIAN}; n tasks; together and by title",
     ),
+    "fulfilment_steps_by_item": Definition(
+        "Time of each fulfilment task, as in fulfilment steps, for each catalog item",
+        "done in the period; skipped and void tasks are left out.",
+        clock="calendar time, holds included",
+        ended="counted if the task was done",
+        major="none; requests are never major",
+        statistic=f"{_MEDIAN}; n tasks",
+    ),
     "major_time_to_respond": Definition(
         "Opening to first response of major incidents (their MTTA is the mean)",
         "declared as major at some time, stood down since or not, first responded to in the "

@@ -186,6 +186,7 @@ class _Cut:
     stays: Stays
     source_rows: Intervals
     approvals: Mapping[str, Rows]
+    steps: Mapping[str, Rows]
 
 
 def _cut(facts: Facts, period: Period, kind: Kind) -> _Cut:
@@ -205,6 +206,7 @@ def _cut(facts: Facts, period: Period, kind: Kind) -> _Cut:
         stays(facts, ended_within(facts.intervals, period)),
         ended_within(facts.source_rows, period),
         _approvals(facts, period) if kind is Kind.REQUEST else {},
+        _steps(facts, period) if kind is Kind.REQUEST else {},
     )
 
 
@@ -218,7 +220,8 @@ def _figures(cut: _Cut, kept: Bools) -> Figures:
     found["sla_kept_by_target"] = {
         target.value: _share(rows.where(kept[rows.ticket])) for target, rows in cut.kept.items()
     }
-    found["approval_wait_by_item"] = _by_item(cut, kept)
+    found["approval_wait_by_item"] = _by_item(cut.approvals, kept)
+    found["fulfilment_steps_by_item"] = _by_item(cut.steps, kept)
     created = cut.rows["created"].ticket
     created = created[kept[created]]
     found["created_by_impact"] = _by_level(cut.facts.tickets.impact[created])
@@ -254,8 +257,18 @@ def _approvals(facts: Facts, period: Period) -> Mapping[str, Rows]:
     return {name: rows for name, rows in found.items() if len(rows)}
 
 
-def _by_item(cut: _Cut, kept: Bools) -> Mapping[str, Duration]:
-    found = {name: rows.where(kept[rows.ticket]) for name, rows in cut.approvals.items()}
+def _steps(facts: Facts, period: Period) -> Mapping[str, Rows]:
+    """The tasks done in the period, by the name of the catalog item that was ordered."""
+    done = MEASURES["fulfilment_steps"].rows(facts).within(period.start_s, period.end_s)
+    items = facts.tickets.item_id[done.ticket]
+    names = facts.names.items
+    return {
+        names.get(item, "no item"): done.where(items == item) for item in np.unique(items).tolist()
+    }
+
+
+def _by_item(by_item: Mapping[str, Rows], kept: Bools) -> Mapping[str, Duration]:
+    found = {name: rows.where(kept[rows.ticket]) for name, rows in by_item.items()}
     return {name: duration(rows.value) for name, rows in found.items() if len(rows)}
 
 

@@ -15,7 +15,7 @@ from desk_gui.reports.facts import STATUSES, Names, source_intervals, status_int
 from desk_gui.reports.marks import Mark
 from desk_gui.reports.periods import By, Period, days
 from desk_gui.reports.report import build
-from desk_gui.reports.values import Duration, Share
+from desk_gui.reports.values import Duration, Share, duration
 from desk_gui.reports.written import to_json
 from tests.reports.made import DAY, HOUR, NAN, START, facts
 
@@ -192,6 +192,28 @@ def test_that_approval_waits_are_told_for_each_catalog_item() -> None:
     assert figures["approval_wait_by_item"] == {
         "Laptop": Duration(1, HOUR, HOUR, HOUR),
         "no item": Duration(1, DAY, DAY, DAY),
+    }
+
+
+def test_that_fulfilment_steps_are_told_for_each_catalog_item() -> None:
+    began = {"ticket": [0, 1], "status": [code(Status.IN_FULFILMENT)] * 2, "began": [START] * 2}
+    report = build(
+        facts(
+            {"kind": [1, 1], "item_id": [7, -1], "opened_at": [START] * 2},
+            intervals=began,
+            steps={
+                "ticket": [0, 0, 1],
+                "title": [0, 0, 0],
+                "done_at": [START + HOUR, START + DAY, START + HOUR],
+            },
+            names=Names(items={7: "Laptop"}, steps=("Order it",)),
+        ),
+        JANUARY,
+    )
+    figures = report.kinds[REQUEST].everything
+    assert figures["fulfilment_steps_by_item"] == {
+        "Laptop": duration(np.array([HOUR, DAY - HOUR])),
+        "no item": Duration(1, HOUR, HOUR, HOUR),
     }
 
 
