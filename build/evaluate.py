@@ -23,7 +23,11 @@ from learning_elsewhere import Prepared, learned_from, log_odds, prepared  # noq
 
 from desk_gui.classification import classifier, desk_model, lexicon, model  # noqa: E402
 from desk_gui.classification.calibration import confidence  # noqa: E402
-from desk_gui.classification.classifier import ALONE, THRESHOLD, KeywordRule  # noqa: E402
+from desk_gui.classification.classifier import (  # noqa: E402
+    THRESHOLD,
+    TOGETHER,
+    KeywordRule,
+)
 from desk_gui.classification.desk_model import Material  # noqa: E402
 from desk_gui.classification.evaluate import Answer, Evaluation, evaluate, evaluated  # noqa: E402
 from desk_gui.domain.workflow import Kind  # noqa: E402
@@ -43,7 +47,7 @@ def main(how: str = "") -> int:
             print(source.missing)
         else:
             real.append(source)
-    own = [sources.written(), sources.development()]
+    own = [sources.written(), sources.first_words(), sources.development()]
     base = classifier.TextClassifier(lexicon.shipped())
     ready = [prepared(source, base) for source in (*real, *own)]
     _as_shipped([*real, *own])
@@ -71,11 +75,11 @@ def _elsewhere(ready: Sequence[Prepared]) -> None:
     """Learned from one source, tested on another, beside the keyword rule."""
     _head("Learned from one source, tested on another")
     for tested in ready:
-        _line(f"{tested.name}: keyword rule", _judged(tested, tested.material.log_odds, THRESHOLD))
+        _line(f"{tested.name}: keyword rule", _rule(tested))
         for learned in ready:
             if learned is not tested:
                 odds = log_odds(learned_from([learned]), tested)
-                _line(f"  learned from {learned.name}", _judged(tested, odds, ALONE))
+                _line(f"  learned from {learned.name}", _judged(tested, odds, TOGETHER))
 
 
 def _at_home(real: Sequence[sources.Source], ready: Sequence[Prepared]) -> None:
@@ -93,7 +97,7 @@ def _at_home(real: Sequence[sources.Source], ready: Sequence[Prepared]) -> None:
             those = one.material.those.chosen(test)
             home = one.material.log_odds[test] + learned.weights.corrections(those)
             odds[test] = home / learned.temperature
-        _line(source.name, _judged(one, odds, THRESHOLD, at_home=True))
+        _line(source.name, _judged(one, odds, THRESHOLD))
 
 
 def _part(material: Material, which: np.ndarray) -> Material:
@@ -106,13 +110,17 @@ def _part(material: Material, which: np.ndarray) -> Material:
     )
 
 
-def _judged(one: Prepared, odds: np.ndarray, alone: float, *, at_home: bool = False) -> Evaluation:
-    """What log odds are worth; words from elsewhere must be surer where the list is undecided."""
+def _rule(one: Prepared) -> Evaluation:
+    """What the word list alone is worth."""
+    return _judged(one, one.material.log_odds, THRESHOLD)
+
+
+def _judged(one: Prepared, odds: np.ndarray, together: float) -> Evaluation:
+    """What log odds are worth, with the threshold where the word list alone is sure enough."""
     answers = []
     for incident, said, total in zip(one.incident, one.material.log_odds, odds, strict=True):
-        undecided = confidence(said) < THRESHOLD and not at_home
         sure = confidence(total)
-        silent = not total or sure < (alone if undecided else THRESHOLD)
+        silent = not total or sure < (THRESHOLD if confidence(said) < THRESHOLD else together)
         truth = Kind.INCIDENT if incident else Kind.REQUEST
         leaning = Kind.INCIDENT if total > 0 else Kind.REQUEST
         answers.append(Answer(truth, None if silent else leaning, sure))

@@ -15,7 +15,7 @@ from desk_gui.classification.desk_model import Example, Material
 from desk_gui.classification.model import Numbers, Weights
 
 # No source counts as more texts than this, so that a large one does not speak for all.
-COUNTS_AS = 1_500
+COUNTS_AS = 1_000
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,8 @@ def learned_from(those: Sequence[Prepared]) -> Weights:
 
 def log_odds(weights: Weights, one: Prepared) -> Numbers:
     """What the word list and weights from elsewhere say together, before any temperature."""
-    stands, more = one.material.log_odds, weights.corrections(one.material.those)
-    turned = (stands * more < 0) & (np.abs(more) > np.abs(stands))
-    return np.where(turned, 0.0, stands + more)
+    together: Numbers = one.material.log_odds + weights.corrections(one.material.those)
+    return together
 
 
 def true_temperature(parts: Sequence[tuple[NDArray[np.bool_], Numbers]]) -> float:

@@ -57,9 +57,14 @@ def written() -> Source:
     return _source("written to learn", WRITTEN, _whole)
 
 
-def development() -> Source:
-    """Tickets that the word list was made with."""
+def first_words() -> Source:
+    """Tickets that the word list was begun with."""
     return _source("word list's own", OWN / "tickets.csv", _whole)
+
+
+def development() -> Source:
+    """Tickets to see what goes wrong: word list, moods and thresholds were made with them."""
+    return _source("development", OWN / "development.csv", _whole)
 
 
 def held_out(*, hard: bool | None = None, language: str = "") -> Source:

@@ -1,9 +1,10 @@
-"""A text as numbers to learn from: its words and pairs of words, hashed.
+"""A text as numbers to learn from: its words, pairs of words and moods, hashed.
 
 Only words with a subject count: function words of the five languages, greetings, dates, numbers
 and headers of mails are left out (languages.toml), markup, quoted replies and signatures are
-masked before (cleaning.py). So nothing is learned from how a text was cleaned. A word in the
-title weighs IN_TITLE, elsewhere IN_TEXT; the whole has length 1.
+masked before (cleaning.py). So nothing is learned from how a text was cleaned. What is meant of a
+subject, that something is not, is wished for or asked, is one feature for all languages: its mood.
+A word in the title weighs IN_TITLE, elsewhere IN_TEXT; the whole has length 1.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
+from desk_gui.classification.lexicon import QUESTION
 from desk_gui.classification.reading import SENTENCE_ENDS
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ LONGEST = 30
 
 
 class Feature(NamedTuple):
-    """A word or pair of words: the place of its weight, its value, where it stands."""
+    """A word, pair of words or mood: the place of its weight, its value, where it stands."""
 
     place: int
     value: float
@@ -35,8 +37,8 @@ class Feature(NamedTuple):
 
 
 def features(ticket: Ticket, languages: Languages) -> list[Feature]:
-    """The words and pairs of words of a ticket, each once; empty where nothing has a subject."""
-    found: dict[str, tuple[float, int, int]] = {}
+    """The words, pairs of words and moods of a ticket, each once; empty where there are none."""
+    found = _moods(ticket, languages)
     before: tuple[str, int] | None = None
     left = MOST_WORDS
     for word, start, end in ticket.words:
@@ -56,6 +58,17 @@ def features(ticket: Ticket, languages: Languages) -> list[Feature]:
         Feature(crc32(name.encode()) % DIMENSIONS, value / length, start, end)
         for name, (value, start, end) in found.items()
     ]
+
+
+def _moods(ticket: Ticket, languages: Languages) -> dict[str, tuple[float, int, int]]:
+    """The moods of a ticket, by names that no word has, and where each is first."""
+    found: dict[str, tuple[float, int, int]] = {}
+    for word, start, end in ticket.words[:MOST_WORDS]:
+        mood = QUESTION if word == QUESTION else languages.moods.get(word)
+        if mood is not None:
+            value = IN_TITLE if start < ticket.title_end else IN_TEXT
+            _note(found, f"={mood}", value, (start, end))
+    return found
 
 
 def _note(

@@ -33,7 +33,8 @@ class Languages:
     """Function words → the languages that have them; words without a subject of their own.
 
     ``function`` are the function words of the known languages, ``saying`` the words that make a
-    phrase say something.
+    phrase say something. ``moods`` says of words in every language what they mean alike: that
+    something is not, is wished for, is asked.
     """
 
     known: frozenset[str]
@@ -41,6 +42,7 @@ class Languages:
     empty: frozenset[str]
     function: frozenset[str]
     saying: frozenset[str]
+    moods: Mapping[str, str]
 
     def states(self, phrase: tuple[str, ...]) -> bool:
         """Whether a phrase states or asks something, instead of only naming a subject."""
@@ -90,6 +92,7 @@ def load(path: Path) -> Languages:
         empty | of_known,
         of_known,
         frozenset(map(plain, data["statement"]["words"].split())),
+        {plain(word): mood for mood, words in data["moods"].items() for word in words.split()},
     )
 
 

@@ -13,7 +13,7 @@ from desk_gui.classification import calibration, languages, lexicon, model
 from desk_gui.classification.classifier import Learned, TextClassifier, shipped
 from desk_gui.classification.features import DIMENSIONS, features
 from desk_gui.classification.lexicon import KINDS
-from desk_gui.classification.model import ELSEWHERE, HERE, Gathering, Weights
+from desk_gui.classification.model import HERE, Gathering, Weights
 from desk_gui.classification.reading import ticket
 from desk_gui.domain.workflow import Kind
 
@@ -75,15 +75,6 @@ def test_that_learned_words_decide_where_the_word_list_is_silent() -> None:
     own = TextClassifier(lexicon.shipped(), Learned(learning, 0.2))
     assert own.propose("gearbox grinds", "").kind is Kind.INCIDENT
     assert own.propose("brochure reprint", "").kind is Kind.REQUEST
-
-
-def test_that_words_learned_elsewhere_never_turn_the_word_list_round() -> None:
-    weights = Weights(
-        np.full(DIMENSIONS, -50, np.float32), np.ones(DIMENSIONS, np.bool_), ELSEWHERE.caution
-    )
-    proposal = TextClassifier(lexicon.shipped(), Learned(weights, 1.0)).propose("printer crash", "")
-    assert proposal.kind is None
-    assert proposal.abstained
 
 
 def test_that_a_text_far_from_what_was_learned_is_left_to_the_word_list() -> None:
