@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -160,7 +161,11 @@ class _Walk:
         form = self._desktop.new_ticket(Kind.REQUEST, found[0])
         yield from self._settled()
         form.fields.requester.setText("Elena Rossi")
-        form.fields.title.setText("New starter: Elena Rossi, Accounting, on the first")
+        form.fields.title.setText("New starter: Noor Haddad, Accounting")
+        start = desk.clock().date() + timedelta(days=14)
+        answers = {"name": "Noor Haddad", "start": start.isoformat(), "place": "Room 2.14"}
+        for key, answer in answers.items():
+            form.fields.asked.fields[key].setProperty("text", answer)
         yield from self._shoot("new-request")
         yield from self._opened(form)
         raised = self._shown.ticket.id
