@@ -275,6 +275,8 @@ class _Walk:
     def _files(self) -> Script:
         """A picture goes with an answer and is looked at; the first of the tour serves."""
         window, ticket = self._desktop.window, self._desktop.ticket
+        window.show_page("Tasks")
+        yield from self._shoot("task-board")
         window.show_ticket(self._restored)
         yield self._is(Status.RESOLVED)
         ticket.write(Mode.ANSWER)

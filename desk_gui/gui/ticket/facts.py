@@ -218,8 +218,9 @@ def proposed_words(proposed: Proposed, kind: Kind) -> str:
 
 
 def because_words(proposed: Proposed) -> str:
-    """The words that decided, heaviest first; how many more there were."""
-    decided = [words for words, says, _ in proposed.because if says == proposed.kind]
-    shown = ", ".join(f"“{' '.join(words.split())}”" for words in decided[:REASONS])
+    """The words that decided, heaviest first and each once; how many more there were."""
+    said = (" ".join(words.split()) for words, says, _ in proposed.because if says == proposed.kind)
+    decided = list(dict.fromkeys(said))
+    shown = ", ".join(f"“{words}”" for words in decided[:REASONS])
     more = len(decided) - REASONS
     return f"{shown} and {count(more, 'more', 'more')}" if more > 0 else shown
