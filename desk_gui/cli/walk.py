@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -24,6 +24,7 @@ from desk_gui.gui.admin.sla_draft import GENERAL
 from desk_gui.gui.admin.sla_policies import PoliciesSection
 from desk_gui.gui.dialogs.hold import HoldDialog
 from desk_gui.gui.dialogs.major_update import UpdateSheet
+from desk_gui.gui.dialogs.new_ticket import NewTicketForm
 from desk_gui.gui.dialogs.resolve import ResolveDialog
 from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.shell.desktop import Desktop
@@ -152,20 +153,11 @@ class _Walk:
         found: list[int] = []
         supervisors: list[Account] = []
         self._program.jobs.read(self._program, lambda: _orderable(desk), found.append)
-        self._program.jobs.read(
-            self._program,
-            lambda: [a for a in accounts.accounts(desk) if a.role is Role.SUPERVISOR],
-            supervisors.extend,
-        )
+        self._program.jobs.read(self._program, lambda: _supervisors(desk), supervisors.extend)
         yield lambda: found and supervisors
         form = self._desktop.new_ticket(Kind.REQUEST, found[0])
         yield from self._settled()
-        form.fields.requester.setText("Elena Rossi")
-        form.fields.title.setText("New starter: Noor Haddad, Accounting")
-        start = desk.clock().date() + timedelta(days=14)
-        answers = {"name": "Noor Haddad", "start": start.isoformat(), "place": "Room 2.14"}
-        for key, answer in answers.items():
-            form.fields.asked.fields[key].setProperty("text", answer)
+        _fill_in(form, start=desk.clock().date() + timedelta(days=14))
         yield from self._shoot("new-request")
         yield from self._opened(form)
         raised = self._shown.ticket.id
@@ -319,6 +311,20 @@ class _Walk:
         return lambda: ticket.shown is not None and ticket.shown.ticket.status is status
 
 
+def _fill_in(form: NewTicketForm, start: date) -> None:
+    """Order a new starter, and answer what the catalog item asks."""
+    form.fields.requester.setText("Elena Rossi")
+    form.fields.title.setText("New starter: Noor Haddad, Accounting")
+    answers = {"name": "Noor Haddad", "start": start.isoformat(), "place": "Room 2.14"}
+    for key, answer in answers.items():
+        form.fields.asked.fields[key].setProperty("text", answer)
+
+
 def _orderable(desk: Desk) -> int:
     """What the tour orders: one person has to approve it, and it makes tasks."""
     return next(item.id for item in requests.catalog(desk) if item.name == ORDERED)
+
+
+def _supervisors(desk: Desk) -> list[Account]:
+    """Who may decide where the manager is not known."""
+    return [one for one in accounts.accounts(desk) if one.role is Role.SUPERVISOR]
