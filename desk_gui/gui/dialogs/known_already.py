@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import partial
 
@@ -58,9 +59,13 @@ class SameMatter(QToolButton):
 
 
 class KnownAlready(FoundCard[LikelyLine[SameMatter], Likely]):
-    """`chosen` carries the Likely ticket and what to do Instead of opening another one."""
+    """`chosen` carries the Likely ticket and what to do Instead of opening another one.
+
+    `named` carries the ids of those that are shown.
+    """
 
     chosen = Signal(object, object)
+    named = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         head, said = "May be known already", "Tickets that may be the same matter"
@@ -72,6 +77,11 @@ class KnownAlready(FoundCard[LikelyLine[SameMatter], Likely]):
             duplicates.likely, self._context.desk, title, text, kind, requester_id, limit=MOST
         )
         self._look_for(work, "likely")
+
+    def show_found(self, found: Sequence[Likely]) -> None:
+        """Show these, best first."""
+        super().show_found(found)
+        self.named.emit([one.id for one in found])
 
     def _line(self) -> LikelyLine[SameMatter]:
         act = SameMatter(self)

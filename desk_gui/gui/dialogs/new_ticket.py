@@ -86,6 +86,7 @@ class NewTicketForm(Sheet):
         self.proposal.kind_wanted.connect(self.choose_kind)
         self.proposal.habit.team_wanted.connect(self.fields.team.choose)
         self.known.chosen.connect(self.use_known)
+        self.known.named.connect(self.solved.leave_out)
         self.answered.answered.connect(self.end_with)
         for field in (self.fields.impact, self.fields.urgency):
             field.picked.connect(lambda _: self._show())

@@ -154,6 +154,19 @@ def test_that_only_what_the_ticket_allows_is_offered(typing: Typing, local_offic
     ]
 
 
+def test_that_a_ticket_which_may_be_known_is_not_told_as_solved_before_as_well(
+    typing: Typing, local_office: Office
+) -> None:
+    desk = local_office.agent
+    old = [resolved(desk, an_incident(desk, LYON)) for _ in range(4)]
+    form = typing(LYON)
+    known = {line.likely.id for line in form.known.lines() if line.likely}
+    told = {line.thing.likely.id for line in form.solved.lines() if line.thing}
+    assert len(known) == 3
+    assert told
+    assert told <= set(old) - known
+
+
 def test_that_what_is_missing_is_said_before_it_is_opened(
     typing: Typing, local_office: Office
 ) -> None:
