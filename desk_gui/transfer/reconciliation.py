@@ -70,7 +70,16 @@ class Reconciliation:
         }
 
     def to_text(self) -> str:
-        """Lines for a person, figures aligned."""
+        """Lines for a person: the file first, then the figures."""
+        return "\n".join([f"{self.file} {self.how}", *self.lines()])
+
+    @property
+    def how(self) -> str:
+        """The format, and how long it took."""
+        return f"({self.format}), {self.seconds:.1f} s"
+
+    def lines(self) -> list[str]:
+        """The figures, aligned, then what was refused and why."""
         verb = "would be imported" if self.dry_run else "imported"
         lines = [
             (self.rows, "rows read"),
@@ -88,9 +97,8 @@ class Reconciliation:
             lines.append((self.files, "pictures and files imported with them"))
         if self.lost_links:
             lines.append((self.lost_links, "links led nowhere: their words stay"))
-        told = [f"{self.file} ({self.format}), {self.seconds:.1f} s"]
-        told += [f"{number:>10,}  {words}" for number, words in lines]
+        told = [f"{number:>10,}  {words}" for number, words in lines]
         told += [f"{'':>12}line {one.line}, {one.what}: {one.reason}" for one in self.refused]
         if self.stopped:
             told.append("Stopped before the end; import the file again to go on from here.")
-        return "\n".join(told)
+        return told

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -57,7 +57,8 @@ class ImportSheet(QDialog):
         self.setWindowTitle(f"Import {what}")
         self.heading = TextLabel(f"Checking {path.name} …", "title", self).wrapping()
         self.bar = QProgressBar(self)
-        self.told = TextLabel("", "mono", self).selectable()
+        self.how = TextLabel("", "soft", self).wrapping()
+        self.told = TextLabel("", "mono", self).selectable().wrapping()
         self.trouble = TextLabel("", "bad", self).wrapping()
         self.leave = QPushButton("Cancel", self)
         self.go = QPushButton("Import", self)
@@ -100,7 +101,8 @@ class ImportSheet(QDialog):
 
     def _done(self, account: Any) -> None:
         self.bar.hide()
-        self.told.setText(account.to_text())
+        self.how.setText(f"{self._path.name} {account.how}")
+        self.told.setText("\n".join(account.lines()))
         if account.dry_run:
             self.heading.setText(f"{account.imported:,} {self._what} can be imported")
             self.go.setEnabled(account.imported > 0)
@@ -138,6 +140,7 @@ class ImportSheet(QDialog):
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         area.setWidget(self.told)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -146,7 +149,7 @@ class ImportSheet(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(16), px(24), px(16))
         column.setSpacing(px(12))
-        for widget in (self.heading, self.bar, self.trouble):
+        for widget in (self.heading, self.how, self.bar, self.trouble):
             column.addWidget(widget)
         column.addWidget(area, 1)
         column.addLayout(row)
