@@ -86,7 +86,6 @@ class NewTicketForm(Sheet):
         self.proposal.kind_wanted.connect(self.choose_kind)
         self.proposal.habit.team_wanted.connect(self.fields.team.choose)
         self.known.chosen.connect(self.use_known)
-        self.known.named.connect(self.solved.leave_out)
         self.answered.answered.connect(self.end_with)
         for field in (self.fields.impact, self.fields.urgency):
             field.picked.connect(lambda _: self._show())
@@ -289,11 +288,11 @@ class NewTicketForm(Sheet):
         beside = (self.answered, self.proposal, self.known, self.solved)
         tiles.addWidget(_stacked(both, px(12), *beside))
         self.fields.asked.changed.connect(self.fit)
+        self.known.named.connect(self.solved.leave_out)
         self.below(self.choice)
         self.below(both)
         self.below(self.files.progress)
-        buttons = self.kinds.buttons()
-        for before, after in pairwise((*buttons, self.fields.title)):
+        for before, after in pairwise((*self.kinds.buttons(), self.fields.title)):
             self.setTabOrder(before, after)
 
 
