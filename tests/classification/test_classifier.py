@@ -262,12 +262,21 @@ def hostile_texts() -> dict[str, Callable[[], str]]:
 
 
 @pytest.mark.parametrize("name", sorted(hostile_texts()))
-def test_that_a_hostile_text_is_answered_within_50_ms(
+def test_that_a_hostile_text_takes_no_longer_than_counting_to_four_million(
     classifier: TextClassifier, name: str
 ) -> None:
+    """Which is some 50 ms on a quiet machine, and longer, like all else, on a busy one."""
     text = hostile_texts()[name]()
     for title, body in (("", text), (text, ""), (text[:500], text)):
-        assert min(seconds(classifier, title, body) for _ in range(3)) < 0.05
+        assert min(seconds(classifier, title, body) / counting() for _ in range(3)) < 4
+
+
+def counting() -> float:
+    """Return the processor time that counting to one million takes."""
+    started = time.process_time()
+    for _ in range(1_000_000):
+        pass
+    return time.process_time() - started
 
 
 def seconds(classifier: TextClassifier, title: str, text: str) -> float:
