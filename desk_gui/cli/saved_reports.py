@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _save(desk: Desk, options: argparse.Namespace) -> None:
-    if not options.out or Path(options.out).suffix.lower().removeprefix(".") not in ENDINGS:
+    if not options.out or not saved_reports.ends_well(options.out):
         raise WrongUsage(f"say with --out which file, ending in one of {', '.join(ENDINGS)}")
     if not options.every:
         raise WrongUsage("say with --every how often: day, week or month")

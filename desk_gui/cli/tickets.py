@@ -17,7 +17,6 @@ from desk_gui.operations.desk import Desk
 
 _NO_LEVELS = "A service request takes its priority from its catalog item, not from impact."
 _NO_ITEM = "An incident has no catalog item; leave --item out, or open a request."
-
 _NO_FORM = "Only an order from the catalog has a form; name its item with --item."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import date as calendar_day
 from enum import StrEnum
 
@@ -259,6 +259,14 @@ def countdown_chip(left: float) -> Chip:
     words = countdown(left)
     tint = Tint.BAD if left < 0 else Tint.WARN if left < NEXT_UPDATE_SOON_S else Tint.OK
     return Chip(words[0].upper() + words[1:], tint)
+
+
+def nearness(at: datetime, now: datetime) -> Tint:
+    """The tint of an instant that something is to be done by: past, within a day, or later."""
+    left = at - now
+    if left < timedelta(0):
+        return Tint.BAD
+    return Tint.WARN if left < timedelta(days=1) else Tint.PLAIN
 
 
 def stakes_words(stakes: Iterable[Stake]) -> str:

@@ -53,11 +53,16 @@ def saved(desk: Desk) -> list[SavedReport]:
         return _stored(session)
 
 
+def ends_well(out: str) -> bool:
+    """Whether a file of this name can be a report."""
+    return Path(out).suffix.lower().removeprefix(".") in ENDINGS
+
+
 def save_report(desk: Desk, wanted: SavedReport) -> Effects:
     """Keep a report, in place of one of the same name; journalled."""
     if wanted.every not in EVERY or not wanted.name.strip() or not wanted.out:
         raise Invalid("A saved report needs a name, a file, and day, week or month.")
-    if Path(wanted.out).suffix.lower().removeprefix(".") not in ENDINGS:
+    if not ends_well(wanted.out):
         raise Invalid(f"The file of a saved report ends in one of {', '.join(ENDINGS)}.")
     with desk.writing(Right.SEE_AGENT_FIGURES) as session:
         others = [one for one in _stored(session) if one.name != wanted.name]

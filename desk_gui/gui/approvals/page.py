@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desk_gui.domain.errors import Invalid
 from desk_gui.gui import format as words
@@ -17,6 +17,7 @@ from desk_gui.gui.page import Context, Page
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.empty_state import EmptyState
 from desk_gui.gui.widgets.flow import TileLayout
+from desk_gui.gui.widgets.headed import lay_out, lay_out_tiles
 from desk_gui.gui.widgets.scrolled import scrolled
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.operations import approvals, requests
@@ -25,6 +26,7 @@ from desk_gui.operations.desk import new_key
 from desk_gui.operations.effects import Effects
 
 NARROWEST, MOST = 380, 2
+HINT = "Requests that go on once you decide. Your comment is kept with the decision."
 NO_REASON = "A rejection needs its reason; the requester will read it."
 
 
@@ -131,10 +133,7 @@ class WaitingPage(Page):
 
     def _arrange(self) -> None:
         px = self.context.theme.px
-        column = QVBoxLayout(self._inside)
-        column.setContentsMargins(px(24), px(8), px(24), px(24))
-        column.addLayout(self._tiles)
-        column.addStretch(1)
+        lay_out_tiles(self._inside, self.context.theme, self._tiles)
         self._body.addWidget(scrolled(self._inside, "Approvals waiting for me", self))
         self._body.addWidget(self.empty)
         self.empty.show_words(
@@ -146,14 +145,4 @@ class WaitingPage(Page):
         head.setSpacing(px(8))
         head.addWidget(TextLabel("Waiting for me", "title", self))
         head.addWidget(self.count, 1)
-        top = QVBoxLayout()
-        top.setContentsMargins(px(24), px(12), px(24), px(8))
-        top.setSpacing(px(4))
-        top.addLayout(head)
-        hint = "Requests that go on once you decide. Your comment is kept with the decision."
-        top.addWidget(TextLabel(hint, "soft", self).wrapping())
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top)
-        whole.addWidget(self._body, 1)
+        lay_out(self, self.context.theme, head, HINT, self._body)

@@ -20,8 +20,6 @@ from desk_gui.gui.widgets.row_button import RowButton
 from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 from desk_gui.operations.approvals import Waiting
 
-SOON_S = 24 * 3600
-"""An approval that expires within this many seconds is marked."""
 CHIPS = 4
 
 
@@ -137,9 +135,8 @@ def _chips(waiting: Waiting, now: datetime) -> Iterator[Chip]:
     if waiting.step > 1:
         yield Chip(f"Step {waiting.step}")
     if waiting.expires_at is not None:
-        left = (waiting.expires_at - now).total_seconds()
-        said = "expired; supervisors may decide" if left <= 0 else ""
+        said = "expired; supervisors may decide" if waiting.expires_at <= now else ""
         ends = said or f"expires {words.short_moment(waiting.expires_at, now)}"
-        yield Chip(ends, Tint.BAD if left <= 0 else Tint.WARN if left < SOON_S else Tint.PLAIN)
+        yield Chip(ends, Tint.BAD if said else words.nearness(waiting.expires_at, now))
     if waiting.due_at is not None:
         yield Chip(f"due {words.short_moment(waiting.due_at, now)}")

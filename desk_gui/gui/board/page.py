@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from desk_gui.gui.board import moves
 from desk_gui.gui.board.column import TaskColumn
@@ -18,6 +18,7 @@ from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context, Page
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.empty_state import EmptyState
+from desk_gui.gui.widgets.headed import lay_out
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.operations import accounts, boards
 from desk_gui.operations.accounts import Choice
@@ -165,7 +166,7 @@ class BoardPage(Page):
         self.team.setMinimumContentsLength(18)
         inside = QWidget()
         row = QHBoxLayout(inside)
-        row.setContentsMargins(px(24), px(8), px(24), px(16))
+        row.setContentsMargins(px(24), px(4), px(24), px(16))
         row.setSpacing(px(12))
         for column in self.columns.values():
             row.addWidget(column, 1)
@@ -188,16 +189,7 @@ class BoardPage(Page):
         head.addWidget(TextLabel("Tasks", "title", self))
         head.addWidget(self.team)
         head.addStretch(1)
-        top = QVBoxLayout()
-        top.setContentsMargins(px(24), px(12), px(24), px(4))
-        top.setSpacing(px(4))
-        top.addLayout(head)
-        top.addWidget(TextLabel(HINT, "soft", self).wrapping())
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top)
-        whole.addWidget(self._body, 1)
+        lay_out(self, self.context.theme, head, HINT, self._body)
 
 
 def read(desk: Desk, team_id: int | None, last: str) -> Shown:

@@ -10,15 +10,13 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from desk_gui.domain.wording import Piece
 from desk_gui.gui import format as words
-from desk_gui.gui.format import Chip, Tint
+from desk_gui.gui.format import Chip
 from desk_gui.gui.theme import Theme
 from desk_gui.gui.widgets.badge import chip_width, paint_chip
 from desk_gui.gui.widgets.two_lines import ROW, Index, TwoLineModel, TwoLinePainter, TwoLines
 from desk_gui.operations.boards import BoardTask, Column
 
 HIGH, LEFT, LINE = 84, 12, 20
-SOON_S = 24 * 3600
-"""A task that is due within this many seconds is marked."""
 CARRIED = "application/x-desk-task"
 """The kind of what is carried from column to column: the id of a task."""
 
@@ -97,6 +95,4 @@ def row_of(task: BoardTask, column: Column, now: datetime) -> TwoLines:
 
 
 def _due(at: datetime, now: datetime) -> Chip:
-    left = (at - now).total_seconds()
-    tint = Tint.BAD if left < 0 else Tint.WARN if left < SOON_S else Tint.PLAIN
-    return Chip(f"due {words.short_moment(at, now)}", tint)
+    return Chip(f"due {words.short_moment(at, now)}", words.nearness(at, now))

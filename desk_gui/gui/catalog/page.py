@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desk_gui.domain.catalog import CatalogItem
 from desk_gui.gui import format as words
@@ -16,6 +16,7 @@ from desk_gui.gui.page import Context, Page
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.empty_state import EmptyState
 from desk_gui.gui.widgets.flow import TileLayout
+from desk_gui.gui.widgets.headed import lay_out, lay_out_tiles
 from desk_gui.gui.widgets.scrolled import scrolled
 from desk_gui.gui.widgets.search_box import SearchBox
 from desk_gui.gui.widgets.text_label import TextLabel
@@ -25,6 +26,7 @@ from desk_gui.operations.effects import Effects
 
 Listed = tuple[Sequence[CatalogItem], dict[int, str]]
 NARROWEST, MOST, SEARCH_WIDE = 300, 3, 320
+HINT = "What can be asked for, who has to agree, and the steps that follow."
 
 
 def read_catalog(desk: Desk) -> Listed:
@@ -64,10 +66,7 @@ class CatalogPage(Page):
 
     def _arrange(self) -> None:
         px = self.context.theme.px
-        column = QVBoxLayout(self._inside)
-        column.setContentsMargins(px(24), px(8), px(24), px(24))
-        column.addLayout(self._tiles)
-        column.addStretch(1)
+        lay_out_tiles(self._inside, self.context.theme, self._tiles)
         self._body.addWidget(scrolled(self._inside, "Catalog items", self))
         self._body.addWidget(self.empty)
         head = QHBoxLayout()
@@ -76,20 +75,7 @@ class CatalogPage(Page):
         head.addWidget(self.count, 1)
         self.search.setMaximumWidth(px(SEARCH_WIDE))
         head.addWidget(self.search, 1)
-        top = QVBoxLayout()
-        top.setContentsMargins(px(24), px(12), px(24), px(8))
-        top.setSpacing(px(4))
-        top.addLayout(head)
-        top.addWidget(
-            TextLabel(
-                "What can be asked for, who has to agree, and the steps that follow.", "soft", self
-            ).wrapping()
-        )
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top)
-        whole.addWidget(self._body, 1)
+        lay_out(self, self.context.theme, head, HINT, self._body)
 
     def _found(self, listed: Listed) -> None:
         items, categories = listed

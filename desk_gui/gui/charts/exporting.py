@@ -10,10 +10,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from desk_gui.domain.accounts import Right
-from desk_gui.domain.errors import sentence
 from desk_gui.gui.charts.choices import Chosen
 from desk_gui.gui.charts.saved_reports import SavedReportsDialog
-from desk_gui.gui.format import Tint
+from desk_gui.gui.dialogs.changing import say
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
 from desk_gui.operations.report_files import content, of_chart
@@ -105,7 +104,7 @@ class ExportButton(QPushButton):
 
     def _failed(self, error: Exception) -> None:
         self._is_writing(on=False)
-        not_written(self._context, error)
+        say(self._context, error)
 
 
 def chart_menu(
@@ -117,16 +116,10 @@ def chart_menu(
 
     def save(how: str) -> None:
         now = told()
-        path = None if now is None else asked(owner, f"{name}-{_name(now[0])}.{how}")
-        if now is None or path is None:
-            return
-        report, chosen = now
-
-        def work() -> Path:
-            write_whole(path, of_chart(report, chosen.kind, name, how))
-            return path
-
-        context.jobs.read(owner, work, partial(said, context), failed=partial(not_written, context))
+        if now is not None:
+            report, chosen = now
+            content = partial(of_chart, report, chosen.kind, name, how)
+            _save(context, owner, f"{name}-{_name(report)}.{how}", content)
 
     for how, words in CHART.items():
         menu.addAction(words, partial(save, how))
@@ -142,16 +135,10 @@ def tickets_menu(
     menu.addAction(context.theme.icon(Icon.LIST), SHOW, show)
 
     def save(how: str) -> None:
-        path = asked(owner, f"tickets.{how}")
-        if path is None:
-            return
+        def content() -> bytes:
+            return tickets_file(context.desk, ids(), how, stopped=context.jobs.is_closing)
 
-        def work() -> Path:
-            closing = context.jobs.is_closing
-            write_whole(path, tickets_file(context.desk, ids(), how, stopped=closing))
-            return path
-
-        context.jobs.read(owner, work, partial(said, context), failed=partial(not_written, context))
+        _save(context, owner, f"tickets.{how}", content)
 
     for how, words in TICKETS.items():
         menu.addAction(words, partial(save, how))
@@ -173,9 +160,17 @@ def said(context: Context, path: Path) -> None:
     context.toasts.say(f"“{path.name}” saved in {path.parent}.")
 
 
-def not_written(context: Context, error: Exception) -> None:
-    """Say why there is no file; what is unexpected goes on to the one who reports it."""
-    context.toasts.say(sentence(error), tint=Tint.BAD)
+def _save(context: Context, owner: QWidget, name: str, content: Callable[[], bytes]) -> None:
+    """Ask where a file goes, and write it in a job, which makes its content."""
+    path = asked(owner, name)
+    if path is None:
+        return
+
+    def work() -> Path:
+        write_whole(path, content())
+        return path
+
+    context.jobs.read(owner, work, partial(said, context), failed=partial(say, context))
 
 
 def _name(report: Report) -> str:

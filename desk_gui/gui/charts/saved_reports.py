@@ -108,7 +108,7 @@ class SavedReportsDialog(Sheet):
     def submit(self) -> None:
         """Save what the fields say."""
         name, out = self.name.text().strip(), self.file.text().strip()
-        ends = Path(out).suffix.lower().removeprefix(".") in ENDINGS
+        ends = saved_reports.ends_well(out)
         wrong = {NAME: "" if name else "Say what it is called.", FILE: "" if ends else HINT}
         if any(wrong.values()):
             self.form.show_wrong(wrong)

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.attachment import Attached, safe_name
-from desk_gui.domain.errors import sentence
 from desk_gui.domain.media import Preview, preview_of, why_dangerous
+from desk_gui.gui.dialogs.changing import say
 from desk_gui.gui.dialogs.messages import confirm
 from desk_gui.gui.format import Tint, count
 from desk_gui.gui.icons import Icon
@@ -79,7 +79,9 @@ class FileActs:
     def remove(self, one: Attached) -> None:
         """Take it away from the ticket; Undo puts it back."""
         work = partial(attachments.remove, self._context.desk, one.id)
-        self._context.do(self._owner, work, said=f"“{one.name}” removed.", failed=self._not_done)
+        self._context.do(
+            self._owner, work, said=f"“{one.name}” removed.", failed=partial(say, self._context)
+        )
 
     def menu(self, one: Attached, look: Callable[[], object], at: QPoint) -> None:
         """Offer all of it in a menu at a place on the screen."""
@@ -127,7 +129,4 @@ class FileActs:
         self._context.toasts.say("The picture is copied.")
 
     def _read(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
-        self._context.jobs.read(self._owner, work, done, failed=self._not_done)
-
-    def _not_done(self, error: Exception) -> None:
-        self._context.toasts.say(sentence(error), tint=Tint.BAD)
+        self._context.jobs.read(self._owner, work, done, failed=partial(say, self._context))

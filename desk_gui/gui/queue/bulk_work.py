@@ -8,8 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desk_gui.domain.errors import sentence
-from desk_gui.gui.format import Tint
+from desk_gui.gui.dialogs.changing import say
 from desk_gui.gui.page import Context
 from desk_gui.operations.bulk import Outcome
 
@@ -80,4 +79,4 @@ class BulkWork(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._end()
-        self._context.toasts.say(sentence(error), tint=Tint.BAD)
+        say(self._context, error)

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desk_gui.domain.errors import sentence
 from desk_gui.domain.family import why_no_children
 from desk_gui.domain.ticket import Ticket
 from desk_gui.gui.dialogs.changing import say
@@ -18,7 +17,6 @@ from desk_gui.gui.dialogs.major_declaration import DeclarationSheet
 from desk_gui.gui.dialogs.major_review import ReviewSheet
 from desk_gui.gui.dialogs.major_update import UpdateSheet
 from desk_gui.gui.dialogs.reason import Asked, ReasonDialog
-from desk_gui.gui.format import Tint
 from desk_gui.gui.page import Context
 from desk_gui.gui.ticket.major import MajorCard
 from desk_gui.gui.ticket.major_document import as_pdf
@@ -114,14 +112,11 @@ class MajorSide(QObject):
             self,
             partial(write_whole, path, content),
             partial(self._written, path),
-            failed=self._not,
+            failed=partial(say, self._context),
         )
 
     def _written(self, path: Path, _: None) -> None:
         self._context.toasts.say(f"Saved in {path.name}.")
-
-    def _not(self, error: Exception) -> None:
-        self._context.toasts.say(sentence(error), tint=Tint.BAD)
 
     def _bind(self) -> None:
         actions = self._context.actions
