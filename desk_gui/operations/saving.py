@@ -28,11 +28,14 @@ QUIET = frozenset({"updated_at", "due_at", "version"})
 
 
 class Voids(Enum):
-    """Approvals and tasks that a change ends: none, those still open, or all of the old kind."""
+    """Approvals and tasks that a change ends: none, those still open, or all of the old kind.
 
-    NONE = ()
-    OPEN = ("open",)
-    ALL = ("open", "approved", "rejected", "done", "skipped")
+    Python 3.11.2 does not keep an empty tuple as the value of a member.
+    """
+
+    NONE = frozenset[str]()
+    OPEN = frozenset({"open"})
+    ALL = frozenset({"open", "approved", "rejected", "done", "skipped"})
 
 
 _PLANNED = {"approval": "decision", "task": "status"}
@@ -129,7 +132,7 @@ def _to_end(session: Session, ticket: Ticket, voids: Voids) -> dict[str, dict[in
     """What stands of the approvals and tasks that a change makes void, by their id."""
     was: dict[str, dict[int, Any]] = {}
     for table, column in _PLANNED.items() if voids.value else ():
-        words = [word for word in voids.value if word in set(_WORDS[table])]
+        words = [word for word in _WORDS[table] if word in voids.value]
         standing: dict[str, Any] = {"ticket_id": ticket.id, column: words}
         found = rows.many(session.connection, table, **standing)
         was[table] = {row["id"]: row[column] for row in found}
