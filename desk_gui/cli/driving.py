@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import TypeVar
 
 from PySide6.QtCore import (
@@ -40,19 +43,42 @@ class Driver(QObject):
         self._waits: Callable[[], object] = lambda: True
         self._since = time.monotonic()
         self.problem = ""
+        self._fault: BaseException | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look)
 
     def run(self) -> None:
-        """Run to the end; raises NotPossible where something did not appear in three minutes."""
+        """Run to the end.
+
+        Raises NotPossible where something did not appear in three minutes, and a fault of the
+        window as soon as it happens.
+        """
         self._timer.start()
-        before = qInstallMessageHandler(_say_what_matters)
-        self._app.exec()
-        qInstallMessageHandler(before)
+        with self._listening():
+            self._app.exec()
         self._timer.stop()
+        if self._fault is not None:
+            raise self._fault
         if self.problem:
             raise NotPossible(self.problem)
+
+    @contextmanager
+    def _listening(self) -> Iterator[None]:
+        """Hear what Qt remarks and what its event loop would only print."""
+        remarks, faults = qInstallMessageHandler(_say_what_matters), sys.excepthook
+        sys.excepthook = self._met
+        try:
+            yield
+        finally:
+            sys.excepthook = faults
+            qInstallMessageHandler(remarks)
+
+    def _met(
+        self, _kind: type[BaseException], fault: BaseException, _trace: TracebackType | None
+    ) -> None:
+        self._fault = fault
+        self._app.quit()
 
     def _look(self) -> None:
         if not self._waits():
