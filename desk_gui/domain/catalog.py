@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from desk_gui.domain.forms import FormField, why_not_form
+from desk_gui.domain.forms import FormField, form_mistakes
 from desk_gui.domain.priority import Priority
+from desk_gui.domain.sla import LONGEST_PROMISE_S
 
 WHOLE = 100
 """Percent."""
@@ -128,39 +129,78 @@ class CatalogItem:
     fulfil_s: int | None = None
 
 
+class Part(StrEnum):
+    """What an item is made of, as far as it can be wrong."""
+
+    NAME = "name"
+    TARGET = "target"
+    FORM = "form"
+    APPROVAL = "approval"
+    TASKS = "tasks"
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What is wrong with a part of an item; `place` counts from 1, 0 is the part as a whole."""
+
+    part: Part
+    place: int
+    sentence: str
+
+
 def why_not_item(item: CatalogItem) -> str | None:
     """Why an item cannot be published as it is, or None."""
+    return next((one.sentence for one in mistakes(item)), None)
+
+
+def mistakes(item: CatalogItem) -> tuple[Mistake, ...]:
+    """All that keeps an item from being published, in the order of its parts."""
+    found: list[Mistake] = []
     if not item.name.strip():
-        return "Give the item a name: what people would call it."
-    return why_not_form(item.fields) or _why_not_steps(item) or _why_not_tasks(item.tasks)
+        said = "Give the item a name: what people would call it."
+        found.append(Mistake(Part.NAME, 0, said))
+    if item.fulfil_s is not None and not 0 < item.fulfil_s <= LONGEST_PROMISE_S:
+        said = "An item promises more than nothing and at most a year."
+        found.append(Mistake(Part.TARGET, 0, said))
+    found += [Mistake(Part.FORM, place, said) for place, said in form_mistakes(item.fields)]
+    found += _step_mistakes(item.steps)
+    found += _task_mistakes(item.tasks)
+    return tuple(found)
 
 
-def _why_not_steps(item: CatalogItem) -> str | None:
-    if len(item.steps) > MOST_STEPS:
-        return f"An item has at most {MOST_STEPS} steps of approval."
-    for place, step in enumerate(item.steps, 1):
-        if not 1 <= len(step.approvers) <= MOST_APPROVERS:
-            return f"Step {place} of the approval needs one to {MOST_APPROVERS} approvers."
-        if not 1 <= step.needed <= len(step.approvers):
-            return f"Step {place} of the approval can need 1 to {len(step.approvers)} of them."
-        for approver in step.approvers:
-            if approver.who is Who.PERSON and approver.account_id is None:
-                return f"Step {place} of the approval names nobody; choose a person."
-    if sum(step.needed for step in item.steps) > MOST_APPROVERS:
-        return f"An item asks for at most {MOST_APPROVERS} approvals in all."
+def _step_mistakes(steps: Sequence[ApprovalStep]) -> list[Mistake]:
+    whys = [(place, _why_not_step(place, step)) for place, step in enumerate(steps, 1)]
+    if len(steps) > MOST_STEPS:
+        whys.insert(0, (0, f"An item has at most {MOST_STEPS} steps of approval."))
+    elif sum(step.needed for step in steps) > MOST_APPROVERS:
+        whys.insert(0, (0, f"An item asks for at most {MOST_APPROVERS} approvals in all."))
+    return [Mistake(Part.APPROVAL, place, said) for place, said in whys if said]
+
+
+def _why_not_step(place: int, step: ApprovalStep) -> str | None:
+    if not 1 <= len(step.approvers) <= MOST_APPROVERS:
+        return f"Step {place} of the approval needs one to {MOST_APPROVERS} approvers."
+    if not 1 <= step.needed <= len(step.approvers):
+        return f"Step {place} of the approval can need 1 to {len(step.approvers)} of them."
+    if any(one.who is Who.PERSON and one.account_id is None for one in step.approvers):
+        return f"Step {place} of the approval names nobody; choose a person."
     return None
 
 
-def _why_not_tasks(tasks: Sequence[TaskTemplate]) -> str | None:
+def _task_mistakes(tasks: Sequence[TaskTemplate]) -> list[Mistake]:
+    whys = [(place, _why_not_task(place, task)) for place, task in enumerate(tasks, 1)]
     if len(tasks) > MOST_TASKS:
-        return f"An item makes at most {MOST_TASKS} tasks."
-    for place, task in enumerate(tasks, 1):
-        if not task.title.strip():
-            return f"Task {place} needs a title."
-        if any(not 1 <= other < place for other in task.after or ()):
-            return f"“{task.title}” can wait only for tasks that stand before it."
-        if task.share is not None and not 1 <= task.share <= WHOLE:
-            return f"“{task.title}” is due after 1 to 100 percent of the time to fulfil."
+        whys.insert(0, (0, f"An item makes at most {MOST_TASKS} tasks."))
+    return [Mistake(Part.TASKS, place, said) for place, said in whys if said]
+
+
+def _why_not_task(place: int, task: TaskTemplate) -> str | None:
+    if not task.title.strip():
+        return f"Task {place} needs a title."
+    if any(not 1 <= other < place for other in task.after or ()):
+        return f"“{task.title}” can wait only for tasks that stand before it."
+    if task.share is not None and not 1 <= task.share <= WHOLE:
+        return f"“{task.title}” is due after 1 to 100 percent of the time to fulfil."
     return None
 
 

@@ -159,36 +159,63 @@ _WRONG: Mapping[FieldKind, Callable[[FormField, str, date], str | None]] = {
 
 def why_not_form(fields: Sequence[FormField]) -> str | None:
     """Why a form cannot be published, or None: keys are unique, conditions name earlier fields."""
+    return next((said for _, said in form_mistakes(fields)), None)
+
+
+def form_mistakes(fields: Sequence[FormField]) -> list[tuple[int, str]]:
+    """Where a form is wrong, one sentence a field: its place from 1, or 0 for the whole form."""
+    found = []
     if len(fields) > MOST_FIELDS:
-        return f"A form has at most {MOST_FIELDS} fields."
-    labels = [field.label.strip().casefold() for field in fields]
-    twice = next((one.label for one in fields if labels.count(one.label.casefold()) > 1), None)
-    if twice is not None:
-        return f"Two fields are called “{twice}”; people could not tell them apart."
-    earlier: set[str] = set()
-    for field in fields:
+        found.append((0, f"A form has at most {MOST_FIELDS} fields."))
+    earlier: dict[str, FormField] = {}
+    for place, field in enumerate(fields, 1):
         why = _why_not_field(field, earlier)
         if why:
-            return why
-        earlier.add(field.key)
-    return None
+            found.append((place, why))
+        earlier[field.key] = field
+    return found
 
 
-def _why_not_field(field: FormField, earlier: set[str]) -> str | None:
+def _why_not_field(field: FormField, earlier: Mapping[str, FormField]) -> str | None:
+    if not field.label.strip():
+        return f"The field “{field.key}” needs a label."
+    twin = next((one for one in earlier.values() if _folded(one) == _folded(field)), None)
+    if twin is not None and twin.key != field.key:
+        return f"Two fields are called “{twin.label}”; people could not tell them apart."
     if not _KEY.fullmatch(field.key):
         return f"“{field.key}” is no key: small letters, digits and “_”, a letter first."
     if field.key in earlier:
         return f"Two fields have the key “{field.key}”."
-    if not field.label.strip():
-        return f"The field “{field.key}” needs a label."
-    if field.shown_if and field.shown_if.key not in earlier:
+    return _why_not_shown(field, earlier) or _why_not_asked(field)
+
+
+def _folded(field: FormField) -> str:
+    return " ".join(field.label.casefold().split())
+
+
+def _why_not_shown(field: FormField, earlier: Mapping[str, FormField]) -> str | None:
+    """Why the condition of a field can never hold, or None."""
+    if field.shown_if is None:
+        return None
+    shower = earlier.get(field.shown_if.key)
+    if shower is None:
         return f"“{field.label}” is shown by “{field.shown_if.key}”, which is no field before it."
-    return _why_not_asked(field)
+    if not field.shown_if.answers:
+        return f"Say which answers to “{shower.label}” show “{field.label}”."
+    possible = shower.choices if shower.kind is FieldKind.CHOICE else field.shown_if.answers
+    if shower.kind is FieldKind.YES_NO:
+        possible = ("yes", "no")
+    strange = next((one for one in field.shown_if.answers if one not in possible), None)
+    if strange is not None:
+        return f"“{field.label}” is shown by “{strange}”, which is no answer to “{shower.label}”."
+    return None
 
 
 def _why_not_asked(field: FormField) -> str | None:
     if field.kind is FieldKind.CHOICE and not field.choices:
         return f"“{field.label}” needs at least one choice."
+    if field.least is not None and field.most is not None and field.least > field.most:
+        return f"“{field.label}” takes at least {field.least:g} and at most {field.most:g}."
     try:
         re.compile(field.pattern)
     except re.error:

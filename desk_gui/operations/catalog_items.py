@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from desk_gui.domain.catalog import (
     Who,
     why_not_item,
 )
-from desk_gui.domain.errors import Invalid
+from desk_gui.domain.errors import Conflict, Invalid, NotFound
 from desk_gui.domain.priority import Priority
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
@@ -49,18 +49,49 @@ class Imported:
     same: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Kept:
+    """An item, since when (UTC) its edition is in force, and who published it ("": the program).
+
+    `earlier` is how many open requests keep an edition before it.
+    """
+
+    item: CatalogItem
+    since: datetime | None = None
+    by: str = ""
+    earlier: int = 0
+
+
 def all_items(desk: Desk) -> list[CatalogItem]:
     """Every item, also those that cannot be ordered any more, by name."""
     with desk.reading() as session:
         return catalog.items(session.connection)
 
 
+def kept_items(desk: Desk) -> list[Kept]:
+    """Every item with what is told of its edition in force, by name."""
+    with desk.reading() as session:
+        found = catalog.items(session.connection)
+        earlier = catalog.open_with_earlier(session.connection)
+        told = catalog.in_force(session.connection)
+        names = {row["id"]: row["name"] for row in rows.many(session.connection, "account")}
+        return [
+            Kept(item, row["at"], names.get(row["account_id"], ""), earlier.get(item.id, 0))
+            for item, row in ((one, told[one.id]) for one in found if one.id in told)
+        ]
+
+
 def save_item(desk: Desk, item: CatalogItem) -> Effects:
     """Store a new item (id 0), or the next edition of this one; requests keep their own.
 
-    Raises Invalid for an item that nobody could order, and for a name that is taken.
+    Raises Invalid for an item that nobody could order, and for a name that is taken; Conflict
+    where another edition than the one that was changed is in force by now.
     """
     with desk.writing(Right.CHANGE_SETTINGS) as session:
+        before = rows.one(session.connection, "catalog_item", id=item.id)
+        if before is not None and before["edition"] != item.edition:
+            said = f"Edition {before['edition']} of “{before['name']}” was published meanwhile"
+            raise Conflict(f"{said}; yours began with edition {item.edition}.", {}, {})
         _save(session, item)
         return Effects(settings=True)
 
@@ -75,6 +106,18 @@ def _save(session: Session, item: CatalogItem) -> None:
         raise Invalid(f"The catalog has an item called “{item.name}” already.")
     item_id = catalog.publish(session.connection, item, session.now, session.actor.id)
     write_other(session, "catalog_item", item_id, Why("edited"), name=item.name, active=item.active)
+
+
+def offer_item(desk: Desk, item_id: int, *, active: bool) -> Effects:
+    """Take an item out of the catalog, or bring it back; what was ordered of it goes on."""
+    with desk.writing(Right.CHANGE_SETTINGS) as session:
+        item = rows.one(session.connection, "catalog_item", id=item_id)
+        if item is None:
+            raise NotFound("The catalog has no such item.")
+        rows.change(session.connection, "catalog_item", {"active": active}, id=item_id)
+        said = {"name": item["name"], "active": active}
+        write_other(session, "catalog_item", item_id, Why("edited"), **said)
+        return Effects(settings=True)
 
 
 def export_catalog(desk: Desk, path: Path) -> int:
@@ -254,11 +297,3 @@ def _name(names: dict[str, int], wanted: int | None) -> str:
 
 def _refuse(item: str, problem: str) -> NoReturn:
     raise Invalid(f"{item}: {problem}")
-
-
-def put_away(desk: Desk, names: Iterable[str]) -> None:
-    """Take items out of the catalog, by name; what was ordered of them goes on."""
-    with desk.writing(Right.CHANGE_SETTINGS) as session:
-        for name in names:
-            rows.change(session.connection, "catalog_item", {"active": False}, name=name)
-            write_other(session, "catalog_item", 0, Why("edited"), name=name, active=False)

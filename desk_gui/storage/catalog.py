@@ -13,9 +13,13 @@ from sqlalchemy import Connection, text
 from desk_gui.domain.catalog import ApprovalStep, Approver, CatalogItem, TaskTemplate, waits_for
 from desk_gui.domain.forms import FieldKind, FormField, ShownIf
 from desk_gui.domain.priority import Priority
+from desk_gui.domain.workflow import Status, is_open
 from desk_gui.storage import rows
 from desk_gui.storage.requests_sql import ordered_edition
 from desk_gui.storage.rows import Row
+from desk_gui.storage.types import Instant, sql_words
+
+_OPEN = sql_words(Status, *(one for one in Status if is_open(one)))
 
 
 def items(connection: Connection, **equals: Any) -> list[CatalogItem]:
@@ -63,6 +67,26 @@ def fulfil_s(connection: Connection, ticket_id: int | None, item_id: int | None)
     query = text(f"SELECT e.fulfil_s FROM catalog_edition e WHERE e.id = {edition}")
     found = connection.execute(query, {"ticket_id": ticket_id, "item_id": item_id})
     return found.scalar()
+
+
+def in_force(connection: Connection) -> dict[int, Row]:
+    """Item → when its edition in force was published, and by which account."""
+    query = text(
+        "SELECT i.id, e.at, e.account_id FROM catalog_item i"
+        " JOIN catalog_edition e ON e.item_id = i.id AND e.edition = i.edition"
+    ).columns(at=Instant)
+    return {row["id"]: dict(row) for row in connection.execute(query).mappings()}
+
+
+def open_with_earlier(connection: Connection) -> dict[int, int]:
+    """Item → how many of its open requests keep an edition before the one in force."""
+    query = text(
+        "SELECT t.item_id, count(*) FROM ticket t JOIN catalog_item i ON i.id = t.item_id"
+        f" JOIN catalog_edition e ON e.id = {ordered_edition('t.id', 't.item_id')}"
+        f" WHERE t.status IN ({_OPEN}) AND e.edition < i.edition GROUP BY t.item_id"
+    )
+    found = connection.execute(query)
+    return {row[0]: row[1] for row in found}
 
 
 def answers(

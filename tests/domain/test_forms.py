@@ -6,6 +6,16 @@ from datetime import date
 
 import pytest
 
+from desk_gui.domain.catalog import (
+    ApprovalStep,
+    Approver,
+    CatalogItem,
+    Part,
+    TaskTemplate,
+    Who,
+    mistakes,
+    why_not_item,
+)
 from desk_gui.domain.errors import Invalid
 from desk_gui.domain.forms import (
     FieldKind,
@@ -16,6 +26,7 @@ from desk_gui.domain.forms import (
     shown,
     why_not_form,
 )
+from desk_gui.domain.priority import Priority
 
 TODAY = date(2026, 3, 2)
 KIND = FormField("kind", "Kind", FieldKind.CHOICE, required=True, choices=("own", "rented"))
@@ -77,8 +88,34 @@ def test_that_every_fault_is_said_at_once() -> None:
         ((FormField("a", " "),), "needs a label"),
         ((FormField("a", "A", FieldKind.CHOICE),), "at least one choice"),
         ((FormField("a", "A", pattern="("),), "is no regular expression"),
+        ((FormField("a", "A", FieldKind.NUMBER, least=5, most=2),), "at least 5 and at most 2"),
+        ((KIND, FormField("b", "B", shown_if=ShownIf("kind", ()))), "Say which answers to “Kind”"),
+        ((KIND, FormField("b", "B", shown_if=ShownIf("kind", ("new",)))), "no answer to “Kind”"),
     ],
 )
 def test_that_a_form_that_cannot_be_is_refused(fields: tuple[FormField, ...], words: str) -> None:
     assert words in (why_not_form(fields) or "")
     assert why_not_form(FIELDS) is None
+
+
+def test_that_every_mistake_of_an_item_is_told_at_its_place() -> None:
+    item = CatalogItem(
+        id=0,
+        name=" ",
+        description="",
+        priority=Priority.LOW,
+        fields=(KIND, FormField("b", ""), FormField("c", "C", FieldKind.CHOICE)),
+        steps=(ApprovalStep((Approver(Who.MANAGER),)), ApprovalStep((Approver(Who.PERSON),))),
+        tasks=(TaskTemplate("Order", after=(2,)), TaskTemplate("Hand over")),
+        fulfil_s=0,
+    )
+    places = [(one.part, one.place) for one in mistakes(item)]
+    assert places == [
+        (Part.NAME, 0),
+        (Part.TARGET, 0),
+        (Part.FORM, 2),
+        (Part.FORM, 3),
+        (Part.APPROVAL, 2),
+        (Part.TASKS, 1),
+    ]
+    assert why_not_item(item) == mistakes(item)[0].sentence

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desk_gui.domain.catalog import CatalogItem
 from desk_gui.gui import format as words
+from desk_gui.gui.catalog.item_icons import icon_of
 from desk_gui.gui.format import Chip
 from desk_gui.gui.theme import Theme
 from desk_gui.gui.widgets.badge import Badge
 from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.flow import FlowLayout
+from desk_gui.gui.widgets.icon_label import IconLabel
 from desk_gui.gui.widgets.text_label import ElidedLabel, TextLabel
 
 
@@ -27,6 +29,9 @@ class ItemCard(Card):
         self.item = item
         self.setObjectName(f"Item-{item.id}")
         self.setAccessibleName(sentence(item))
+        self.icon = IconLabel(theme, icon_of(item.icon), "accent", size=20, parent=self)
+        self.icon.setObjectName(f"Icon-{item.id}")
+        self.line.insertWidget(0, self.icon)
         if item.description:
             self.add(TextLabel(item.description, "soft", self).wrapping())
         chips = FlowLayout(theme.px(6))

@@ -31,6 +31,11 @@ class IconLabel(QLabel):
         self._name, self._ink = name, ink
         self.dress()
 
+    @property
+    def icon(self) -> Icon:
+        """The icon that is shown."""
+        return self._name
+
     def dress(self) -> None:
         """Draw it in today's colour and size."""
         self.setPixmap(self._theme.pixmap(self._name, self._ink, self._size))

@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 from desk_gui.domain.catalog import CatalogItem, TaskTemplate
 from desk_gui.domain.priority import Priority
 from desk_gui.gui.catalog.item_card import holds, sentence
+from desk_gui.gui.catalog.item_icons import ITEM_ICONS, USUAL, icon_of
 from desk_gui.gui.catalog.page import CatalogPage
+from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
 from desk_gui.operations import requests
 from desk_gui.storage import rows
@@ -96,3 +98,14 @@ def test_that_cards_stay_when_nothing_changed(qtbot: QtBot, context: Context) ->
     page.refresh(None)
     qtbot.waitUntil(context.jobs.idle)
     assert page.cards == before
+
+
+def test_that_every_item_that_ships_shows_a_drawing_of_its_own(
+    qtbot: QtBot, context: Context
+) -> None:
+    page = shown(qtbot, context)
+    drawn = {card.item.name: card.icon.icon for card in page.cards}
+    assert drawn["New laptop"] is Icon.LAPTOP
+    assert len(set(drawn.values())) == 12
+    assert set(drawn.values()) <= set(ITEM_ICONS)
+    assert icon_of("no such drawing") is USUAL
