@@ -206,8 +206,11 @@ def put_task_back(desk: Desk, ticket_id: int, task_id: int, *, let_go: bool = Fa
         return Effects(tickets=frozenset({ticket_id}))
 
 
-def reopen_task(desk: Desk, ticket_id: int, task_id: int) -> Effects:
-    """Take up a task again that was done or skipped, before those that waited for it begin."""
+def reopen_task(desk: Desk, ticket_id: int, task_id: int, *, begun: bool | None = None) -> Effects:
+    """Take up a task again that was done or skipped, before those that waited for it begin.
+
+    Work on it has begun or not, as `begun` says; by itself it is as it was when the task ended.
+    """
     with desk.writing(Right.WORK_ON_TICKETS) as session:
         ticket, task, tasks = _task_to_do(session, ticket_id, task_id)
         refusal = why_not_reopen(task, tasks)
@@ -215,9 +218,20 @@ def reopen_task(desk: Desk, ticket_id: int, task_id: int) -> Effects:
             raise NotPossible(refusal)
         write_other(session, "ticket", ticket.id, Why("reopened task"), task=task.title)
         values = dict.fromkeys(("reason", "done_by_id", "done_at"))
-        values |= {"status": TaskStatus.OPEN}
+        values |= {"status": TaskStatus.OPEN} | _begun_again(session, task, begun=begun)
         rows.change(session.connection, "task", values, id=task.id)
         return Effects(tickets=frozenset({ticket_id}))
+
+
+def _begun_again(session: Session, task: Task, *, begun: bool | None) -> dict[str, object]:
+    """Who begins a task again takes it, unless somebody has it."""
+    if begun is None or begun == (task.started_at is not None):
+        return {}
+    if not begun:
+        return {"started_at": None, "started_by_id": None}
+    me = session.actor.id
+    has_it = task.assignee_id or me
+    return {"started_at": session.now, "started_by_id": me, "assignee_id": has_it}
 
 
 def give_task(

@@ -104,6 +104,13 @@ def queue_rows(desk: Desk, wanted: Sequence[int]) -> list[QueueRow]:
     return [_row(row, due.get(row["id"])) for row in found]
 
 
+def rows_to_write(desk: Desk, wanted: Sequence[int]) -> list[QueueRow]:
+    """The rows of those of these tickets that this account may see, in order, without their due."""
+    with desk.reading() as session:
+        found = queue.shown_to(session.connection, wanted, session.actor)
+    return [_row(row, None) for row in found]
+
+
 def _row(row: rows.Row, due: Due | None) -> QueueRow:
     values = {name: value for name, value in row.items() if name != "due_at"}
     return QueueRow(**{**values, "priority": Priority(row["priority"]), "due": due})

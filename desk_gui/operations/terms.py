@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from desk_gui.domain.business_hours import CALENDAR_TIME, BusinessHours, Time
@@ -15,6 +15,9 @@ from desk_gui.operations.desk import Session
 from desk_gui.storage import catalog, promises, rows
 
 PAUSING_SETTING = "sla_pausing"
+Ordered = dict[tuple[int, int | None], int | None]
+"""Ticket and its item → the target of the item, in seconds, as the ticket was ordered."""
+_ORDERED = "targets of items"
 
 
 def terms(session: Session) -> Terms:
@@ -41,6 +44,9 @@ def _item_s(session: Session) -> Callable[[Ticket, bool], int | None]:
 
     def seconds(ticket: Ticket, starts: bool) -> int | None:  # noqa: FBT001 - not called by name
         connection, item_id = session.connection, ticket.item_id
+        asked: Ordered = session.kept.get(_ORDERED, {})
+        if not starts and (ticket.id, item_id) in asked:
+            return asked[ticket.id, item_id]
         if not starts:
             return catalog.fulfil_s(connection, ticket.id, item_id)
         if item_id not in now:
@@ -48,6 +54,18 @@ def _item_s(session: Session) -> Callable[[Ticket, bool], int | None]:
         return now[item_id]
 
     return seconds
+
+
+def ask_items(session: Session, tickets: Iterable[Ticket]) -> None:
+    """Ask for the targets of the items that these requests were ordered with, all at once.
+
+    Who changes many tickets in one transaction calls it, before the first of them.
+    """
+    ordered = {one.id: one.item_id for one in tickets if one.item_id is not None}
+    if ordered:
+        found = catalog.fulfil_s_of(session.connection, ordered)
+        asked: Ordered = session.kept.setdefault(_ORDERED, {})
+        asked |= {(one, ordered[one]): seconds for one, seconds in found.items()}
 
 
 def forget(session: Session) -> None:

@@ -48,9 +48,7 @@ def _rows(
     for first in range(0, len(ids), AT_ONCE):
         if stopped():
             raise Cancelled("Stopped; no file was written.")
-        part = ids[first : first + AT_ONCE]
-        seen = set(search.ids(desk, f"id:{','.join(map(str, part))}"))
-        for row in search.queue_rows(desk, [one for one in part if one in seen]):
+        for row in search.rows_to_write(desk, ids[first : first + AT_ONCE]):
             yield (
                 row.number,
                 row.kind.value,

@@ -20,7 +20,7 @@ from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.notices import Telling, tell_all
 from desk_gui.operations.saving import Why, save
-from desk_gui.operations.terms import terms
+from desk_gui.operations.terms import ask_items, terms
 from desk_gui.storage import promises, read
 
 AT_ONCE = 200
@@ -67,8 +67,11 @@ def _see_to(session: Session, limit: int) -> frozenset[int]:
     promises.change_clocks(connection, changed)
     promises.add_marks(connection, marks)
     tell_all(session, tellings)
-    for ticket_id, ticket in tickets.items():
-        _act(session, ticket, of[ticket_id])
+    known = terms(session)
+    acting = [one for i, one in tickets.items() if clocks.next_act(of[i], one, known, session.now)]
+    ask_items(session, acting)
+    for ticket in acting:
+        _act(session, ticket, of[ticket.id])
     return frozenset(ids)
 
 

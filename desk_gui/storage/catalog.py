@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, text
 
 from desk_gui.domain.catalog import ApprovalStep, Approver, CatalogItem, TaskTemplate, waits_for
 from desk_gui.domain.forms import FieldKind, FormField, ShownIf
@@ -87,6 +87,16 @@ def open_with_earlier(connection: Connection) -> dict[int, int]:
     )
     found = connection.execute(query)
     return {row[0]: row[1] for row in found}
+
+
+def fulfil_s_of(connection: Connection, ticket_ids: Iterable[int]) -> dict[int, int | None]:
+    """Ticket → the target of its item in seconds, as it was ordered, asked for all at once."""
+    edition = ordered_edition("t.id", "t.item_id")
+    query = text(
+        "SELECT t.id, e.fulfil_s FROM ticket t"
+        f" LEFT JOIN catalog_edition e ON e.id = {edition} WHERE t.id IN :ids"
+    ).bindparams(bindparam("ids", expanding=True))
+    return {row.id: row.fulfil_s for row in connection.execute(query, {"ids": list(ticket_ids)})}
 
 
 def answers(

@@ -293,6 +293,15 @@ _SHOWN = [
 
 def shown(connection: Connection, wanted: Sequence[int]) -> list[Row]:
     """What the list shows of these tickets, in their order; no bodies are loaded."""
+    return _shown(connection, wanted, true())
+
+
+def shown_to(connection: Connection, wanted: Sequence[int], viewer: Account | None) -> list[Row]:
+    """The same of those that an account may see."""
+    return _shown(connection, wanted, visible_to(viewer))
+
+
+def _shown(connection: Connection, wanted: Sequence[int], which: ColumnElement[bool]) -> list[Row]:
     query = (
         select(*_SHOWN)
         .select_from(ticket)
@@ -300,7 +309,7 @@ def shown(connection: Connection, wanted: Sequence[int]) -> list[Row]:
         .join(account, account.c.id == ticket.c.assignee_id, isouter=True)
         .join(team, team.c.id == ticket.c.team_id, isouter=True)
         .join(category, category.c.id == ticket.c.category_id, isouter=True)
-        .where(ticket.c.id.in_(wanted))
+        .where(ticket.c.id.in_(wanted), which)
     )
     found = {row["id"]: dict(row) for row in connection.execute(query).mappings()}
     return [found[ticket_id] for ticket_id in wanted if ticket_id in found]

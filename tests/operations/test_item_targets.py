@@ -11,7 +11,14 @@ import pytest
 from desk_gui.domain.clocks import BY_ITEM
 from desk_gui.domain.errors import FileTrouble
 from desk_gui.domain.priority import Priority
-from desk_gui.domain.sla import DEFAULT_PROMISES, Clock, ClockMark, Target
+from desk_gui.domain.sla import (
+    DEFAULT_PROMISES,
+    Clock,
+    ClockMark,
+    Escalation,
+    EscalationAction,
+    Target,
+)
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import Kind, Status
 from desk_gui.operations import (
@@ -28,8 +35,10 @@ from desk_gui.operations import (
 from desk_gui.operations.classification import NewTicket, Reclassification
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.show import ClockShown
+from desk_gui.operations.ticking import tick
 from tests.conftest import Office
 from tests.factories import a_catalog_item, an_incident
+from tests.operations.asked import asked
 
 HOUR_S = 3600
 
@@ -123,3 +132,30 @@ def test_that_the_file_of_the_catalog_keeps_it(office: Office, tmp_path: Path) -
     file.write_text('[[item]]\nname = "Badge"\nfulfil_in = "soon"\n', encoding="utf-8")
     with pytest.raises(FileTrouble, match="“soon” is no time"):
         catalog_items.import_catalog(office.administrator, file)
+
+
+def test_that_the_items_of_many_requests_are_asked_for_once(office: Office) -> None:
+    accounts.add_team(office.administrator, "Night shift")
+    (night,) = (one.id for one in accounts.teams(office.agent) if one.id != office.team_id)
+    given = Escalation(Kind.REQUEST, Target.FULFIL, 50, EscalationAction.REASSIGN, team_id=night)
+    sla.change_escalations(office.administrator, (given,))
+    badge = a_catalog_item(office.administrator, "Badge", fulfil_s=3 * HOUR_S)
+    ids = [ordered(office, badge) for _ in range(3)]
+    office.clock.forward(hours=2)
+    with asked(office.agent) as statements:
+        assert tick(office.agent).tickets == {*ids}
+    assert sum("fulfil_s" in one for one in statements) == 1
+    assert {fulfilment(office.agent, one).promised_s for one in ids} == {3 * HOUR_S}
+
+
+def test_that_other_business_hours_ask_for_no_item(office: Office) -> None:
+    (hours,) = business_hours.all_hours(office.administrator)
+    counted = tuple(replace(one, business_hours_id=hours.id) for one in sla.policies(office.agent))
+    sla.change_policies(office.administrator, counted)
+    badge = a_catalog_item(office.administrator, "Badge", fulfil_s=3 * HOUR_S)
+    ids = [ordered(office, badge) for _ in range(3)]
+    with asked(office.administrator) as statements:
+        business_hours.save(office.administrator, replace(hours, time_zone="Asia/Tokyo"))
+    assert sum("clock" in one and "UPDATE" in one for one in statements) > 0
+    assert sum("fulfil_s" in one for one in statements) == 0
+    assert {fulfilment(office.agent, one).promised_s for one in ids} == {3 * HOUR_S}

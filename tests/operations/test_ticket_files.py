@@ -12,6 +12,7 @@ from desk_gui.domain.errors import Cancelled
 from desk_gui.operations.ticket_files import AT_ONCE, HEADS, tickets_file
 from tests.conftest import Office
 from tests.factories import a_request, an_incident
+from tests.operations.asked import asked
 
 
 def read(content: bytes) -> list[list[str]]:
@@ -55,3 +56,10 @@ def test_that_what_may_not_be_seen_is_left_out(office: Office) -> None:
     assert [row[0] for row in everything[1:]] == [f"INC-{one}" for one in ids]
     mine = read(tickets_file(office.agent, ids, "csv"))
     assert [row[0] for row in mine[1:]] == [f"INC-{ids[0]}"]
+
+
+def test_that_the_tickets_of_a_part_are_asked_for_once(office: Office) -> None:
+    ids = [an_incident(office.agent) for _ in range(3)]
+    with asked(office.agent) as statements:
+        tickets_file(office.agent, ids, "csv")
+    assert sum("FROM ticket" in one for one in statements) == 1

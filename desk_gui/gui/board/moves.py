@@ -10,7 +10,7 @@ from desk_gui.operations.boards import BoardTask, Column
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
 
-DONE_STAYS = "What is done stays done; reopen the request where it has to be done again."
+AGAIN_FIRST = "“{}” is done; take it up again before you give it to anybody."
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,16 @@ class Move:
 def move(desk: Desk, task: BoardTask, here: Column, there: Column) -> Move | str:
     """What brings a task to another column, or the sentence why nothing does.
 
-    What waits is refused by the operation itself, in its words.
+    What waits, and what others have built on, is refused by the operation itself, in its words.
     """
     where = (desk, task.ticket_id, task.id)
-    if here is Column.DONE:
-        return DONE_STAYS
+    if here is Column.DONE and there is not Column.WAITING:
+        again = partial(requests.reopen_task, *where, begun=there is Column.IN_WORK)
+        back = partial(requests.complete_task, *where)
+        return Move(again, f"“{task.title}” is taken up again.", back)
     if there is Column.DONE:
-        return Move(partial(requests.complete_task, *where), f"“{task.title}” done.")
+        back = partial(requests.reopen_task, *where)
+        return Move(partial(requests.complete_task, *where), f"“{task.title}” done.", back)
     if there is Column.IN_WORK:
         back = partial(requests.put_task_back, *where, let_go=task.assignee_id is None)
         return Move(partial(requests.start_task, *where), f"“{task.title}” begun.", back)

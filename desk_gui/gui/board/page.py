@@ -97,7 +97,7 @@ class BoardPage(Page):
     def take(self, task: BoardTask) -> None:
         """Give a task to oneself."""
         if self._where(task.id) is Column.DONE:
-            self.context.toasts.say(moves.DONE_STAYS, tint=Tint.WARN)
+            self.context.toasts.say(moves.AGAIN_FIRST.format(task.title), tint=Tint.WARN)
         elif self._team is not None:
             self._do(moves.take(self.context.desk, task, self._team), task.id)
 

@@ -17,7 +17,7 @@ from desk_gui.operations.show import TicketPage
 
 
 class TaskActs:
-    """Begins, does and skips the tasks of the ticket that is shown."""
+    """Begins, does, skips and takes up again the tasks of the ticket that is shown."""
 
     def __init__(self, context: Context, tasks: Tasks, owner: QWidget) -> None:
         self._context = context
@@ -26,6 +26,7 @@ class TaskActs:
         tasks.done_wanted.connect(self.do_task)
         tasks.skip_wanted.connect(self.skip_task)
         tasks.start_wanted.connect(self.start_task)
+        tasks.again_wanted.connect(self.take_up_again)
         tasks.ticked.connect(self.tick_off)
 
     def show_ticket(self, shown: TicketPage | None) -> None:
@@ -42,6 +43,11 @@ class TaskActs:
         """Begin a fulfilment task, and take it unless somebody has it."""
         act = partial(requests.start_task, self._context.desk, self._ticket_id, task.id)
         self._change(lambda _: act(), f"“{task.title}” begun.")
+
+    def take_up_again(self, task: Task) -> None:
+        """Take up a task again that was done or skipped."""
+        act = partial(requests.reopen_task, self._context.desk, self._ticket_id, task.id)
+        self._change(lambda _: act(), f"“{task.title}” is taken up again.")
 
     def tick_off(self, task: Task, line: int, done: bool) -> None:  # noqa: FBT001 - a signal's
         """Tick a line of a checklist off, or not."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_gui.domain.accounts import Right
-from desk_gui.domain.catalog import Task, TaskStatus, blockers, why_not_finish
+from desk_gui.domain.catalog import Task, TaskStatus, blockers, why_not_finish, why_not_reopen
 from desk_gui.domain.workflow import Status
 from desk_gui.gui import format as words
 from desk_gui.gui.icons import Icon
@@ -42,6 +42,7 @@ class TaskLine(QWidget):
     done_wanted = Signal(object)
     skip_wanted = Signal(object)
     start_wanted = Signal(object)
+    again_wanted = Signal(object)
     ticked = Signal(object, int, bool)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -54,9 +55,12 @@ class TaskLine(QWidget):
         self._more = TextLabel("", "small", self).wrapping()
         self.start = QPushButton("Begin", self)
         self.skip = QPushButton("Skip…", self)
+        self.again = QPushButton("Take up again", self)
         self.done = QPushButton("Done", self)
         look(self.skip, "link")
         look(self.start, "link")
+        look(self.again, "link")
+        self.again.clicked.connect(lambda: self.again_wanted.emit(self._task))
         self.start.clicked.connect(lambda: self.start_wanted.emit(self._task))
         look(self.done, "pill")
         self.done.clicked.connect(lambda: self.done_wanted.emit(self._task))
@@ -76,6 +80,7 @@ class TaskLine(QWidget):
         row.addLayout(text, 1)
         row.addWidget(self.start)
         row.addWidget(self.skip)
+        row.addWidget(self.again)
         row.addWidget(self.done)
 
     def show_task(self, task: Task, because: str, who: str, *, open_now: bool, waits: bool) -> None:
@@ -88,17 +93,21 @@ class TaskLine(QWidget):
         more = _more(task, because, _lately(task, who, now))
         self._more.setText(more)
         self._more.setVisible(bool(more))
-        able = open_now and task.status is TaskStatus.OPEN
+        is_open = task.status is TaskStatus.OPEN
+        able = open_now and is_open
+        self.again.setVisible(open_now and not is_open)
+        self.again.setEnabled(not because)
+        self.again.setToolTip(plain_tip(because))
         self.done.setVisible(able)
         self.skip.setVisible(able and not task.mandatory)
         self.start.setVisible(able and task.started_at is None and not waits)
         self._show_checks(task, able=able)
         self.done.setEnabled(not because)
         self.done.setToolTip(plain_tip(because))
-        buttons = ((self.done, "Done"), (self.skip, "Skip"), (self.start, "Begin"))
-        for button, verb in buttons:
+        names = {self.done: "Done", self.skip: "Skip", self.start: "Begin", self.again: "Again"}
+        for button, verb in names.items():
             button.setObjectName(f"{verb}-{task.position}")
-            button.setAccessibleName(f"{verb}: {task.title}")
+            button.setAccessibleName(f"{button.text().rstrip('…')}: {task.title}")
             button.setAccessibleDescription(because)
         self.setAccessibleName(f"{task.title}, {task.status.value}")
 
@@ -129,6 +138,7 @@ class Tasks(Card):
     done_wanted = Signal(object)
     skip_wanted = Signal(object)
     start_wanted = Signal(object)
+    again_wanted = Signal(object)
     ticked = Signal(object, int, bool)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -154,7 +164,8 @@ class Tasks(Card):
         works = self._context.account.may(Right.WORK_ON_TICKETS)
         open_now = works and shown.ticket.status is Status.IN_FULFILMENT
         for line, task in self._lines.each(tasks):
-            because = why_not_finish(task, shown.tasks) if task.status is TaskStatus.OPEN else ""
+            why_not = why_not_finish if task.status is TaskStatus.OPEN else why_not_reopen
+            because = why_not(task, shown.tasks)
             who = shown.task_people.get(task.id, "")
             waits = bool(blockers(task, shown.tasks))
             line.show_task(task, because or "", who, open_now=open_now, waits=waits)
@@ -164,6 +175,7 @@ class Tasks(Card):
         line.done_wanted.connect(self.done_wanted)
         line.skip_wanted.connect(self.skip_wanted)
         line.start_wanted.connect(self.start_wanted)
+        line.again_wanted.connect(self.again_wanted)
         line.ticked.connect(self.ticked)
         return line
 

@@ -31,6 +31,7 @@ class Verb(StrEnum):
     DUPLICATE = "duplicate"
     APPROVE = "approve"
     REJECT = "reject"
+    BEGIN = "begin"
     TASK = "task"
     SKIP = "skip"
     CHILD = "child"

@@ -94,7 +94,7 @@ def _stock(
     return {
         item.key: catalog.publish(
             connection,
-            _item(item, known.get(item.name), teams[item.team], categories[item.category]),
+            _item(item, known.get(item.name), teams, categories[item.category]),
             session.now,
             session.actor.id,
         )
@@ -103,7 +103,7 @@ def _stock(
 
 
 def _item(
-    item: SampleItem, before: CatalogItem | None, team_id: int, category_id: int
+    item: SampleItem, before: CatalogItem | None, teams: dict[str, int], category_id: int
 ) -> CatalogItem:
     """An item of the sample; a form that ships with the program is kept."""
     return CatalogItem(
@@ -111,9 +111,12 @@ def _item(
         name=item.name,
         description=item.description,
         priority=Priority(item.priority),
-        team_id=team_id,
+        team_id=teams[item.team],
         category_id=category_id,
-        tasks=tuple(TaskTemplate(task.title, task.mandatory) for task in item.tasks),
+        tasks=tuple(
+            TaskTemplate(task.title, task.mandatory, task.after, teams.get(task.team))
+            for task in item.tasks
+        ),
         icon=before.icon if before else "",
         fields=before.fields if before else (),
         steps=by_supervisors(item.approvals),

@@ -248,6 +248,7 @@ _DO: Mapping[Verb, _Doing] = {
     Verb.DUPLICATE: _duplicate,
     Verb.APPROVE: lambda s: requests.approve(s.desk, s.ticket_id, note=s.act.text),
     Verb.REJECT: lambda s: requests.reject(s.desk, s.ticket_id, s.act.text),
+    Verb.BEGIN: lambda s: requests.start_task(s.desk, s.ticket_id, _task_id(s)),
     Verb.TASK: lambda s: requests.complete_task(s.desk, s.ticket_id, _task_id(s)),
     Verb.CHILD: _child,
     Verb.FOLLOW: _follow,

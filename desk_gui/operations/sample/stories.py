@@ -88,10 +88,12 @@ class Office:
 
 @dataclass(frozen=True)
 class SampleTask:
-    """A fulfilment task of a sample catalog item."""
+    """A fulfilment task of a sample catalog item; without a team it is for that of the item."""
 
     title: str
     mandatory: bool
+    team: str = ""
+    after: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -235,9 +237,19 @@ def _office(raw: Mapping[str, Any]) -> Office:
 
 
 def _item(raw: Mapping[str, Any]) -> SampleItem:
-    tasks = tuple(SampleTask(t.removeprefix("? "), not t.startswith("? ")) for t in raw["tasks"])
+    tasks = tuple(_task(task) for task in raw["tasks"])
     plain = {k: v for k, v in raw.items() if k not in {"tasks", "asked_by"}}
     return SampleItem(**plain, tasks=tasks, asked_by=tuple(raw.get("asked_by", ())))
+
+
+def _task(raw: str | Mapping[str, Any]) -> SampleTask:
+    """A title alone, “?” before an optional one, or a table that names team and order, too."""
+    more = {"title": raw} if isinstance(raw, str) else {**raw}
+    said = more["title"]
+    after = tuple(more["after"]) if "after" in more else None
+    return SampleTask(
+        said.removeprefix("? "), not said.startswith("? "), more.get("team", ""), after
+    )
 
 
 def _incident(raw: Mapping[str, Any]) -> Story:

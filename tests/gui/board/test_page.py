@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from desk_gui.domain.catalog import TaskTemplate
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import Kind, Status
-from desk_gui.gui.board.moves import DONE_STAYS
+from desk_gui.gui.board.moves import AGAIN_FIRST
 from desk_gui.gui.board.page import BoardPage
 from desk_gui.operations import accounts, classification, tickets
 from desk_gui.operations.boards import BoardTask, Column
@@ -126,12 +126,33 @@ def test_that_a_task_that_waits_stays_and_the_reason_is_said(
     assert titles(page, WAITING) == ["Hand it over"]
 
 
-def test_that_what_is_done_stays_done(page: BoardPage, qtbot: QtBot) -> None:
+def test_that_what_is_done_is_taken_up_again_and_that_is_undone(
+    page: BoardPage, qtbot: QtBot
+) -> None:
+    page.move(chosen(page, READY), DONE)
+    qtbot.waitUntil(lambda: in_column(page, DONE, "Order it"))
+    page.context.toasts.take_back()
+    qtbot.waitUntil(lambda: in_column(page, READY, "Order it"))
     page.move(chosen(page, READY), DONE)
     qtbot.waitUntil(lambda: in_column(page, DONE, "Order it"))
     task = chosen(page, DONE)
-    assert told(page, qtbot, lambda: page.move(task, READY)) == DONE_STAYS
-    assert told(page, qtbot, lambda: page.take(task)) == DONE_STAYS
+    assert told(page, qtbot, lambda: page.take(task)) == AGAIN_FIRST.format("Order it")
+    press(page, DONE, Qt.Key.Key_Left, "Ctrl")
+    qtbot.waitUntil(lambda: in_column(page, IN_WORK, "Order it"))
+    assert chosen(page, IN_WORK).assignee == page.context.account.name
+    assert in_column(page, WAITING, "Hand it over")
+    page.context.toasts.take_back()
+    qtbot.waitUntil(lambda: in_column(page, DONE, "Order it"))
+
+
+def test_that_what_others_built_on_stays_done(page: BoardPage, qtbot: QtBot) -> None:
+    page.move(chosen(page, READY), DONE)
+    qtbot.waitUntil(lambda: in_column(page, READY, "Hand it over"))
+    page.move(chosen(page, READY), IN_WORK)
+    qtbot.waitUntil(lambda: in_column(page, IN_WORK, "Hand it over"))
+    refused = told(page, qtbot, lambda: page.move(chosen(page, DONE), READY))
+    assert refused == "“Hand it over” was begun since; “Order it” stays as it is."
+    assert titles(page, DONE) == ["Order it"]
 
 
 def test_that_a_task_is_dragged_to_another_column(page: BoardPage, qtbot: QtBot) -> None:

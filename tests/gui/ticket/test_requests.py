@@ -149,3 +149,6 @@ def test_that_a_task_is_begun_and_its_checklist_comes_before_done(
     button(page, "Done-1").click()
     qtbot.waitUntil(partial(_says, page.tasks.aside, "1 of 1 ended"))
     settled(page, qtbot)
+    button(page, "Again-1").click()
+    qtbot.waitUntil(partial(_says, page.tasks.aside, "0 of 1 ended"))
+    settled(page, qtbot)
