@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.catalog import (
@@ -19,6 +20,7 @@ from desk_gui.domain.catalog import (
 )
 from desk_gui.domain.collaboration import NoticeKind
 from desk_gui.domain.errors import Invalid, NotAllowed, NotFound, NotPossible
+from desk_gui.domain.sla import Target
 from desk_gui.domain.ticket import Ticket, Wish, changes_of, refuse_wish, why_not_approver
 from desk_gui.domain.workflow import Status
 from desk_gui.operations import approvals, notices
@@ -33,7 +35,7 @@ from desk_gui.operations.saving import (
     write_other,
 )
 from desk_gui.storage import catalog as catalog_rows
-from desk_gui.storage import read, rows
+from desk_gui.storage import promises, read, rows
 
 
 def approve(desk: Desk, ticket_id: int, *, note: str = "", key: str | None = None) -> Effects:
@@ -111,6 +113,7 @@ def make_tasks(session: Session, ticket: Ticket) -> None:
     item = found[0] if found else catalog_rows.item(session.connection, ticket.item_id or 0)
     if item is None or not item.tasks or read.tasks(session.connection, ticket.id):
         return
+    due_at = _due_at(session, ticket)
     ids = rows.add_each(
         session.connection,
         "task",
@@ -123,7 +126,7 @@ def make_tasks(session: Session, ticket: Ticket) -> None:
                 "status": TaskStatus.OPEN,
                 "team_id": task.team_id or ticket.team_id,
                 "assignee_id": task.assignee_id,
-                "due_at": due_after(task.share, session.now, ticket.due_at),
+                "due_at": due_after(task.share, session.now, due_at),
                 "checklist": catalog_rows.unticked(task),
             }
             for position, task in enumerate(item.tasks, 1)
@@ -135,6 +138,12 @@ def make_tasks(session: Session, ticket: Ticket) -> None:
         for other in sorted(set(waits_for(item.tasks, position)))
     ]
     rows.add_many(session.connection, "task_after", after)
+
+
+def _due_at(session: Session, ticket: Ticket) -> datetime | None:
+    """When a request is to be fulfilled; its answer can be due sooner."""
+    found = promises.clocks(session.connection, ticket.id).values()
+    return next((c.due_at for c in found if c.target is Target.FULFIL and c.is_ticking), None)
 
 
 def complete_task(desk: Desk, ticket_id: int, task_id: int) -> Effects:

@@ -8,6 +8,7 @@ import pytest
 
 from desk_gui.domain.catalog import Task, TaskStatus, TaskTemplate
 from desk_gui.domain.errors import NotPossible
+from desk_gui.domain.sla import Target
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import Kind, Status
 from desk_gui.operations import classification, requests, show, tickets
@@ -62,3 +63,11 @@ def test_that_it_stays_done_once_others_began_on_it(office: Office) -> None:
     with pytest.raises(NotPossible, match="“Hand it over” was begun since"):
         requests.reopen_task(office.agent, ticket_id, first.id, begun=False)
     assert tasks(office, ticket_id)[0].status is TaskStatus.DONE
+
+
+def test_that_a_task_is_due_with_the_fulfilment_and_not_with_the_answer(office: Office) -> None:
+    ticket_id = in_fulfilment(office)
+    shown = show.show(office.agent, ticket_id)
+    dues = {one.clock.target: one.clock.due_at for one in shown.promises}
+    assert dues[Target.RESPOND] < dues[Target.FULFIL]
+    assert {one.due_at for one in shown.tasks} == {dues[Target.FULFIL]}

@@ -65,7 +65,7 @@ class TaskLine(QWidget):
         look(self.done, "pill")
         self.done.clicked.connect(lambda: self.done_wanted.emit(self._task))
         self.skip.clicked.connect(lambda: self.skip_wanted.emit(self._task))
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(8))
         text = QVBoxLayout()
@@ -93,6 +93,8 @@ class TaskLine(QWidget):
         more = _more(task, because, _lately(task, who, now))
         self._more.setText(more)
         self._more.setVisible(bool(more))
+        beside = Qt.AlignmentFlag.AlignTop if more else Qt.AlignmentFlag.AlignVCenter
+        self._row.setAlignment(self._icon, beside)
         is_open = task.status is TaskStatus.OPEN
         able = open_now and is_open
         self.again.setVisible(open_now and not is_open)
