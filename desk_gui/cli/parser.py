@@ -255,7 +255,13 @@ def _new(new: argparse.ArgumentParser) -> None:
     _option(new, "--text", default="", help="the details; - reads standard input")
     _option(new, "--requester", metavar="MAIL", help="mail address, or name, of who asks")
     _levels_and_item(new)
-    new.add_argument(
+
+
+def _levels_and_item(one: argparse.ArgumentParser) -> None:
+    for level in ("--impact", "--urgency"):
+        _option(one, level, type=one_of(Level), help="high, medium or low; of an incident")
+    _option(one, "--item", metavar="NAME", help="catalog item of a request")
+    one.add_argument(
         "--field",
         metavar="NAME=VALUE",
         action="append",
@@ -263,12 +269,6 @@ def _new(new: argparse.ArgumentParser) -> None:
         type=text,
         help="answers one field of the item's form; say it once for each",
     )
-
-
-def _levels_and_item(one: argparse.ArgumentParser) -> None:
-    for level in ("--impact", "--urgency"):
-        _option(one, level, type=one_of(Level), help="high, medium or low; of an incident")
-    _option(one, "--item", metavar="NAME", help="catalog item of a request")
 
 
 def _option(

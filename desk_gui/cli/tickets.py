@@ -118,7 +118,12 @@ def reclassify(options: argparse.Namespace) -> int:
         if ticket.kind is not options.kind:
             item_id = _item_id(options, desk, options.kind, f"{ticket.title} {ticket.text}")
         wanted = classification.Reclassification(
-            options.kind, options.reason, item_id, options.impact, options.urgency
+            options.kind,
+            options.reason,
+            item_id,
+            options.impact,
+            options.urgency,
+            _form(options, desk, item_id),
         )
         classification.reclassify(desk, ticket_id, wanted)
         return shown(options, desk, ticket_id)

@@ -165,7 +165,7 @@ def open_ticket(desk: Desk, new: NewTicket, *, key: str | None = None) -> Effect
     for its files what `attachments.add` raises; then there is no ticket either.
     """
     proposal = propose(desk, new.title, new.text)
-    with _arriving(desk, new, Right.WORK_ON_TICKETS) as (session, attached):
+    with _arriving(desk, new.files, Right.WORK_ON_TICKETS) as (session, attached):
         if before := done_already(session, key):
             return before
         kind = new.kind or proposal.kind
@@ -184,7 +184,7 @@ def open_answered(
     back, it goes its usual way.
     """
     proposal = propose(desk, new.title, new.text)
-    with _arriving(desk, new, Right.WORK_ON_TICKETS) as (session, attached):
+    with _arriving(desk, new.files, Right.WORK_ON_TICKETS) as (session, attached):
         if before := done_already(session, key):
             return before
         article = read.article(session.connection, article_id)
@@ -198,10 +198,10 @@ def open_answered(
 
 
 @contextmanager
-def _arriving(desk: Desk, new: NewTicket, right: Right) -> Iterator[tuple[Session, Incoming]]:
-    """A transaction for opening a ticket, whose files are read before it begins."""
+def _arriving(desk: Desk, files: Upload, right: Right) -> Iterator[tuple[Session, Incoming]]:
+    """A transaction whose files are read before it begins."""
     with (
-        attachments.incoming(desk, new.files) as attached,
+        attachments.incoming(desk, files) as attached,
         desk.writing(right, first=attached.store) as session,
     ):
         yield session, attached
@@ -352,13 +352,18 @@ def record(session: Session, ticket: Ticket, proposal: Proposal, *, by_person: b
 
 @dataclass(frozen=True)
 class Reclassification:
-    """To which kind and why; a request needs its catalog item, an incident may bring its levels."""
+    """To which kind and why; a request needs its catalog item, an incident may bring its levels.
+
+    `answers` and `files` are those of the item's form; None where nobody filled it in.
+    """
 
     kind: Kind
     reason: str
     item_id: int | None = None
     impact: Level | None = None
     urgency: Level | None = None
+    answers: Mapping[str, str] | None = None
+    files: Upload = NO_FILES
 
 
 def reclassify(
@@ -372,17 +377,17 @@ def reclassify(
     """Change the kind of an open ticket; the number stays, the new workflow starts.
 
     Fields of the old kind are parked, its approvals and tasks are void, its clocks stopped and
-    kept; the new clocks count from the opening and carry the past pauses.
+    kept; the new clocks count from the opening and carry the past pauses. Raises Invalid, with
+    the words of each field, for answers that the item's form refuses.
     """
-    with desk.writing(Right.RECLASSIFY) as session:
+    with _arriving(desk, wanted.files, Right.RECLASSIFY) as (session, attached):
         if before := done_already(session, key):
             return before
         ticket = ticket_or_refuse(session, ticket_id)
         _refuse_reclassify(ticket, wanted)
         changes = _reclassified(session, ticket, wanted)
         refuse_conflict(session, ticket, seen_version, {"kind": wanted.kind})
-        reason = wanted.reason.strip()
-        why = Why("reclassified", reason, key, new_clocks=True, voids=Voids.ALL)
+        why = Why("reclassified", wanted.reason.strip(), key, new_clocks=True, voids=Voids.ALL)
         after = save(session, ticket, changes, why)
         effects = effects_of(session, ticket, after)
         rows.change(
@@ -391,7 +396,8 @@ def reclassify(
             {"decided_kind": wanted.kind, "decided_by_id": session.actor.id},
             ticket_id=ticket.id,
         )
-        _leave_new(session, after)
+        _leave_new(session, after, wanted.answers)
+        attached.attach_to(session, ticket_id)
         return effects
 
 
@@ -434,7 +440,7 @@ def _reclassified(session: Session, ticket: Ticket, wanted: Reclassification) ->
 def split(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = None) -> Effects:
     """Open a linked ticket of the other kind, when one ticket asks for two treatments."""
     proposal = propose(desk, new.title, new.text)
-    with _arriving(desk, new, Right.RECLASSIFY) as (session, attached):
+    with _arriving(desk, new.files, Right.RECLASSIFY) as (session, attached):
         if before := done_already(session, key):
             return before
         ticket = ticket_or_refuse(session, ticket_id)
@@ -449,7 +455,7 @@ def split(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = None)
 def follow_up(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = None) -> Effects:
     """Open a linked ticket after a final one: what a late answer becomes."""
     proposal = propose(desk, new.title, new.text)
-    with _arriving(desk, new, Right.WORK_ON_TICKETS) as (session, attached):
+    with _arriving(desk, new.files, Right.WORK_ON_TICKETS) as (session, attached):
         if before := done_already(session, key):
             return before
         ticket = ticket_or_refuse(session, ticket_id)
@@ -470,7 +476,7 @@ def open_as(
     be neither; then there is no ticket.
     """
     proposal = propose(desk, new.title, new.text)
-    with _arriving(desk, new, Right.WORK_ON_TICKETS) as (session, attached):
+    with _arriving(desk, new.files, Right.WORK_ON_TICKETS) as (session, attached):
         if before := done_already(session, key):
             return before
         other = ticket_or_refuse(session, other_id)

@@ -218,6 +218,18 @@ def test_that_a_ticket_changes_its_kind_and_keeps_its_number(
     assert (again.code, again.json["error"]["code"]) == (1, "not_possible")
 
 
+def test_that_an_incident_becomes_an_order_with_its_form_filled_in(
+    ticket: CommandLine, office: Office
+) -> None:
+    number = str(an_incident(office.agent, "Elena cannot sign in any more"))
+    order = ("reclassify", number, "request", "--reason", "planned", "--item", "Password reset")
+    refused = ticket(*order, "--field", "call=later", "--json")
+    assert (refused.code, refused.json["error"]["code"]) == (1, "invalid")
+    filled = ("--field", "Which account=elena", "--field", "call=+49 30 1234")
+    there = ticket(*order, *filled, "--json").json
+    assert (there["number"], there["answers"]["Which account"]) == (f"REQ-{number}", "elena")
+
+
 def test_that_an_account_that_may_not_is_told(
     desk: CommandLine, office: Office, at: Callable[..., None]
 ) -> None:

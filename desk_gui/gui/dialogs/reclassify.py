@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from desk_gui.domain.attachment import Upload
 from desk_gui.domain.catalog import CatalogItem, Decision, TaskStatus
 from desk_gui.domain.priority import Level
 from desk_gui.domain.ticket import OWN_FIELDS, PREFIX
@@ -14,6 +15,7 @@ from desk_gui.domain.workflow import Kind, Status, status_after_reclassify
 from desk_gui.gui.dialogs.changing import TicketSheet, say
 from desk_gui.gui.dialogs.choosing import ChoiceBox, Known, read_known
 from desk_gui.gui.dialogs.field_words import field_words, value_words
+from desk_gui.gui.dialogs.order_form import OrderForm
 from desk_gui.gui.dialogs.sheet import rows
 from desk_gui.gui.format import KINDS_IN_FULL, LEVELS, STATUSES, count
 from desk_gui.gui.page import Context
@@ -29,7 +31,7 @@ ROWS = 2
 
 
 class ReclassifyDialog(TicketSheet):
-    """The other kind's own fields, the reason, and what will happen."""
+    """The other kind's own fields, the reason, what the item asks, and what will happen."""
 
     def __init__(self, context: Context, shown: TicketPage, parent: QWidget | None = None) -> None:
         ticket = shown.ticket
@@ -43,29 +45,15 @@ class ReclassifyDialog(TicketSheet):
         earlier = json.loads(ticket.parked) if ticket.parked else {}
         self._earlier = earlier
         self.item = ChoiceBox(parent=self)
+        self.asked = OrderForm(context.theme, self)
         self.impact, self.urgency = (
             ChoiceBox([(level, LEVELS[level]) for level in Level], self) for _ in range(2)
         )
         for box, name in ((self.impact, "impact"), (self.urgency, "urgency")):
             box.choose(Level(earlier.get(name) or Level.MEDIUM))
         self.reason = TextEditor(REASON, "", self)
-        rows(self.reason, ROWS)
-        self.reason.setObjectName("Reason")
-        self.reason.submitted.connect(self.submit)
-        if self.kind is Kind.REQUEST:
-            self.form.add(ITEM, self.item)
-            self.impact.hide()
-            self.urgency.hide()
-        else:
-            self.item.hide()
-            self.form.add(IMPACT, self.impact)
-            self.form.add(URGENCY, self.urgency)
-        self.form.add(REASON, self.reason, "Kept in the history; Desk learns from it.")
-        card = Card(context.theme, head="What happens", parent=self)
-        self.preview = TextLabel("", "", card).wrapping()
-        self.preview.setObjectName("Preview")
-        card.add(self.preview)
-        self.below(card)
+        self.preview = TextLabel("", "", self).wrapping()
+        self._lay_out()
         self.item.picked.connect(self._show)
         self._show()
         context.jobs.read(
@@ -82,8 +70,9 @@ class ReclassifyDialog(TicketSheet):
         if not reason:
             wrong[REASON] = "Say why the ticket changes its kind; it is kept in the history."
         self.form.show_wrong(wrong)
+        refused = self.asked.show_wrong(self.context.desk.clock().date())
         self.fit()
-        if wrong:
+        if wrong or refused:
             return
         impact, urgency = self.impact.value, self.urgency.value
         incident = self.kind is Kind.INCIDENT
@@ -93,6 +82,8 @@ class ReclassifyDialog(TicketSheet):
             item_id=item.id if item and not incident else None,
             impact=impact if isinstance(impact, Level) and incident else None,
             urgency=urgency if isinstance(urgency, Level) and incident else None,
+            answers=self.asked.asked_answers() if self.asked.fields else None,
+            files=Upload(self.asked.files()),
         )
         desk, ticket = self.context.desk, self.ticket
         number = f"{PREFIX[self.kind]}-{ticket.id}"
@@ -100,6 +91,26 @@ class ReclassifyDialog(TicketSheet):
             lambda seen: classification.reclassify(desk, ticket.id, wanted, seen_version=seen),
             f"{ticket.number} is {number} now.",
         )
+
+    def _lay_out(self) -> None:
+        rows(self.reason, ROWS)
+        self.reason.setObjectName("Reason")
+        self.reason.submitted.connect(self.submit)
+        if self.kind is Kind.REQUEST:
+            self.form.add(ITEM, self.item)
+            self.impact.hide()
+            self.urgency.hide()
+        else:
+            self.item.hide()
+            self.form.add(IMPACT, self.impact)
+            self.form.add(URGENCY, self.urgency)
+        self.form.add(REASON, self.reason, "Kept in the history; Desk learns from it.")
+        self.below(self.asked)
+        self.asked.changed.connect(self.fit)
+        card = Card(self.context.theme, head="What happens", parent=self)
+        self.preview.setObjectName("Preview")
+        card.add(self.preview)
+        self.below(card)
 
     def _known_now(self, known: Known) -> None:
         self._known = known
@@ -109,6 +120,7 @@ class ReclassifyDialog(TicketSheet):
 
     def _show(self, _: object = None) -> None:
         item = self._known.item(self.item.value) if self.kind is Kind.REQUEST else None
+        self.asked.ask(item.fields if item else ())
         lines = preview(self._shown, self.kind, item, self._known)
         self.preview.setText("\n".join(f"• {line}" for line in lines))
         self.fit()

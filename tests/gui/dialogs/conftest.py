@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from desk_gui.gui.dialogs.choosing import ChoiceBox
+from desk_gui.gui.dialogs.order_form import OrderForm
 from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.jobs import Jobs
 from desk_gui.operations import show
@@ -49,3 +51,13 @@ def said(dialog: QWidget) -> str:
 def shown(desk: Desk, ticket_id: int) -> TicketPage:
     """The ticket as it is now."""
     return show.show(desk, ticket_id)
+
+
+def fill_in(asked: OrderForm) -> list[str]:
+    """Answer everything that a catalog item asks, but dates and files; the answers."""
+    for widget in asked.fields.values():
+        if isinstance(widget, ChoiceBox):
+            widget.setCurrentIndex(1)
+        elif isinstance(widget, QLineEdit) and not widget.placeholderText():
+            widget.setText("7")
+    return [one for one in asked.asked_answers().values() if one not in {"", "yes", "no"}]

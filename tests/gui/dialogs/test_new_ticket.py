@@ -6,13 +6,12 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_gui.domain.priority import Level
 from desk_gui.domain.ticket import Relation, Wish
 from desk_gui.domain.workflow import CancelReason, Kind, Status
-from desk_gui.gui.dialogs.choosing import ChoiceBox
 from desk_gui.gui.dialogs.messages import answered
 from desk_gui.gui.dialogs.new_ticket import NewTicketForm
 from desk_gui.gui.dialogs.sheet import Sheet
@@ -23,7 +22,7 @@ from desk_gui.operations import accounts, classification, learning, search, tick
 from desk_gui.operations.desk import Desk
 from tests.conftest import Office
 from tests.factories import a_published_article, an_incident, an_item
-from tests.gui.dialogs.conftest import said, shown
+from tests.gui.dialogs.conftest import fill_in, said, shown
 from tests.operations.taught import decided_tickets
 
 Opening = Callable[[Sheet], Sheet]
@@ -45,15 +44,6 @@ def typed(form: NewTicketForm, qtbot: QtBot, title: str, text: str = "") -> None
     form.fields.text.setPlainText(text)
     form.look_up()
     qtbot.waitUntil(form.context.jobs.idle)
-
-
-def fill_in(form: NewTicketForm) -> None:
-    """Answer everything that the catalog item asks."""
-    for widget in form.fields.asked.fields.values():
-        if isinstance(widget, ChoiceBox):
-            widget.setCurrentIndex(1)
-        elif isinstance(widget, QLineEdit) and not widget.placeholderText():
-            widget.setText("7")
 
 
 def opened(form: NewTicketForm, qtbot: QtBot) -> int:
@@ -130,7 +120,7 @@ def test_that_what_this_desk_usually_does_is_offered_with_its_words(
     assert form.fields.category.currentText() == "Accounts and access (proposed)"
     assert form.fields.item.value == an_item(local_office.agent, approvals=1)
     form.proposal.habit.give.click()
-    fill_in(form)
+    fill_in(form.fields.asked)
     ticket = shown(local_office.agent, opened(form, qtbot)).ticket
     (shop,) = (one.id for one in accounts.teams(local_office.agent) if one.name == "Print shop")
     assert ticket.team_id == shop

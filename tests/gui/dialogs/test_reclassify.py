@@ -13,7 +13,7 @@ from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.page import Context
 from tests.conftest import Office
 from tests.factories import a_request, an_incident, an_item, in_progress
-from tests.gui.dialogs.conftest import said, shown
+from tests.gui.dialogs.conftest import fill_in, said, shown
 
 Opening = Callable[[Sheet], Sheet]
 
@@ -47,10 +47,15 @@ def test_that_an_incident_becomes_the_request_that_was_chosen(
     dialog.item.picked.emit(item_id)
     assert "asks for 1 approval" in dialog.preview.text()
     dialog.reason.setPlainText("It is an order.")
+    dialog.submit()
+    assert dialog.isVisible(), "the form of the item is not filled in"
+    answers = fill_in(dialog.asked)
     with qtbot.waitSignal(dialog.accepted):
         dialog.submit()
     ticket = shown(agent, ticket_id).ticket
     assert (ticket.kind, ticket.status) == (Kind.REQUEST, Status.AWAITING_APPROVAL)
+    ordered = dict(shown(agent, ticket_id).answers)
+    assert set(answers) <= set(ordered.values())
     assert context.toasts.log[-1].words == f"INC-{ticket_id} is REQ-{ticket_id} now."
 
 
