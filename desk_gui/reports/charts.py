@@ -187,22 +187,23 @@ def _bands(report: Report, kind: Kind) -> Table:
     )
 
 
-def _curve_table(curves: Mapping[int | None, Curve], head: str) -> Table:
+def _curve_table(curves: Mapping[int | None, Curve], head: str, kind: Kind) -> Table:
     names = ["All" if p is None else f"{p} {PRIORITIES[p]}" for p in curves]
     rows = [
         (words, *(percent(curve.at(at)) for curve in curves.values())) for at, words in ROUND_TIMES
     ]
     n = ("n", *(number(curve.n) for curve in curves.values()))
-    open_still = ("Not resolved so far", *(number(curve.censored) for curve in curves.values()))
+    words = f"Not {'fulfilled' if kind is Kind.REQUEST else 'resolved'} so far"
+    open_still = (words, *(number(curve.censored) for curve in curves.values()))
     return Table((head, *names), [*rows, n, open_still])
 
 
 def _within(report: Report, kind: Kind) -> Table:
-    return _curve_table(report.kinds[kind].curves.resolved_within, "Within")
+    return _curve_table(report.kinds[kind].curves.resolved_within, "Within", kind)
 
 
 def _still_open(report: Report, kind: Kind) -> Table:
-    return _curve_table(report.kinds[kind].curves.still_open, "Still open after")
+    return _curve_table(report.kinds[kind].curves.still_open, "Still open after", kind)
 
 
 def _of_shares(*figures: tuple[str, str]) -> Callable[[Report, Kind], Table]:

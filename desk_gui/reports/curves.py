@@ -34,7 +34,8 @@ ROUND_TIMES = (
 class Curve:
     """A step function of time: `share[i]` holds from `at_s[i]` on, `before` holds earlier.
 
-    `n` tickets make it; of them `censored` had not ended yet (survival only).
+    `n` tickets make it; of them `censored` had not ended yet (survival only). The one that took or
+    was seen longest took `until_s`.
     """
 
     at_s: Floats
@@ -42,6 +43,7 @@ class Curve:
     n: int
     censored: int = 0
     before: float = 0.0
+    until_s: float = 0.0
 
     def at(self, seconds: float) -> float:
         """The share at a time, exact."""
@@ -60,7 +62,8 @@ class Curves:
 def ecdf(seconds: Floats) -> Curve:
     """Which part of the durations is at most so long."""
     at, counts = _runs(np.sort(seconds))
-    return Curve(at, np.cumsum(counts) / max(1, len(seconds)), len(seconds))
+    share = np.cumsum(counts) / max(1, len(seconds))
+    return Curve(at, share, len(seconds), until_s=float(at[-1]) if len(at) else 0.0)
 
 
 def _runs(ordered: Floats) -> tuple[Floats, Ints]:
@@ -81,7 +84,8 @@ def kaplan_meier(seconds: Floats, ended: Bools) -> Curve:
     at, events = _runs(ordered if ended.all() else np.sort(seconds[ended]))
     at_risk = len(seconds) - np.searchsorted(ordered, at, side="left")
     share: Floats = np.cumprod(1.0 - events / np.maximum(at_risk, 1)).astype(np.float64)
-    return Curve(at, share, len(seconds), int((~ended).sum()), before=1.0)
+    until_s = float(ordered[-1]) if len(ordered) else 0.0
+    return Curve(at, share, len(seconds), int((~ended).sum()), before=1.0, until_s=until_s)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desk_gui.domain.workflow import Kind
 
@@ -16,6 +18,36 @@ OKABE_ITO = {
     "purple": "#CC79A7",
 }
 """Colours that people with any colour vision can tell apart."""
+READABLE, STRAIGHT = 4.6, 0.04045
+"""Words keep so much contrast to their ground; sRGB is straight up to so little."""
+
+
+def blend(low: str, high: str, share: float) -> str:
+    """A colour between two; 0 is the first, 1 the second."""
+    pairs = zip(_parts(low), _parts(high), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def contrast(one: str, other: str) -> float:
+    """How far two colours are apart for the eye, 1 to 21 (WCAG 2)."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _parts(ink: str) -> Iterator[int]:
+    return (int(ink[i : i + 2], 16) for i in (1, 3, 5))
+
+
+def _luminance(ink: str) -> float:
+    shares = (part / 255 for part in _parts(ink))
+    linear = (s / 12.92 if s <= STRAIGHT else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return sum(w * s for w, s in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@lru_cache(maxsize=256)
+def _readable(ink: str, ground: str, text: str) -> str:
+    steps = (blend(ink, text, step / 20) for step in range(20))
+    return next((one for one in steps if contrast(one, ground) >= READABLE), text)
 
 
 @dataclass(frozen=True)
@@ -38,6 +70,20 @@ class Look:
     def ink(self, name: str) -> str:
         """An Okabe–Ito colour by its name."""
         return OKABE_ITO[name]
+
+    def readable(self, ink: str) -> str:
+        """The colour as words can be written in it: nearer to that of text where it is too pale."""
+        return _readable(ink, self.ground, self.text)
+
+    @property
+    def rule(self) -> str:
+        """The colour of level lines, which stay behind the figures in high contrast too."""
+        return self.line if self.line != self.text else blend(self.ground, self.text, 0.35)
+
+    @property
+    def faint(self) -> str:
+        """The colour of a place where nothing is."""
+        return blend(self.ground, self.text, 0.09)
 
     @property
     def came(self) -> str:

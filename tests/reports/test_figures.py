@@ -5,12 +5,15 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from desk_gui.domain.sla import Target
 from desk_gui.domain.workflow import Kind, Status
@@ -18,8 +21,9 @@ from desk_gui.reports.charts import CHARTS
 from desk_gui.reports.facts import STATUSES, Facts, Names
 from desk_gui.reports.figures import DRAWN, new_figure
 from desk_gui.reports.figures.axes import round_steps
+from desk_gui.reports.figures.lines import spread
 from desk_gui.reports.figures.sheet import Scale, Sheet, Spot
-from desk_gui.reports.look import DARK, LIGHT, Look
+from desk_gui.reports.look import DARK, LIGHT, OKABE_ITO, READABLE, Look, contrast
 from desk_gui.reports.periods import By, days
 from desk_gui.reports.report import Report, build
 from tests.reports.made import DAY, HOUR, START, facts, random_facts
@@ -224,17 +228,26 @@ def test_that_a_scale_never_leaves_its_pixels(value: float, log: bool) -> None: 
     assert 10 <= Scale(1, 100, 10, 90, log=log)(value) <= 90
 
 
-ODD = ("$x_1$ & 100 %", "🔥🔥 urgent", "حساب مستخدم", "Wörter\nüber Zeilen", "x" * 200, "")
+ODD = (
+    "$x_1$ & 100 %",
+    "🔥🔥 urgent 👩\u200d💻",
+    "حساب مستخدم",
+    "חשבונות משתמשים",
+    "网络与打印机故障",
+    r"C:\temp {^_~} #50%",
+    "Wörter\nüber Zeilen",
+    "W" * 200,
+    "i" * 200,
+    "",
+)
+CARD = (416, 320)
 
 
-@pytest.mark.parametrize("look", [LIGHT, BIG])
-@pytest.mark.parametrize("name", ["categories", "teams", "agents", "approvals", "steps"])
-def test_that_names_with_dollars_emoji_other_scripts_or_200_letters_break_no_chart(
-    name: str, look: Look
-) -> None:
-    n = len(ODD)
-    named = dict(enumerate(ODD))
-    found = facts(
+def named(names: tuple[str, ...]) -> Facts:
+    """As many requests as names, each with another of everything that has a name."""
+    n = len(names)
+    told = dict(enumerate(names))
+    return facts(
         {
             "kind": [1] * n,
             "opened_at": [START] * n,
@@ -254,15 +267,109 @@ def test_that_names_with_dollars_emoji_other_scripts_or_200_letters_break_no_cha
             "decided_at": [START + HOUR] * n,
         },
         steps={"ticket": range(n), "title": range(n), "done_at": [START + HOUR] * n},
-        names=Names(items=named, teams=named, agents=named, categories=named, steps=ODD),
+        names=Names(items=told, teams=told, agents=told, categories=told, steps=names),
     )
-    figure = new_figure(760, 480)
-    spots = DRAWN[name](figure, build(found, JANUARY), Kind.REQUEST, look)
+
+
+def written(figure: Figure) -> list[tuple[str, Bbox]]:
+    """The words of a figure and where each stands; fails where one leaves the sheet."""
     figure.canvas.draw()
-    assert len(spots) == n
-    for text in figure.findobj(Text):
-        box = text.get_window_extent()
-        assert not text.get_text() or -1 <= box.x0 <= box.x1 <= figure.bbox.width + 1
+    texts = [text for text in figure.findobj(Text) if text.get_text()]
+    found = [(text.get_text(), text.get_window_extent()) for text in texts]
+    for words, box in found:
+        assert -1 <= box.x0 <= box.x1 <= figure.bbox.width + 1, words
+        assert -1 <= box.y0 <= box.y1 <= figure.bbox.height + 1, words
+    return found
+
+
+def lie_upon_each_other(one: Bbox, other: Bbox) -> bool:
+    """Whether two words cannot both be read."""
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    down = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return bool(across > 1 and down > 2)
+
+
+@pytest.mark.parametrize("look", [LIGHT, BIG])
+@pytest.mark.parametrize("name", ["categories", "teams", "agents", "approvals", "steps"])
+def test_that_names_with_dollars_emoji_other_scripts_or_200_letters_break_no_chart(
+    name: str, look: Look
+) -> None:
+    figure = new_figure(*(round(look.px(side)) for side in CARD))
+    spots = DRAWN[name](figure, build(named(ODD), JANUARY), Kind.REQUEST, look)
+    assert len(spots) == len(ODD)
+    for (_, one), (_, other) in combinations(written(figure), 2):
+        assert not lie_upon_each_other(one, other)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("name", list(DRAWN))
+def test_that_no_words_of_a_chart_lie_upon_others(name: str, kind: Kind) -> None:
+    figure = new_figure(*CARD)
+    report = build(one_ticket(list(Kind).index(kind)), JANUARY, By.DAY)
+    DRAWN[name](figure, report, kind, LIGHT)
+    for (words, one), (others, other) in combinations(written(figure), 2):
+        assert not lie_upon_each_other(one, other), (words, others)
+
+
+def test_that_parts_for_which_there_is_no_row_are_told_on_the_sheet() -> None:
+    figure = new_figure(*CARD)
+    report = build(named(tuple(f"Category {n}" for n in range(60))), JANUARY)
+    spots = DRAWN["categories"](figure, report, Kind.REQUEST, LIGHT)
+    assert f"and {60 - len(spots)} more in the table" in [words for words, _ in written(figure)]
+
+
+def test_that_an_emoji_no_font_has_is_left_out_and_another_script_is_told_by_boxes() -> None:
+    figure = new_figure(300, 100)
+    sheet = Sheet(figure, LIGHT)
+    for words in ("\U0001faea urgent", "\U00013000\U00013001"):
+        sheet.text(10, 50, words)
+    assert [words for words, _ in written(figure)] == ["urgent", "▯▯"]
+
+
+@given(st.lists(st.floats(0, 200), min_size=1, max_size=6))
+def test_that_labels_keep_apart_in_the_order_of_what_they_name(ys: list[float]) -> None:
+    found = spread(ys, 15, 0, 200)
+    order = sorted(range(len(ys)), key=lambda i: ys[i])
+    heights = [found[i] for i in order]
+    assert heights[0] >= 0
+    assert heights[-1] <= 200 + 1e-9
+    assert all(low + 15 <= high + 1e-9 for low, high in pairwise(heights))
+
+
+def test_that_labels_with_room_stand_exactly_where_their_lines_end() -> None:
+    assert spread([90, 10, 50], 15, 0, 200) == [90, 10, 50]
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK, replace(DARK, ground="#000000")])
+def test_that_words_in_any_colour_can_be_read(look: Look) -> None:
+    for ink in (*OKABE_ITO.values(), look.line, look.ground):
+        assert contrast(look.readable(ink), look.ground) >= READABLE
+    assert look.readable(look.text) == look.text
+
+
+def test_that_lines_stay_behind_the_figures_in_high_contrast() -> None:
+    look = Look(ground="#000000", text="#ffffff", soft="#ffffff", line="#ffffff", dark=True)
+    assert contrast(look.rule, look.ground) < contrast(look.came, look.ground)
+    assert contrast(look.faint, look.ground) < contrast(look.came, look.ground)
+
+
+@pytest.mark.parametrize("name", ["respond_over_time", "time_over_time", "sla_kept", "quality"])
+def test_that_how_many_made_a_point_stands_under_it(name: str) -> None:
+    _, words = drawn(name, build(one_ticket(), JANUARY, By.MONTH))
+    assert any(one == "n" or one.endswith(" n") for one in words)
+    assert "n below 10" in words
+
+
+def test_that_major_incidents_say_their_means() -> None:
+    _, words = drawn("majors", build(one_ticket(), JANUARY))
+    assert "responded: MTTA 1 h, n 1" in words
+    assert "resolved: MTTR 2 h, n 1" in words
+
+
+def test_that_a_survival_curve_reaches_as_far_as_tickets_were_seen() -> None:
+    report = build(facts({"opened_at": [START]}), JANUARY)
+    _, words = drawn("still_open", report)
+    assert "12 weeks" in words
 
 
 def test_that_a_survival_curve_counts_what_is_still_open() -> None:

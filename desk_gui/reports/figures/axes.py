@@ -10,6 +10,10 @@ from desk_gui.reports.figures.sheet import Box, Scale, Sheet
 from desk_gui.reports.periods import Buckets, By
 from desk_gui.reports.words import MINUTE, MONTHS, number
 
+Row = Sequence[str]
+GAP = 12
+"""Columns of figures are so far apart."""
+
 
 def round_steps(most: float, lines: int) -> list[float]:
     """From 0 to at least `most` in whole, round steps: about as many as there is room for."""
@@ -33,7 +37,7 @@ def count_rules(sheet: Sheet, box: Box, most: float) -> Scale:
 
 def level(sheet: Sheet, box: Box, y: float, words: str) -> None:
     """One level line with its words at the left."""
-    sheet.line([box.left, box.right], [y, y], sheet.look.line, above=0)
+    sheet.line([box.left, box.right], [y, y], sheet.look.rule, above=0)
     sheet.text(box.left - sheet.look.px(8), y, words, ink=sheet.look.soft, size=11, across="right")
 
 
@@ -70,7 +74,7 @@ def bucket_names(sheet: Sheet, box: Box, cut: Buckets) -> None:
     px, year = sheet.look.px, ""
     for i in range(0, len(short), every):
         words, of_year = short[i]
-        x = box.left + width * (i + 0.5)
+        x = min(box.left + width * (i + 0.5), sheet.width - sheet.wide(words, 11) / 2)
         sheet.text(x, box.bottom + px(13), words, ink=sheet.look.soft, size=11, across="center")
         if of_year != year:
             year = of_year
@@ -84,6 +88,27 @@ def _short(label: str, by: By) -> tuple[str, str]:
         return MONTHS[int(month) - 1], year
     day = date.fromisoformat(f"{label}-1" if by is By.WEEK else label)
     return f"{day.day} {MONTHS[day.month - 1]}", str(day.year)
+
+
+def columns(
+    sheet: Sheet, right: float, room: float, heads: Row, rows: Sequence[Row], *, more: float = 0
+) -> list[float]:
+    """The right ends of columns of figures, the first ones only where there is no room for all.
+
+    Each is as wide as its words need, and `more` for a sign beside its head; one is always there.
+    """
+    wide = [
+        max(
+            sheet.wide(head, 11) + more,
+            *(sheet.wide(row[place], bold=place == 0) for row in rows),
+            0,
+        )
+        + sheet.look.px(GAP)
+        for place, head in enumerate(heads)
+    ]
+    while len(wide) > 1 and sum(wide) > room:
+        wide.pop()
+    return [right - sum(wide[place + 1 :]) for place in range(len(wide))]
 
 
 def last_known(values: Sequence[float | None]) -> int | None:

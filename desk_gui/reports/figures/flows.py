@@ -14,7 +14,7 @@ from desk_gui.reports.figures.axes import (
     room_for_counts,
 )
 from desk_gui.reports.figures.sheet import Box, Scale, Sheet, Spot
-from desk_gui.reports.look import Look
+from desk_gui.reports.look import Look, blend
 from desk_gui.reports.marks import Mark
 from desk_gui.reports.periods import Buckets
 from desk_gui.reports.report import Report
@@ -141,7 +141,8 @@ def _standing(sheet: Sheet, box: Box, report: Report, kind: Kind) -> None:
         sheet.line(xs, ys, ink, width=2)
     sheet.dot(xs[-1], ys[-1], ink, size=7)
     words = number(values[-1])
-    sheet.text(xs[-1], ys[-1] - sheet.look.px(14), words, ink=ink, bold=True, across="center")
+    y = ys[-1] - sheet.look.px(14)
+    sheet.text(xs[-1], y, words, ink=ink, bold=True, across="center", halo=True)
     plot.points(_Row(Mark("backlog", kind), values, "open at its end", ink))
 
 
@@ -228,7 +229,10 @@ def arrivals(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spo
         return sheet.spots
     px = look.px
     whole = sheet.frame(26)
-    box = Box(whole.left + sheet.wide("Wed") + px(6), whole.top, whole.right, whole.bottom)
+    words = sheet.fitting(_busiest(table), whole.width)
+    sheet.text(whole.left, whole.top + px(8), words, ink=look.soft)
+    left = whole.left + max(map(sheet.wide, WEEKDAYS)) + px(10)
+    box = Box(left, whole.top + px(26), whole.right, whole.bottom)
     wide, high = box.width / 24, box.height / 7
     for day, hours in enumerate(table):
         y = box.top + high * day
@@ -236,7 +240,8 @@ def arrivals(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spo
         for hour, n in enumerate(hours):
             x = box.left + wide * hour
             cell = Box(x + 1, y + 1, x + wide - 1, y + high - 1)
-            sheet.bar(cell, mixed(look.line, look.came, n / most))
+            strength = 0.15 + 0.85 * (n / most) ** 0.5 if n else 0
+            sheet.bar(cell, blend(look.faint, look.came, strength))
             said = f"{WEEKDAYS[day]} {hour:02d}:00 to {hour:02d}:59: {number(n)} opened"
             sheet.spot(cell, Mark("created", kind, weekday=day, hour=hour), said, n)
     for hour in range(0, 24, 3):
@@ -246,7 +251,13 @@ def arrivals(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spo
     return sheet.spots
 
 
-def mixed(low: str, high: str, share: float) -> str:
-    """A colour between two; the square root keeps small numbers visible."""
-    pairs = ((int(low[i : i + 2], 16), int(high[i : i + 2], 16)) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(a + (b - a) * share**0.5):02x}" for a, b in pairs)
+def _busiest(table: Sequence[Sequence[int]]) -> str:
+    """How many there are, and in which hour of the week most of them."""
+    total = sum(map(sum, table))
+    most, day, hour = max(
+        (n, -day, -hour) for day, hours in enumerate(table) for hour, n in enumerate(hours)
+    )
+    if most == 1:
+        return f"{number(total)} opened"
+    at = f"{WEEKDAYS[-day]} {-hour:02d}:00 to {-hour:02d}:59"
+    return f"{number(total)} opened; the busiest hour is {at} with {number(most)}"

@@ -9,15 +9,18 @@ from matplotlib.figure import Figure
 
 from desk_gui.domain.workflow import Kind
 from desk_gui.reports.breakdowns import Load, MajorIncident, Step
-from desk_gui.reports.figures.axes import time_scale, time_steps
+from desk_gui.reports.figures.axes import columns, time_scale, time_steps
 from desk_gui.reports.figures.sheet import Box, Scale, Sheet, Spot
 from desk_gui.reports.look import Look
 from desk_gui.reports.marks import Mark
 from desk_gui.reports.report import Report
+from desk_gui.reports.values import Duration
 from desk_gui.reports.words import counted, number, percent, spoken
 
-LEAST_ROW = 20
+LEAST_ROW, TALLEST_ROW = 20, 34
 """A row needs so much height; what has no row is told in words."""
+LEAST_BAR, LONGEST_NAME = 40, 0.34
+"""Columns leave so many pixels for the bars, and names take no more of the width."""
 
 
 @dataclass(frozen=True)
@@ -39,18 +42,16 @@ def _rows(sheet: Sheet, heads: Sequence[str], rows: Sequence[_Row], report: Repo
     top = whole.top + px(24)
     fits = max(1, int((whole.bottom - top) / px(LEAST_ROW)))
     shown = rows if len(rows) <= fits else rows[: max(1, fits - 1)]
-    name_room = min(max(sheet.wide(row.name) for row in shown), whole.width * 0.34)
+    name_room = min(max(sheet.wide(row.name) for row in shown), whole.width * LONGEST_NAME)
     left = whole.left + name_room + px(10)
-    told = [*heads, *(cell for row in rows for cell in row.cells)]
-    column = max(sheet.wide(words, 11) for words in told)
-    column += px(8)
-    heads = heads[: max(1, min(len(heads), int((whole.width - name_room - px(70)) / column)))]
-    right = max(whole.right - column * len(heads) - px(6), left + px(24))
-    ends = [whole.right - column * place for place in range(len(heads))][::-1]
-    for x, head in zip(ends, heads, strict=True):
+    cells = [row.cells for row in shown]
+    ends = columns(sheet, whole.right, whole.right - left - px(LEAST_BAR), heads, cells)
+    first = max(sheet.wide(heads[0], 11), *(sheet.wide(row[0]) for row in cells))
+    right = max(ends[0] - first - px(16), left + px(24))
+    for x, head in zip(ends, heads, strict=False):
         sheet.text(x, whole.top + px(8), head, ink=look.soft, size=11, across="right")
     scale = Scale(0, max([row.value for row in rows] + [1e-9]), left, right)
-    high = min((whole.bottom - top) / len(shown), px(34))
+    high = min((whole.bottom - top) / min(len(rows), fits), px(TALLEST_ROW))
     for i, row in enumerate(shown):
         y = top + high * (i + 0.5)
         _row(sheet, (scale, y, high), row, ends)
@@ -66,7 +67,7 @@ def _row(sheet: Sheet, place: tuple[Scale, float, float], row: _Row, ends: Seque
     scale, y, high = place
     px, left = sheet.look.px, scale.start
     bar = Box(left, y - high * 0.3, max(scale(row.value), left + 1.5), y + high * 0.3)
-    name = sheet.fitting(row.name, left - px(22))
+    name = sheet.fitting(row.name, left - px(20))
     sheet.text(left - px(8), y, name, ink=sheet.look.soft, across="right")
     if row.value:
         sheet.bar(bar, row.ink)
@@ -166,17 +167,18 @@ def majors(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spot]
         return sheet.spots
     px = look.px
     whole = sheet.frame(30)
-    shown = found[-max(1, int((whole.height - px(30)) / px(LEAST_ROW))) :]
-    entries = [(look.came, "responded"), (look.went, "resolved")]
-    top = sheet.key(whole.left, whole.top + px(8), entries)
+    top = sheet.key(whole.left, whole.top + px(8), _means(report, kind, look)) + px(4)
+    fits = max(1, int((whole.bottom - top) / px(LEAST_ROW)))
+    shown = found[-fits:]
     known = [s for one in found for s in (one.respond_s, one.resolve_s) if s is not None]
     left = whole.left + sheet.wide("INC-0000000")
     right = max(whole.right - sheet.wide("not resolved"), left + px(24))
     scale = time_scale(min(known, default=60), max(known, default=3600), left, right)
-    high = min((whole.bottom - top) / len(shown), px(34))
+    high = min((whole.bottom - top) / len(shown), px(TALLEST_ROW))
+    bottom = top + high * len(shown)
     for x, words in time_steps(scale, px(52)):
-        sheet.line([x, x], [top, whole.bottom], look.line, above=0)
-        sheet.text(x, whole.bottom + px(13), words, ink=look.soft, size=11, across="center")
+        sheet.line([x, x], [top, bottom], look.rule, above=0)
+        sheet.text(x, bottom + px(13), words, ink=look.soft, size=11, across="center")
     for i, one in enumerate(shown):
         y = top + high * (i + 0.5)
         _major(sheet, scale, y, one)
@@ -186,6 +188,18 @@ def majors(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spot]
         reach = Box(left, y - high / 2, whole.right, y + high / 2)
         sheet.spot(reach, Mark("major_incidents", kind, ticket_id=one.id), words, 1)
     return sheet.spots
+
+
+def _means(report: Report, kind: Kind, look: Look) -> list[tuple[str, str]]:
+    """What the two colours stand for, each with its mean."""
+    told = []
+    for word, mean, ink in (("respond", "MTTA", look.came), ("resolve", "MTTR", look.went)):
+        time = report.kinds[kind].everything[f"major_time_to_{word}"]
+        said = ""
+        if isinstance(time, Duration) and time.n:
+            said = f": {mean} {spoken(time.mean_s)}, n {number(time.n)}"
+        told.append((ink, f"{word.rstrip('e')}ed{said}"))
+    return told
 
 
 def _major(sheet: Sheet, scale: Scale, y: float, one: MajorIncident) -> None:

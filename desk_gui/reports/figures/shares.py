@@ -9,13 +9,13 @@ from matplotlib.figure import Figure
 
 from desk_gui.domain.workflow import Kind
 from desk_gui.reports.figures.axes import bucket_names, count_rules, level, room_for_counts
-from desk_gui.reports.figures.flows import mixed
-from desk_gui.reports.figures.lines import Line, plot, trend
+from desk_gui.reports.figures.lines import Line, names_of_n, numbers, plot, room_for_n, trend
 from desk_gui.reports.figures.sheet import Box, Scale, Sheet, Spot
-from desk_gui.reports.look import Look
+from desk_gui.reports.look import Look, blend
 from desk_gui.reports.marks import Mark
 from desk_gui.reports.report import Report
 from desk_gui.reports.stocks import BANDS
+from desk_gui.reports.values import Share
 from desk_gui.reports.words import bucket_words, counted, number, percent
 
 
@@ -65,19 +65,24 @@ def _shares(
     if not known:
         sheet.nothing(nothing)
         return sheet.spots
-    whole = sheet.frame(42)
-    box = plot(sheet, whole, "100 %", "First contact 100 %")
+    lines = [_line(one, shares[one.figure]) for one in known]
+    whole = sheet.frame(room_for_n(lines))
+    left = max(["100 %", *names_of_n(lines)], key=sheet.wide)
+    box = plot(sheet, whole, left, "First contact 100 %")
     scale = Scale(0, 1, box.bottom, box.top)
     for share in (0, 0.25, 0.5, 0.75, 1):
         level(sheet, box, scale(share), percent(share))
-    lines = []
     for one in known:
-        values = [share.share for share in shares[one.figure]]
-        lines.append(Line(one.name, values, one.ink, [s.of for s in shares[one.figure]]))
         _points(sheet, box, of, one)
+    numbers(sheet, box, lines)
     trend(sheet, box, scale, lines)
     bucket_names(sheet, box, report.buckets)
     return sheet.spots
+
+
+def _line(told: _Told, shares: Sequence[Share]) -> Line:
+    values, n = [share.share for share in shares], [share.of for share in shares]
+    return Line(told.name, values, told.ink, n)
 
 
 def _points(sheet: Sheet, box: Box, of: tuple[Report, Kind], told: _Told) -> None:
@@ -107,9 +112,8 @@ def backlog_over_time(figure: Figure, report: Report, kind: Kind, look: Look) ->
     whole = sheet.frame(42)
     left = whole.left + room_for_counts(sheet, most)
     used = [b for b in range(len(BANDS)) if any(counts[b] for counts in bands)]
-    inks = {
-        b: mixed(look.line, look.stands, ((b + 1) / len(BANDS)) ** 2) for b in range(len(BANDS))
-    }
+    last = len(BANDS) - 1
+    inks = [blend(look.faint, look.stands, 0.3 + 0.7 * b / last) for b in range(len(BANDS))]
     top = sheet.key(left, whole.top + px(8), [(inks[b], BANDS[b].label) for b in used]) + px(10)
     box = Box(left, top, whole.right, max(whole.bottom, top + px(20)))
     scale = count_rules(sheet, box, most)
@@ -117,7 +121,8 @@ def backlog_over_time(figure: Figure, report: Report, kind: Kind, look: Look) ->
     for i, counts in enumerate(bands):
         x, so_far = box.left + wide * (i + 0.1), 0
         for band, n in enumerate(counts):
-            bar = Box(x, scale(so_far + n), x + wide * 0.8, scale(so_far))
+            gap = 1 if so_far else 0
+            bar = Box(x, scale(so_far + n), x + wide * 0.8, scale(so_far) - gap)
             so_far += n
             if n:
                 sheet.bar(bar, inks[band])

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from desk_gui.domain.workflow import Kind
 from desk_gui.reports.curves import ROUND_TIMES, Curve
 from desk_gui.reports.figures.axes import level, time_scale, time_steps
-from desk_gui.reports.figures.lines import apart
+from desk_gui.reports.figures.lines import spread
 from desk_gui.reports.figures.sheet import Box, Scale, Sheet, Spot
 from desk_gui.reports.look import Look
 from desk_gui.reports.marks import Mark
@@ -50,7 +50,8 @@ def still_open(figure: Figure, report: Report, kind: Kind, look: Look) -> list[S
         sheet.nothing("Nothing was opened in this period.")
         return sheet.spots
     everything = found[None]
-    words = f"{number(everything.n)} opened, {number(everything.censored)} not resolved so far"
+    done = "fulfilled" if kind is Kind.REQUEST else "resolved"
+    words = f"{number(everything.n)} opened, {number(everything.censored)} not {done} so far"
     box, scale, heights = _curves(sheet, found, words)
     for seconds, said in _readings(scale):
         mark = Mark("still_open", kind, beyond_s=seconds)
@@ -91,29 +92,35 @@ def _curves(
     look, px = sheet.look, sheet.look.px
     whole = sheet.frame(30)
     sheet.text(whole.left, whole.top + px(8), sheet.fitting(words, whole.width), ink=look.soft)
-    right = whole.right - sheet.wide("5 Planning") - px(10)
+    right = whole.right - sheet.wide("5 Planning", 11) - px(10)
     box = Box(
         whole.left + sheet.wide("100 %", 11) + px(10), whole.top + px(26), right, whole.bottom
     )
     at = [curve.at_s for curve in found.values() if len(curve.at_s)]
     low = min((float(times[0]) for times in at), default=60.0)
-    high = max((float(times[-1]) for times in at), default=3600.0)
+    high = max(curve.until_s for curve in found.values())
     scale = time_scale(max(low, 1), high, box.left, box.right)
     heights = Scale(0, 1, box.bottom, box.top)
     for share in (0, 0.25, 0.5, 0.75, 1):
         level(sheet, box, heights(share), percent(share))
     for x, said in time_steps(scale, px(52)):
-        sheet.line([x, x], [box.top, box.bottom], look.line, above=0)
+        sheet.line([x, x], [box.top, box.bottom], look.rule, above=0)
         sheet.text(x, box.bottom + px(13), said, ink=look.soft, size=11, across="center")
-    taken: list[float] = []
     for priority, curve in found.items():
         _curve(sheet, (scale, heights), priority, curve)
-        y = apart(heights(curve.at(scale.high)), taken, px(15), up=curve.before > 0)
+    _names(sheet, box, {p: heights(curve.at(scale.high)) for p, curve in found.items()})
+    return box, scale, heights
+
+
+def _names(sheet: Sheet, box: Box, ends: Mapping[int | None, float]) -> None:
+    """The names of the curves beside their ends."""
+    look, px = sheet.look, sheet.look.px
+    ys = spread(list(ends.values()), px(15), box.top, box.bottom)
+    for priority, y in zip(ends, ys, strict=True):
         name = "All" if priority is None else f"{priority} {PRIORITIES[priority]}"
         ink = look.text if priority is None else look.priority(priority)
         if y < sheet.height - px(8):
             sheet.text(box.right + px(8), y, name, ink=ink, bold=priority is None, size=11)
-    return box, scale, heights
 
 
 def _curve(sheet: Sheet, scales: tuple[Scale, Scale], priority: int | None, curve: Curve) -> None:

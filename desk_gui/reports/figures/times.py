@@ -8,14 +8,16 @@ from dataclasses import replace
 from matplotlib.figure import Figure
 
 from desk_gui.domain.sla import RUNS_TO_THE_END, Target
-from desk_gui.domain.workflow import Kind, Status
+from desk_gui.domain.workflow import Kind, Status, is_open
 from desk_gui.reports.figures.axes import (
+    Row,
     bucket_names,
+    columns,
     level,
     time_scale,
     time_steps,
 )
-from desk_gui.reports.figures.lines import FEW, Line, plot, trend
+from desk_gui.reports.figures.lines import FEW, Line, numbers, plot, room_for_n, trend
 from desk_gui.reports.figures.sheet import Box, Scale, Sheet, Spot
 from desk_gui.reports.look import Look
 from desk_gui.reports.marks import Mark
@@ -25,9 +27,11 @@ from desk_gui.reports.timelines import StatusTime
 from desk_gui.reports.values import Duration
 from desk_gui.reports.words import PRIORITIES, bucket_words, counted, number, percent, spoken
 
-ROOM_FOR_THREE = 410
-LEAST = 24
-"""A scale is at least so wide, whatever the words beside it need."""
+LEAST, SCALE = 24, 130
+"""A scale is at least so wide, whatever the words beside it need; columns leave it so much."""
+TALLEST_ROW = 46
+SIGN = 18
+"""A sign beside the head of a column takes so much room."""
 TARGETS = {Target.RESPOND: "Respond", Target.RESOLVE: "Resolve", Target.FULFIL: "Fulfil"}
 
 
@@ -40,42 +44,48 @@ def time_by_priority(figure: Figure, report: Report, kind: Kind, look: Look) -> 
         return sheet.spots
     px = look.px
     whole = sheet.frame()
-    columns = _columns(sheet, whole, 57)
-    left = whole.left + max(sheet.wide(words) for _, words, _ in rows) + px(18)
-    right = max(columns[0] - px(76), left + px(LEAST))
-    box = Box(left, whole.top + px(26), right, whole.bottom)
+    left = whole.left + max(sheet.wide(words, bold=True) for _, words, _ in rows) + px(18)
+    heads, said = ("Median", "P90", "n"), [_spoken(time) for _, _, time in rows]
+    room = whole.right - left - px(SCALE)
+    ends = columns(sheet, whole.right, room, heads, said, more=px(SIGN))
+    right = max(_left_of(sheet, ends[0], [row[0] for row in said], SIGN), left + px(LEAST))
+    bottom = min(whole.bottom, whole.top + px(26) + px(TALLEST_ROW) * len(rows))
+    box = Box(left, whole.top + px(26), right, bottom)
     low = min(time.median_s or 0 for _, _, time in rows)
     high = max(time.p90_s or 0 for _, _, time in rows)
     scale = time_scale(low, high, box.left, box.right)
     for x, words in time_steps(scale, px(52)):
-        sheet.line([x, x], [box.top, box.bottom], look.line, above=0)
+        sheet.line([x, x], [box.top, box.bottom], look.rule, above=0)
         sheet.text(x, box.bottom + px(13), words, ink=look.soft, size=11, across="center")
-    _heads(sheet, columns, whole.top + px(8), ("Median", "P90", "n"))
+    _heads(sheet, ends, whole.top + px(8), heads)
     high_row = box.height / len(rows)
     for i, row in enumerate(rows):
         y = box.top + high_row * (i + 0.5)
         _dumbbell(sheet, scale, (y, high_row), row, kind)
-        _figures(sheet, columns, y, row[2])
+        _figures(sheet, ends, y, said[i])
     return sheet.spots
 
 
-def _columns(sheet: Sheet, whole: Box, last: float) -> Sequence[float]:
-    """Right ends of three columns of figures, or of one where there is no room for three."""
-    px = sheet.look.px
-    if whole.width < px(ROOM_FOR_THREE):
-        return (whole.right,)
-    return (whole.right - px(last + 76), whole.right - px(last), whole.right)
+def _spoken(time: Duration) -> Row:
+    return (spoken(time.median_s), spoken(time.p90_s), number(time.n))
 
 
-def _heads(sheet: Sheet, columns: Sequence[float], y: float, words: Sequence[str]) -> None:
+def _left_of(sheet: Sheet, end: float, words: Row, sign: float = 0) -> float:
+    """Where the scale ends, beside the first column."""
+    widest = max(sheet.wide(one, bold=True) for one in words)
+    head = sheet.wide("Median", 11) + sheet.look.px(sign)
+    return end - max(widest, head) - sheet.look.px(16)
+
+
+def _heads(sheet: Sheet, ends: Sequence[float], y: float, words: Row) -> None:
     """Words over the columns; those of median and P90 with the sign that stands for them."""
     signs = {"Median": "o", "P90": "D"} if words[0] == "Median" else {}
-    for x, word in zip(columns, words, strict=False):
+    for x, word in zip(ends, words, strict=False):
         sheet.text(x, y, word, ink=sheet.look.soft, size=11, across="right")
         if word in signs:
             at = x - sheet.wide(word, 11) - sheet.look.px(10)
             hollow = word == "P90"
-            sheet.dot(at, y - 0.5, sheet.look.soft, size=6, hollow=hollow, shape=signs[word])
+            sheet.dot(at, y, sheet.look.soft, size=6, hollow=hollow, shape=signs[word])
 
 
 def _rows(report: Report, kind: Kind) -> list[tuple[int | None, str, Duration]]:
@@ -111,10 +121,10 @@ def _dumbbell(
     sheet.spot(reach, Mark(RESOLVING[kind], kind, priority), said, time.n)
 
 
-def _figures(sheet: Sheet, columns: Sequence[float], y: float, time: Duration) -> None:
-    words = (spoken(time.median_s), spoken(time.p90_s), number(time.n))
-    for x, said, bold in zip(columns, words, (True, False, False), strict=False):
-        sheet.text(x, y, said, bold=bold, ink="" if bold else sheet.look.soft, across="right")
+def _figures(sheet: Sheet, ends: Sequence[float], y: float, words: Row) -> None:
+    for place, (x, said) in enumerate(zip(ends, words, strict=False)):
+        ink = sheet.look.soft if place else ""
+        sheet.text(x, y, said, bold=not place, ink=ink, across="right")
 
 
 def time_over_time(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spot]:
@@ -139,17 +149,18 @@ def _over_time(
         sheet.nothing(nothing)
         return sheet.spots
     px = look.px
-    whole = sheet.frame(42)
-    box = plot(sheet, whole, "12 weeks", "Median 29 d 23 h")
-    low = min(time.median_s or 0 for time in known)
-    scale = time_scale(low, max(time.p90_s or 0 for time in known), box.bottom, box.top)
-    for y, words in time_steps(scale, px(24)):
-        level(sheet, box, y, words)
     n = [time.n for time in times]
     lines = (
         Line("P90", [time.p90_s for time in times], look.soft, n),
         Line("Median", [time.median_s for time in times], look.came, n),
     )
+    whole = sheet.frame(room_for_n(lines))
+    box = plot(sheet, whole, "12 weeks", "Median 29 d 23 h")
+    low = min(time.median_s or 0 for time in known)
+    scale = time_scale(low, max(time.p90_s or 0 for time in known), box.bottom, box.top)
+    for y, words in time_steps(scale, px(24)):
+        level(sheet, box, y, words)
+    numbers(sheet, box, lines)
     trend(sheet, box, scale, lines)
     names = bucket_words(report.buckets)
     wide = box.width / len(times)
@@ -170,38 +181,33 @@ def sla_kept(figure: Figure, report: Report, kind: Kind, look: Look) -> list[Spo
     if not targets:
         sheet.nothing("No clock ended in this period.")
         return sheet.spots
-    px = look.px
-    whole = sheet.frame(42 + 18 * len(targets))
+    inks = {Target.RESPOND: look.soft, ends: look.went}
+    lines = []
+    for target in targets:
+        shares = [bucket[target] for bucket in kept]
+        values, n = [share.share for share in shares], [share.of for share in shares]
+        lines.append(Line(TARGETS[target], values, inks[target], n))
+    whole = sheet.frame(room_for_n(lines))
     box = plot(sheet, whole, "Respond n", "Respond 100 %")
     scale = Scale(0, 1, box.bottom, box.top)
     for share in (0, 0.25, 0.5, 0.75, 1):
         level(sheet, box, scale(share), percent(share))
-    inks = {Target.RESPOND: look.soft, ends: look.went}
-    lines = []
-    for place, target in enumerate(targets):
-        shares = [bucket[target] for bucket in kept]
-        values, n = [share.share for share in shares], [share.of for share in shares]
-        lines.append(Line(TARGETS[target], values, inks[target], n))
-        below = box.bottom + px(46 + 18 * place)
-        _ended(sheet, box, below, (report, kind, target), inks[target])
+    for target in targets:
+        _ended(sheet, box, (report, kind, target))
+    numbers(sheet, box, lines)
     trend(sheet, box, scale, lines)
     bucket_names(sheet, box, report.buckets)
     return sheet.spots
 
 
-def _ended(sheet: Sheet, box: Box, y: float, told: tuple[Report, Kind, Target], ink: str) -> None:
-    """How many clocks of a target ended in each bucket, and the spots of its points."""
+def _ended(sheet: Sheet, box: Box, told: tuple[Report, Kind, Target]) -> None:
+    """The spots of a target's points, each with how many clocks ended in its bucket."""
     report, kind, target = told
     kept = [bucket[target] for bucket in report.kinds[kind].series.kept]
     names = bucket_words(report.buckets)
     px, wide = sheet.look.px, box.width / len(kept)
-    needed = max(sheet.wide(number(share.of), 11) for share in kept) + px(6)
-    every = max(1, int(-(-needed // wide)))
-    sheet.text(box.left - px(8), y, f"{TARGETS[target]} n", ink=ink, size=11, across="right")
     for i, share in enumerate(kept):
         x = box.left + wide * (i + 0.5)
-        if i % every == 0:
-            sheet.text(x, y, number(share.of), ink=sheet.look.soft, size=11, across="center")
         if share.share is not None:
             at = box.bottom - box.height * share.share
             point = Box(x - wide / 2, at - px(8), x + wide / 2, at + px(8))
@@ -225,23 +231,28 @@ def time_in_status(figure: Figure, report: Report, kind: Kind, look: Look) -> li
     px = look.px
     whole = sheet.frame(8)
     words = [status.value.replace("_", " ").capitalize() for status, _ in rows]
-    columns = _columns(sheet, whole, 84)
-    left = whole.left + max(sheet.wide(word) for word in words) + px(8)
-    right = max(columns[0] - px(64), left + px(LEAST))
+    left = whole.left + max(sheet.wide(word) for word in words) + px(18)
+    heads = ("Share", "Median", "P90", "n")
+    said = [
+        (percent(time.total_s / total), spoken(time.median_s), spoken(time.p90_s), number(time.n))
+        for _, time in rows
+    ]
+    room = whole.right - left - px(SCALE)
+    ends = columns(sheet, whole.right, room, heads, said)
+    right = max(_left_of(sheet, ends[0], [row[0] for row in said]), left + px(LEAST))
     scale = Scale(0, max(time.total_s for _, time in rows), left + px(2), right)
-    _heads(sheet, columns, whole.top + px(8), ("Share", "Median", "P90"))
-    high = (whole.height - px(22)) / len(rows)
+    _heads(sheet, ends, whole.top + px(8), heads)
+    high = min((whole.height - px(22)) / len(rows), px(TALLEST_ROW))
     for i, (status, time) in enumerate(rows):
         y = whole.top + px(22) + high * (i + 0.5)
         thick = min(high * 0.6, px(24))
         bar = Box(left, y - thick / 2, scale(time.total_s), y + thick / 2)
         sheet.text(left - px(10), y, words[i], ink=look.soft, across="right")
-        sheet.bar(bar, look.came)
-        said = (percent(time.total_s / total), spoken(time.median_s), spoken(time.p90_s))
-        for x, word, bold in zip(columns, said, (True, False, False), strict=False):
-            sheet.text(x, y, word, bold=bold, ink="" if bold else look.soft, across="right")
-        whole_row = Box(left, y - high / 2, columns[0], y + high / 2)
-        told = f"{words[i]}: {said[0]} of the time, median {said[1]}, {counted(time.n, 'ticket')}"
+        sheet.bar(bar, look.came if is_open(status) else look.soft)
+        _figures(sheet, ends, y, said[i])
+        whole_row = Box(left, y - high / 2, ends[0], y + high / 2)
+        share, median = said[i][:2]
+        told = f"{words[i]}: {share} of the time, median {median}, {counted(time.n, 'ticket')}"
         sheet.spot(whole_row, Mark("time_in_status", kind, status=status), told, time.n)
     return sheet.spots
 
