@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from desk_gui.domain.workflow import Kind
     from desk_gui.reports.report import Report
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet may take for the beginning of a formula, also in its wide Asian form."""
 
 
 def content(
@@ -66,10 +67,10 @@ def of_chart(built: Report, kind: Kind, name: str, how: str) -> bytes:
     return png(name, built, kind) if how == "png" else svg(name, built, kind).encode()
 
 
-def as_csv(rows: Iterable[Sequence[object]]) -> str:
-    """Rows as CSV in which no cell is taken for a formula."""
+def as_csv(rows: Iterable[Sequence[object]], between: str = ",") -> str:
+    """Rows as CSV in which no cell is taken for a formula; with tabs between for the clipboard."""
     written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
+    writer = csv.writer(written, delimiter=between, lineterminator="\n")
     for row in rows:
         writer.writerow([_harmless(cell) for cell in row])
     return written.getvalue()

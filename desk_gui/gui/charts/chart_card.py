@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QMenu,
     QPushButton,
     QStackedWidget,
-    QTableView,
     QToolButton,
     QToolTip,
     QWidget,
@@ -18,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from desk_gui.domain.workflow import Kind
 from desk_gui.gui.charts.canvas import Canvas
+from desk_gui.gui.charts.words_table import WordsTable
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.theme import Theme, look
 from desk_gui.gui.widgets.card import Card
@@ -41,7 +39,7 @@ class ChartCard(Card):
         self.canvas = Canvas(theme, title, self)
         self.canvas.setObjectName(f"Chart-{chart.name}")
         self.words = WordsModel(self)
-        self.table = _table(self, self.words)
+        self.table = WordsTable(self.words, self)
         self.means = IconButton(theme, Icon.INFO, "What it means", parent=self)
         self.save = IconButton(theme, Icon.DOWNLOAD, "Save this chart", parent=self)
         self.as_table = QPushButton("Table", self)
@@ -91,17 +89,3 @@ class ChartCard(Card):
     def _explain(self) -> None:
         below = self.means.mapToGlobal(self.means.rect().bottomLeft())
         QToolTip.showText(below, self.means.toolTip(), self.means)
-
-
-def _table(parent: QWidget, words: WordsModel) -> QTableView:
-    table = QTableView(parent)
-    table.setModel(words)
-    table.setObjectName("ChartTable")
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-    table.verticalHeader().hide()
-    table.setShowGrid(False)
-    header = table.horizontalHeader()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    header.setHighlightSections(False)
-    return table

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 from desk_gui.domain.accounts import Right
 from desk_gui.gui.charts.choices import Chosen
 from desk_gui.gui.charts.saved_reports import SavedReportsDialog
+from desk_gui.gui.charts.words_table import copy_rows
 from desk_gui.gui.dialogs.changing import say
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
 from desk_gui.operations.report_files import content, of_chart
 from desk_gui.operations.ticket_files import tickets_file
 from desk_gui.operations.whole_files import write_whole
+from desk_gui.reports.charts import CHARTS
 from desk_gui.reports.report import Report
 
 WHOLE = {
@@ -29,7 +31,7 @@ WHOLE = {
 }
 CHART = {"png": "Picture (PNG)…", "svg": "Drawing (SVG)…", "csv": "Its table (CSV)…"}
 TICKETS = {"csv": "Save these tickets (CSV)…", "xlsx": "Save these tickets (XLSX)…"}
-SHOW = "Show these tickets"
+SHOW, COPY = "Show these tickets", "Copy its table"
 STOP = "Stop writing"
 
 
@@ -121,8 +123,17 @@ def chart_menu(
             content = partial(of_chart, report, chosen.kind, name, how)
             _save(context, owner, f"{name}-{_name(report)}.{how}", content)
 
+    def copy() -> None:
+        now = told()
+        if now is not None:
+            table = CHARTS[name].table(now[0], now[1].kind)
+            copy_rows([table.heads, *table.rows])
+            context.toasts.say("The table is copied; paste it into a text or a spreadsheet.")
+
     for how, words in CHART.items():
         menu.addAction(words, partial(save, how))
+    menu.addSeparator()
+    menu.addAction(COPY, copy)
     return menu
 
 

@@ -6,6 +6,7 @@ figure to a thread.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,8 @@ from desk_gui.reports.look import Look
 from desk_gui.reports.marks import Mark
 
 mpl.rcParams["text.hinting"] = "no_hinting"  # once, for the whole program
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+"""A font of this computer that has no bold letters is no news to anybody."""
 DPI = 100
 POINTS = 72 / DPI
 HALF_A_LETTER = 0.36
