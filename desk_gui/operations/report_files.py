@@ -96,5 +96,8 @@ def _values(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _harmless(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    """A cell that no spreadsheet takes for a formula, nor for the end of its row."""
+    if not isinstance(cell, str):
+        return cell
+    words = f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return words.replace("\r\n", "\n").replace("\r", "\n")

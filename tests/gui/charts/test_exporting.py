@@ -158,11 +158,11 @@ def test_that_a_file_says_which_tickets_it_is_limited_to(shown: Shown, tmp_path:
 
 
 def test_that_no_cell_of_a_text_file_is_a_formula() -> None:
-    odd = ["=1+1", "+1", "-2", "@x", "\uff1d1", "\tx", "\rx", "\nx", "fine", -2]
+    odd = ["=1+1", "+1", "-2", "@x", "\uff1d1", "\tx", "\rx", "\nx", "a\r=1+1", "fine", -2]
     written = as_csv([[cell] for cell in odd])
     assert written.startswith("'=1+1\n'+1\n'-2\n'@x\n'\uff1d1\n")
     read = [cell for (cell,) in csv.reader(StringIO(written, newline=""))]
-    assert read[:8] == [f"'{cell}" for cell in odd[:8]]
+    assert read[5:] == ["'\tx", "'\nx", "'\nx", "a\n=1+1", "fine", "-2"]
     assert written.endswith("fine\n-2\n")
 
 
