@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -13,12 +14,14 @@ from desk_gui.domain.errors import Invalid
 from desk_gui.domain.workflow import Kind
 from desk_gui.operations.databases import setting
 from desk_gui.operations.desk import Desk
+from desk_gui.operations.terms import times
 from desk_gui.reports import facts as columns
 from desk_gui.reports.facts import Facts, Names
 from desk_gui.reports.marks import Mark
 from desk_gui.reports.opening import queue_words
 from desk_gui.reports.periods import By, Period, days, floor, midnight
 from desk_gui.reports.report import Report, build
+from desk_gui.storage.as_of import as_of
 from desk_gui.storage.facts import RawFacts, raw_facts
 
 LONG_AGO = timedelta(days=366)
@@ -36,31 +39,35 @@ def build_report(
 ) -> Report:
     """The figures from the first day to the last, both included; without them, of everything.
 
-    With an instant instead of a last day, the figures end there: what was open is told as of then.
+    With an instant instead of a last day, the report is the one of that instant: every ticket
+    counts as it was then, and nothing later is known of.
     Raises NotAllowed for who may not work on tickets, Invalid when the days are reversed.
     """
-    facts = read_facts(desk)
-    return build(facts, period(desk, facts, first, last, by=by, at=at), by, kind)
+    facts = read_facts(desk, at=at)
+    return build(facts, period(desk, facts, first, last, by=by, at=at), by, kind, as_of=at)
 
 
 def filter_of(desk: Desk, report: Report, mark: Mark, also: Sequence[str] = ()) -> str:
     """A filter of the queue that finds exactly the tickets of a mark: in words, else by ids.
 
-    `also` are the conditions by which the report itself was narrowed.
+    `also` are the conditions by which the report itself was narrowed. The queue is about now:
+    tickets as they were at another instant are found by their ids.
     """
-    words = queue_words(report, mark, also)
+    words = queue_words(report, mark, also) if report.as_of is None else None
     return desk.picks.filter_of(report.tickets_behind(mark).tolist()) if words is None else words
 
 
-def read_facts(desk: Desk, since: datetime | None = None) -> Facts:
+def read_facts(desk: Desk, since: datetime | None = None, at: datetime | None = None) -> Facts:
     """All facts of the tickets that this account may see; figures per agent for supervisors.
 
-    With an instant, tickets that had ended before it may be left out.
+    Tickets that had ended before `since` may be left out. With `at` they are the facts as they
+    stood at that instant; names, and who may see which ticket, are those of now.
     """
     since_s = None if since is None else since.timestamp()
     with desk.reading() as session:
         require(session.actor, Right.WORK_ON_TICKETS)
-        raw = raw_facts(session.connection, session.actor, since_s)
+        then = None if at is None else partial(as_of, at=at, time=times(session))
+        raw = raw_facts(session.connection, session.actor, since_s, then)
         per_agent = session.actor.may(Right.SEE_AGENT_FIGURES)
     return facts_of(raw, per_agent=per_agent)
 

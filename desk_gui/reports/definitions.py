@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 _CALENDAR = "calendar time from the opening; pauses are not taken out"
 _NONE = "none; it counts tickets at an instant or in a period of calendar time"
@@ -24,9 +25,8 @@ class Definition:
     major: str = "counted like any other"
     statistic: str = "the number of tickets, which is n"
 
-    @property
-    def text(self) -> str:
-        """The whole definition, one line for each part."""
+    def text(self, standing: str) -> str:
+        """The whole definition, a line for each part; `standing` says as of when tickets count."""
         return "\n".join(
             (
                 f"{self.figure}.",
@@ -36,7 +36,7 @@ class Definition:
                 f"Cancelled, rejected and merged tickets: {self.ended}.",
                 f"Major incidents: {self.major}.",
                 f"Statistic: {self.statistic}.",
-                "A ticket counts under the kind and priority it has now.",
+                standing,
             )
         )
 
@@ -318,5 +318,23 @@ _ALL = {
     ),
 }
 _ALL["sla_kept_by_target"] = _ALL["sla_kept"]
-DEFINITIONS: Mapping[str, str] = {key: definition.text for key, definition in _ALL.items()}
+_NOW = "A ticket counts under the kind, priority, team, category and agent it has now."
+DEFINITIONS: Mapping[str, str] = {key: one.text(_NOW) for key, one in _ALL.items()}
 """Figure → its whole definition."""
+
+
+def defined_as_of(at: datetime) -> Mapping[str, str]:
+    """Figure → its whole definition where tickets count as they stood at an instant in its zone."""
+    standing = (
+        f"As of {instant_words(at)}, from the journal: a ticket counts under the kind, priority, "
+        "team, category and agent it had then, with the clocks, answers, approvals and tasks of "
+        "then. As they are now: names, who is an agent, which tickets you may see; and of imported "
+        "tickets the numbers of reassignments and reopenings, which their source dates no closer."
+    )
+    return {key: one.text(standing) for key, one in _ALL.items()}
+
+
+def instant_words(at: datetime) -> str:
+    """An instant as people read it, by the wall clock of its zone, which is named."""
+    second = f":{at:%S}" if at.second else ""
+    return f"{at.day} {at:%b %Y} {at:%H:%M}{second} ({at.tzinfo})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +14,7 @@ from desk_gui.domain.sla import RUNS_TO_THE_END, Target
 from desk_gui.domain.workflow import Kind
 from desk_gui.reports.breakdowns import Breakdowns, breakdowns
 from desk_gui.reports.curves import Curves, curves
-from desk_gui.reports.definitions import DEFINITIONS
+from desk_gui.reports.definitions import DEFINITIONS, defined_as_of
 from desk_gui.reports.facts import LEVELS, Bools, Facts, Floats, Intervals, Ints
 from desk_gui.reports.marks import Mark, tickets_behind
 from desk_gui.reports.measures import (
@@ -104,12 +105,16 @@ class KindReport:
 
 @dataclass(frozen=True)
 class Report:
-    """What `build` found; `kinds` has one part for each kind asked for."""
+    """What `build` found; `kinds` has one part for each kind asked for.
+
+    `as_of` is the instant at which everything is told as it stood then; None is now.
+    """
 
     period: Period
     buckets: Buckets
     kinds: Mapping[Kind, KindReport]
     definitions: Mapping[str, str]
+    as_of: datetime | None = None
 
     @property
     def by(self) -> By:
@@ -137,15 +142,25 @@ class Report:
         return tickets_behind(self.kinds[mark.kind].facts, self.period, self.buckets, mark)
 
 
-def build(facts: Facts, period: Period, by: By = By.MONTH, kind: Kind | None = None) -> Report:
-    """Every figure of the period, for both kinds or one."""
+def build(
+    facts: Facts,
+    period: Period,
+    by: By = By.MONTH,
+    kind: Kind | None = None,
+    as_of: datetime | None = None,
+) -> Report:
+    """Every figure of the period, for both kinds or one.
+
+    `as_of` says that the facts are those of an instant, and is written into every definition.
+    """
     buckets = period.buckets(by)
     kinds = tuple(Kind) if kind is None else (kind,)
     return Report(
         period,
         buckets,
         {k: _kind_report(of_kind(facts, k), period, buckets, k) for k in kinds},
-        DEFINITIONS,
+        DEFINITIONS if as_of is None else defined_as_of(as_of.astimezone(period.zone)),
+        as_of,
     )
 
 

@@ -89,16 +89,24 @@ class RawFacts:
 
 
 def raw_facts(
-    connection: Connection, viewer: Account | None, since_s: float | None = None
+    connection: Connection,
+    viewer: Account | None,
+    since_s: float | None = None,
+    as_they_stood: Callable[[Connection, Packed], Packed] | None = None,
 ) -> RawFacts:
     """The facts of every ticket that the viewer may see.
 
     With an instant, tickets that ended before it may be left out. What changed since it was
-    packed is read afresh, everything else from its pack.
+    packed is read afresh, everything else from its pack. `as_they_stood` makes those of a past
+    instant of them; who may see a ticket is who may see it now.
     """
     stale = packs.stale_ids(connection)
     kept = [packs.without(pack, stale) for pack in packs.read(connection, since_s)]
     found = packs.joined([*kept, fresh(connection, _stale)], CODED)
+    if as_they_stood is not None:
+        tickets = found.tables["tickets"]
+        seen = tickets["id"][_visible(tickets, viewer)]
+        found = as_they_stood(connection, packs.picked(found, partial(_among, seen)))
     return told(connection, found, viewer)
 
 
