@@ -329,7 +329,8 @@ def defined_as_of(at: datetime) -> Mapping[str, str]:
         f"As of {instant_words(at)}, from the journal: a ticket counts under the kind, priority, "
         "team, category and agent it had then, with the clocks, answers, approvals and tasks of "
         "then. As they are now: names, who is an agent, which tickets you may see; and of imported "
-        "tickets the numbers of reassignments and reopenings, which their source dates no closer."
+        "tickets the promise and the numbers of reassignments and reopenings, which their source "
+        "does not date."
     )
     return {key: one.text(standing) for key, one in _ALL.items()}
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import inspect
+import random
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 from desk_gui.domain.business_hours import Window
 from desk_gui.domain.catalog import TaskStatus
-from desk_gui.domain.errors import Refusal
+from desk_gui.domain.errors import NotAllowed, Refusal
 from desk_gui.domain.priority import Level
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, ResolutionCode, Status
@@ -51,6 +53,15 @@ class Step:
     minutes: int
 
 
+def random_course(seed: int, length: int) -> list[Step]:
+    """So many steps at random."""
+    rng = random.Random(seed)  # noqa: S311 - made-up work is no secret
+    pauses = (0, 1, 20, 300, 3000)
+    return [
+        Step(*(rng.randrange(10_000) for _ in range(4)), rng.choice(pauses)) for _ in range(length)
+    ]
+
+
 class BusyDesk:
     """A desk to which steps happen; it begins with two tickets and an imported history."""
 
@@ -67,7 +78,7 @@ class BusyDesk:
         assert imported.imported == 3
         self.ids = [1, 2, 3]
         for number in (0, 1):
-            self._open(office.supervisor, 0, number)
+            self._open(office.colleague, 0, number)
         self.acts: list[Callable[[Desk, int, int], object]] = [
             act
             for name, act in inspect.getmembers(self, inspect.ismethod)
@@ -85,20 +96,23 @@ class BusyDesk:
             return False
         return True
 
-    def _open(self, desk: Desk, _: int, number: int) -> None:
+    def _open(self, _: Desk, __: int, number: int) -> None:
         new = NewTicket("The mail server is down", impact=_LEVELS[number % 3], urgency=Level.LOW)
         if number % 2:
             item_id = self.items[number % len(self.items)]
             new = NewTicket("New laptop for Elena", kind=Kind.REQUEST, item_id=item_id)
         kind = [Kind.INCIDENT, None][number // 2 % 2]
-        opened = classification.open_ticket(desk, replace(new, kind=new.kind or kind))
+        opened = classification.open_ticket(
+            self.office.colleague, replace(new, kind=new.kind or kind)
+        )
         self.ids.append(opened.ticket_id)
 
     def _move_on(self, desk: Desk, ticket_id: int, number: int) -> None:
         moves = show.show(desk, ticket_id).moves
-        if not moves:
+        onward = [move for move in moves if move.to is not Status.CANCELLED or number % 7 == 0]
+        if not onward:
             return
-        to = moves[number % len(moves)].to
+        to = onward[number % len(onward)].to
         tickets.move(desk, ticket_id, _wish(to, desk, self.article if number % 3 == 0 else None))
 
     _move_on_again = _move_on
@@ -122,17 +136,25 @@ class BusyDesk:
         say(desk, ticket_id, "We look at it.")
 
     def _reclassify(self, desk: Desk, ticket_id: int, number: int) -> None:
-        kind = list(Kind)[number % 2]
+        now = show.show(desk, ticket_id).ticket.kind
+        kind = Kind.INCIDENT if now is Kind.REQUEST else Kind.REQUEST
         item_id = self.items[number % len(self.items)] if kind is Kind.REQUEST else None
         classification.reclassify(
             desk, ticket_id, Reclassification(kind, "It is one.", item_id=item_id)
         )
 
-    def _decide(self, desk: Desk, ticket_id: int, number: int) -> None:
-        if number % 5:
-            requests.approve(desk, ticket_id)
-        else:
-            requests.reject(desk, ticket_id, "It is too dear.")
+    def _decide(self, _: Desk, ticket_id: int, number: int) -> None:
+        for desk in self.desks:
+            page = show.show(desk, ticket_id)
+            if page.ticket.status is not Status.AWAITING_APPROVAL:
+                return
+            with suppress(NotAllowed):
+                if number % 5:
+                    requests.approve(desk, ticket_id)
+                else:
+                    requests.reject(desk, ticket_id, "It is too dear.")
+
+    _decide_again = _decide
 
     def _work_through(self, desk: Desk, ticket_id: int, number: int) -> None:
         for task in show.show(desk, ticket_id).tasks[: number % 4 + 1]:
