@@ -57,9 +57,12 @@ def random_course(seed: int, length: int) -> list[Step]:
     """So many steps at random."""
     rng = random.Random(seed)  # noqa: S311 - made-up work is no secret
     pauses = (0, 1, 20, 300, 3000)
-    return [
-        Step(*(rng.randrange(10_000) for _ in range(4)), rng.choice(pauses)) for _ in range(length)
-    ]
+
+    def step() -> Step:
+        act, who, which, number = (rng.randrange(10_000) for _ in range(4))
+        return Step(act, who, which, number, rng.choice(pauses))
+
+    return [step() for _ in range(length)]
 
 
 class BusyDesk:

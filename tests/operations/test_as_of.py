@@ -94,7 +94,7 @@ def run(
 
 
 def test_that_a_report_as_of_an_instant_is_the_one_that_was_made_then(run: Run) -> None:
-    assert run(2) > 20
+    assert run(1) > 5
 
 
 @pytest.mark.slow
