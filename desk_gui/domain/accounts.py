@@ -25,6 +25,7 @@ class Role(StrEnum):
 class Right(StrEnum):
     """Something that needs a role, worded to follow the word “may”."""
 
+    ASK = "report, order and follow one's own tickets"
     WORK_ON_TICKETS = "work on tickets"
     RECLASSIFY = "reclassify or split tickets"
     WRITE_ARTICLES = "write articles"
@@ -39,6 +40,7 @@ class Right(StrEnum):
 
 
 RIGHTS: dict[Right, Role] = {
+    Right.ASK: Role.REQUESTER,
     Right.WORK_ON_TICKETS: Role.AGENT,
     Right.RECLASSIFY: Role.AGENT,
     Right.WRITE_ARTICLES: Role.AGENT,
@@ -82,6 +84,16 @@ def require(account: Account, right: Right) -> None:
         raise NotAllowed(
             f"Only {_a(RIGHTS[right])} or above may {right.value}; {account.name} may not."
         )
+
+
+def require_for(account: Account | None, right: Right | None) -> None:
+    """What holds for every transaction: a requester needs a right that is named and is his.
+
+    What names no right is for those who work here, or for nobody yet. Raises NotAllowed.
+    """
+    if account is None or (right is None and account.role is not Role.REQUESTER):
+        return
+    require(account, right or Right.WORK_ON_TICKETS)
 
 
 def _a(role: Role) -> str:

@@ -14,7 +14,7 @@ from desk_gui.domain.errors import Invalid, NotAllowed, NotFound, NotPossible
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import Why, write_other
-from desk_gui.storage import read, rows
+from desk_gui.storage import read, requesters, rows
 
 _HASHER = PasswordHasher(time_cost=3, memory_cost=65536, parallelism=4)
 _TRIES = 10
@@ -24,7 +24,11 @@ _WRONG = "This login and password do not belong together."
 
 @dataclass(frozen=True)
 class NewAccount:
-    """What an administrator fills in; without a password the account cannot sign in yet."""
+    """What an administrator fills in; without a password the account cannot sign in yet.
+
+    With a `database_login` a requester signs in to PostgreSQL itself, by login and password, and
+    the server shows him his own and nothing else.
+    """
 
     login: str
     name: str
@@ -32,6 +36,7 @@ class NewAccount:
     email: str = ""
     password: str | None = None
     team_ids: Collection[int] = ()
+    database_login: bool = False
 
 
 def needs_first_administrator(desk: Desk) -> bool:
@@ -124,20 +129,34 @@ def _locked(until: datetime) -> str:
 
 
 def add_account(desk: Desk, new: NewAccount) -> Effects:
-    """Make an account with its role and teams."""
+    """Make an account with its role and teams, and the login of the database it is to have."""
     hashed = _hashed(new.password) if new.password is not None else None
     with desk.writing(Right.MANAGE_ACCOUNTS) as session:
+        checked = _checked(new)
+        if new.database_login:
+            checked |= {"database_login": _own_login(session, new)}
+            hashed = None
         account_id = rows.add(
             session.connection,
             "account",
             role=new.role,
             password_hash=hashed,
             created_at=session.now,
-            **_checked(new),
+            **checked,
         )
         _join_teams(session, account_id, new.team_ids)
         write_other(session, "account", account_id, Why("opened"), login=new.login, role=new.role)
         return Effects(people=True)
+
+
+def _own_login(session: Session, new: NewAccount) -> str:
+    if new.role is not Role.REQUESTER or not new.email.strip():
+        raise Invalid("A database login is for a requester, with the mail address that he has.")
+    if new.password is None:
+        raise Invalid("A database login needs its first password.")
+    login = new.login.strip().lower()
+    requesters.make_login(session.connection, login, new.password)
+    return login
 
 
 def change_account(
@@ -182,7 +201,7 @@ def _join_teams(session: Session, account_id: int, team_ids: Collection[int]) ->
 def change_own_password(desk: Desk, old: str, new: str) -> Effects:
     """Give oneself another password; the old one is asked for."""
     hashed = _hashed(new)
-    with desk.writing() as session:
+    with desk.writing(Right.ASK) as session:
         row = rows.one(session.connection, "account", id=session.actor.id)
         if row is None or not _fits(row["password_hash"] or "", old):
             raise NotAllowed("The old password is not right.")

@@ -211,7 +211,7 @@ class Waiting:
 
 def waiting_for_me(desk: Desk) -> list[Waiting]:
     """What waits for the decision of the signed-in account, asked first at the top, each once."""
-    with desk.reading() as session:
+    with desk.reading(Right.ASK) as session:
         connection = session.connection
         found = approvals.waiting_for(connection, session.actor.id, session.now)
         first = {row["ticket_id"]: row for row in reversed(found)}

@@ -368,8 +368,8 @@ def put_back(session: Session, entry: PastEntry) -> Effects:
 
 def damaged(desk: Desk, progress: Progress = lambda _done, _total: None) -> list[str]:
     """A sentence for each file whose content does not fit its hash and size; some 20 at most."""
-    with unit_of_work.reading(desk.database) as connection:
-        sizes = files.sizes(connection)
+    with desk.reading() as session:
+        sizes = files.sizes(session.connection)
     there = dict.fromkeys(sizes, (hashlib.sha256().hexdigest(), 0))
     done, total = 0, sum(sizes.values())
     for sha256, parts in groupby(_every_part(desk), key=lambda part: part.sha256):
@@ -381,13 +381,13 @@ def damaged(desk: Desk, progress: Progress = lambda _done, _total: None) -> list
         done += size
         there[sha256] = (digest.hexdigest(), size)
     wrong = [sha256 for sha256, found in there.items() if found != (sha256, sizes.get(sha256))]
-    with unit_of_work.reading(desk.database) as connection:
+    with desk.reading() as session:
         return [
             f"The content of “{safe_name(name)}” {where} does not fit its hash."
-            for where, name in files.named(connection, wrong, 20)
+            for where, name in files.named(session.connection, wrong, 20)
         ] + [
             f"“{safe_name(name)}” {where} has no content."
-            for where, name in files.named_without_content(connection, 20)
+            for where, name in files.named_without_content(session.connection, 20)
         ]
 
 

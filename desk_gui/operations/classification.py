@@ -100,8 +100,13 @@ def propose(desk: Desk | None, title: str, text: str = "") -> Proposal:
     if desk is None:
         return classifiers.classifier(None).propose(title, text)
     with desk.reading() as session:
-        used = classifiers.classifier_in(session, desk.database.location)
-        return _still_there(session, used.propose(title, text))
+        return propose_in(session, desk.database.location, title, text)
+
+
+def propose_in(session: Session, location: str, title: str, text: str = "") -> Proposal:
+    """The same in a transaction that does more."""
+    used = classifiers.classifier_in(session, location)
+    return _still_there(session, used.propose(title, text))
 
 
 def offered(desk: Desk) -> dict[str, dict[int, str]]:
@@ -171,7 +176,7 @@ def open_ticket(desk: Desk, new: NewTicket, *, key: str | None = None) -> Effect
         kind = new.kind or proposal.kind
         if kind is None:
             raise Invalid("The text does not say whether it is an incident or a service request.")
-        ticket = _open(session, new, kind, proposal, attached, key=key)
+        ticket = open_in(session, new, kind, proposal, attached, key=key)
         return Effects(tickets=frozenset({ticket.id}))
 
 
@@ -191,7 +196,7 @@ def open_answered(
         if article is None or article.published_edition is None:
             raise NotFound("This article is not published any more; order, or choose another one.")
         request = Kind.REQUEST
-        opened = _open(session, new, request, proposal, attached, key=key, asks_aloud=False)
+        opened = open_in(session, new, request, proposal, attached, key=key, asks_aloud=False)
         reason = CancelReason.WITHDRAWN
         wish = Wish(Status.CANCELLED, cancel_reason=reason, article_id=article_id)
         return make_move(session, ticket_or_refuse(session, opened.id), wish)
@@ -207,7 +212,7 @@ def _arriving(desk: Desk, files: Upload, right: Right) -> Iterator[tuple[Session
         yield session, attached
 
 
-def _open(
+def open_in(
     session: Session,
     new: NewTicket,
     kind: Kind,
@@ -447,7 +452,7 @@ def split(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = None)
         other = Kind.REQUEST if ticket.kind is Kind.INCIDENT else Kind.INCIDENT
         if new.kind not in {None, other}:
             raise NotPossible(f"Splitting {ticket.number} makes {_a(other)}.")
-        part = _open(session, _after(new, ticket), other, proposal, attached, key=key)
+        part = open_in(session, _after(new, ticket), other, proposal, attached, key=key)
         add_link(session, part, ticket, Relation.SPLIT_FROM)
         return Effects(tickets=frozenset({ticket.id, part.id}))
 
@@ -462,7 +467,7 @@ def follow_up(desk: Desk, ticket_id: int, new: NewTicket, *, key: str | None = N
         if not is_final(ticket.status):
             raise NotPossible(f"{ticket.number} is not final; go on with it instead.")
         kind = new.kind or ticket.kind
-        part = _open(session, _after(new, ticket), kind, proposal, attached, key=key)
+        part = open_in(session, _after(new, ticket), kind, proposal, attached, key=key)
         add_link(session, part, ticket, Relation.FOLLOW_UP_OF)
         return Effects(tickets=frozenset({part.id, ticket.id}))
 
@@ -480,7 +485,7 @@ def open_as(
         if before := done_already(session, key):
             return before
         other = ticket_or_refuse(session, other_id)
-        opened = _open(session, new, new.kind or other.kind, proposal, attached, key=key)
+        opened = open_in(session, new, new.kind or other.kind, proposal, attached, key=key)
         ticket = ticket_or_refuse(session, opened.id)
         if relation is Relation.DUPLICATE_OF:
             merging.merge_new(session, ticket, other)

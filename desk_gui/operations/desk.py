@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from desk_gui.domain.accounts import Account, Right, require
+from desk_gui.domain.accounts import Account, Right, require, require_for
 from desk_gui.domain.errors import NotAllowed
 from desk_gui.operations.picks import Picks
 from desk_gui.storage import read, unit_of_work
@@ -41,10 +41,12 @@ class Desk:
         return replace(self, account_id=account_id)
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A unit of work for reading."""
+    def reading(self, right: Right | None = None) -> Iterator[Session]:
+        """A unit of work for reading; closed to requesters unless it names a right of theirs."""
         with unit_of_work.reading(self.database) as connection:
-            yield Session(connection, self.clock(), self._actor(connection))
+            session = Session(connection, self.clock(), self._actor(connection))
+            require_for(session.account, right)
+            yield session
 
     @contextmanager
     def writing(
@@ -58,6 +60,7 @@ class Desk:
             session = Session(connection, self.clock(), self._actor(connection))
             if right is not None:
                 require(session.actor, right)
+            require_for(session.account, right)
             yield session
 
     @contextmanager
@@ -69,6 +72,7 @@ class Desk:
             session = Session(connection, self.clock(), self._actor(connection))
             if right is not None:
                 require(session.actor, right)
+            require_for(session.account, right)
             yield session
 
     def _actor(self, connection: Connection) -> Account | None:

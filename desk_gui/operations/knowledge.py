@@ -274,7 +274,7 @@ def _refuse_changed(article: Article, seen_version: int, written: Written) -> No
 
 def show(desk: Desk, article_id: int) -> ArticlePage:
     """The whole article; a requester sees only the published edition of public ones."""
-    with desk.reading() as session:
+    with desk.reading(Right.ASK) as session:
         connection = session.connection
         article = read.article(connection, article_id)
         if article is None or not may_read(session, article):

@@ -40,7 +40,7 @@ from desk_gui.storage import promises, read, rows
 
 def approve(desk: Desk, ticket_id: int, *, note: str = "", key: str | None = None) -> Effects:
     """Give one approval; the request is approved once every step of its rule has its quorum."""
-    with desk.writing() as session:
+    with desk.writing(Right.ASK) as session:
         if before := done_already(session, key):
             return before
         ticket = _awaiting(session, ticket_id)
@@ -56,7 +56,7 @@ def approve(desk: Desk, ticket_id: int, *, note: str = "", key: str | None = Non
 
 def reject(desk: Desk, ticket_id: int, reason: str, *, key: str | None = None) -> Effects:
     """Reject a request, with the reason that the requester will read; this is final."""
-    with desk.writing() as session:
+    with desk.writing(Right.ASK) as session:
         if before := done_already(session, key):
             return before
         ticket = _awaiting(session, ticket_id)

@@ -193,18 +193,25 @@ def requester_answer(
         if before := done_already(session, key):
             return before
         ticket = ticket_or_refuse(session, ticket_id)
-        merging.refuse_merged(session, ticket)
-        if is_final(ticket.status):
-            raise NotPossible(f"{ticket.number} is final; open a follow-up instead.")
-        answered = ticket.requester_id
-        _add_comment(session, ticket, text, new, public=True, contact_id=answered, key=key)
-        flow = WORKFLOWS[ticket.kind]
-        waits = ticket.status is Status.ON_HOLD and ticket.hold_reason == "requester"
-        if (waits or ticket.status is flow.resolved) and ticket.assignee_id:
-            changes = changes_of(ticket, Wish(flow.working), session.now)
-            action = "moved" if waits else "reopened"
-            save(session, ticket, changes, Why(action, "the requester answered"))
-        return Effects(tickets=frozenset({ticket_id}))
+        return answered(session, ticket, text, new, key)
+
+
+def answered(
+    session: Session, ticket: Ticket, text: str, new: Incoming, key: str | None
+) -> Effects:
+    """What the requester answered, taken down in a transaction that does more."""
+    merging.refuse_merged(session, ticket)
+    if is_final(ticket.status):
+        raise NotPossible(f"{ticket.number} is final; open a follow-up instead.")
+    by = ticket.requester_id
+    _add_comment(session, ticket, text, new, public=True, contact_id=by, key=key)
+    flow = WORKFLOWS[ticket.kind]
+    waits = ticket.status is Status.ON_HOLD and ticket.hold_reason == "requester"
+    if (waits or ticket.status is flow.resolved) and ticket.assignee_id:
+        changes = changes_of(ticket, Wish(flow.working), session.now)
+        action = "moved" if waits else "reopened"
+        save(session, ticket, changes, Why(action, "the requester answered"))
+    return Effects(tickets=frozenset({ticket.id}))
 
 
 def _say(
@@ -374,8 +381,14 @@ def rate(desk: Desk, ticket_id: int, score: int) -> Effects:
     if score not in range(1, 6):
         raise Invalid("Satisfaction is a number from 1 to 5.")
     with desk.writing(Right.WORK_ON_TICKETS) as session:
-        ticket = ticket_or_refuse(session, ticket_id)
-        if not is_resolved(ticket.status) and ticket.status is not Status.CLOSED:
-            raise NotPossible("Ask for satisfaction once the ticket is resolved or fulfilled.")
-        after = save(session, ticket, {"csat": score}, Why("rated"))
-        return effects_of(session, ticket, after)
+        return rated(session, ticket_or_refuse(session, ticket_id), score)
+
+
+def rated(
+    session: Session, ticket: Ticket, score: int, said: str = "", key: str | None = None
+) -> Effects:
+    """Satisfaction, and what was said with it, in a transaction that does more."""
+    if not is_resolved(ticket.status) and ticket.status is not Status.CLOSED:
+        raise NotPossible("Ask for satisfaction once the ticket is resolved or fulfilled.")
+    after = save(session, ticket, {"csat": score}, Why("rated", said, key))
+    return effects_of(session, ticket, after)

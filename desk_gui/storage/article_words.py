@@ -15,6 +15,7 @@ from sqlalchemy import Connection, text
 
 from desk_gui.domain.ranking import Holders
 from desk_gui.domain.wording import Term, words_of, written_words
+from desk_gui.storage import requesters
 from desk_gui.storage.search import weighed
 
 MOST_OTHERS = 8
@@ -167,13 +168,20 @@ def _postgresql_query(term: Term, *, beginning: bool) -> str:
     return " | ".join([*phrases, *(f"{one}:*" for one in begun)])
 
 
+def _known(connection: Connection) -> str:
+    """Where PostgreSQL knows words from; a requester's login only from what it may read."""
+    if requesters.restricted(connection):
+        return "ts_stat('SELECT words FROM published_words')"
+    return "known_words"
+
+
 def like(connection: Connection, index: Index, letters: Sequence[str]) -> list[str]:
     """The words of an index that begin with one of these letters.
 
     PostgreSQL keeps every word that any article ever had; who asks looks whether one has it now.
     """
     sqlite = connection.dialect.name == "sqlite"
-    column, table = ("term", f"known_{index}") if sqlite else ("word", "known_words")
+    column, table = ("term", f"known_{index}") if sqlite else ("word", _known(connection))
     ranges = [f"{column} >= :low{n} AND {column} < :high{n}" for n, _ in enumerate(letters)]
     bounds = {f"low{n}": one for n, one in enumerate(letters)}
     bounds |= {f"high{n}": f"{one}\U0010ffff" for n, one in enumerate(letters)}

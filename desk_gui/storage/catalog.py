@@ -228,7 +228,7 @@ def _item(
         icon=row["icon"],
         edition=edition["edition"] if edition else 0,
         edition_id=edition["id"] if edition else None,
-        fields=tuple(_field_in(one) for one in json.loads(edition["form"])) if edition else (),
+        fields=tuple(field_in(one) for one in json.loads(edition["form"])) if edition else (),
         steps=rule,
         articles=tuple(articles),
         fulfil_s=edition["fulfil_s"] if edition else None,
@@ -244,7 +244,8 @@ def _field_out(field: FormField) -> dict[str, Any]:
     return {name: v for name, v in _told(asdict(field)).items() if v is not False}
 
 
-def _field_in(raw: Mapping[str, Any]) -> FormField:
+def field_in(raw: Mapping[str, Any]) -> FormField:
+    """A field of a form as it is stored in an edition."""
     values = {**raw, "kind": FieldKind(raw.get("kind", "text"))}
     values["choices"] = tuple(raw.get("choices", ()))
     if raw.get("shown_if"):

@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from desk_gui.domain.errors import DatabaseTrouble
-from desk_gui.storage import places, schema
+from desk_gui.storage import places, requesters, schema
 from desk_gui.storage.trouble import told
 
 APPLICATION_ID = 0x4465736B
@@ -133,11 +133,22 @@ def _postgresql_engine(url: URL, password: str | None) -> Engine:
 
 
 class Database:
-    """An open database of a known schema; units of work are made from it."""
+    """An open database of a known schema; units of work are made from it.
+
+    `login` is that of PostgreSQL; `is_requesters` where the server itself shows it one
+    requester's own and nothing else.
+    """
 
     def __init__(self, engine: Engine, location: str) -> None:
         self.engine = engine
         self.location = location
+        self.is_requesters, self.login = False, ""
+
+    def look_whose(self) -> None:
+        """Find out whether this login of the server may see only what one requester may."""
+        with self.engine.connect() as connection:
+            self.is_requesters = requesters.restricted(connection)
+            self.login = requesters.login_of(connection)
 
     @property
     def is_sqlite(self) -> bool:
@@ -242,6 +253,7 @@ def open_existing(location: str, password: str | None = None) -> Database:
         schema.check(database.engine, database.name)
         if unclean:
             _check_whole(database)
+        database.look_whose()
     return database
 
 

@@ -159,10 +159,17 @@ def visible_to(viewer: Account | None) -> ColumnElement[bool]:
     if viewer.role.rank >= Role.SUPERVISOR.rank:
         return true()
     if viewer.role is Role.REQUESTER:
-        mine = ticket.c.requester_id.in_(_own_contacts(viewer))
-        return or_(ticket.c.opened_by_id == viewer.id, mine)
+        return asked_by(viewer)
     teams = sorted(viewer.teams)
     return or_(ticket.c.confidential.in_([False]), ticket.c.team_id.in_(teams))
+
+
+def asked_by(viewer: Account) -> ColumnElement[bool]:
+    """What somebody asked for: he is its requester, or raised it as one."""
+    mine = ticket.c.requester_id.in_(_own_contacts(viewer))
+    if viewer.role is not Role.REQUESTER:
+        return mine
+    return or_(ticket.c.opened_by_id == viewer.id, mine)
 
 
 def _condition(term: Term, viewer: Viewer) -> ColumnElement[bool]:

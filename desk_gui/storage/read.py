@@ -46,9 +46,12 @@ def ticket_of(row: Row) -> Ticket:
     return Ticket(**{**values, "priority": Priority(row["priority"])})
 
 
+ACCOUNT = ("id", "login", "name", "email", "role", "active")
+
+
 def account(connection: Connection, **equals: Any) -> Account | None:
     """The account whose columns equal these, with its teams, or None."""
-    row = rows.one(connection, "account", **equals)
+    row = rows.chosen(connection, "account", ACCOUNT, **equals)
     if row is None:
         return None
     members = rows.many(connection, "team_member", account_id=row["id"])

@@ -81,7 +81,7 @@ def may_answer(desk: Desk, title: str, text: str = "", limit: int = 3) -> list[A
     A word tells more the fewer articles hold it, and more still where it stands in a title, the
     ticket's or the article's. An article whose title and tags share no word is no answer.
     """
-    with desk.reading() as session:
+    with desk.reading(Right.ASK) as session:
         return _Question(session, title, text).answers(limit)
 
 
@@ -89,7 +89,7 @@ def may_answer_order(
     desk: Desk, item: CatalogItem, title: str, text: str = "", limit: int = 3
 ) -> list[Answer]:
     """Published articles that may answer an order: those that its item names, then by words."""
-    with desk.reading() as session:
+    with desk.reading(Right.ASK) as session:
         published = articles.published_names(session.connection, item.articles)
         if not session.actor.may(Right.WRITE_ARTICLES):
             published = _public(published)
@@ -104,7 +104,7 @@ def may_answer_order(
 
 def similar(desk: Desk, article_id: int, limit: int = 5) -> list[Answer]:
     """Published articles that resemble another, best first, as far as this account may read."""
-    with desk.reading() as session:
+    with desk.reading(Right.ASK) as session:
         article = read.article(session.connection, article_id)
         if article is None:
             return []

@@ -102,7 +102,7 @@ def _of(session: Session, article_id: int) -> tuple[ArticleFile, ...]:
 
 def find(desk: Desk, article_id: int, file_id: int) -> ArticleFile:
     """A file of an article that this account may read; a requester those of what he reads."""
-    with desk.reading() as session:
+    with desk.reading(Right.ASK) as session:
         article = read.article(session.connection, article_id)
         if article is not None and may_read(session, article):
             seen = None if session.actor.may(Right.WRITE_ARTICLES) else article.published_edition

@@ -78,7 +78,7 @@ def find(desk: Desk, words: str = "", narrow: Narrow = ANY, *, limit: int = MOST
 
     A requester finds the published editions of public articles only.
     """
-    with desk.reading() as session:
+    with desk.reading(Right.ASK) as session:
         readers, today = _readers(session), session.now.date()
         if words.strip():
             return _Search(session, readers, clean(words), narrow).answer(limit)
@@ -97,7 +97,7 @@ def find_hits(desk: Desk, words: str, limit: int = 20) -> list[Hit]:
 
 def most_tagged(desk: Desk, limit: int = 40) -> list[tuple[str, int]]:
     """Tags with the number of their articles, most first."""
-    with desk.reading() as session:
+    with desk.reading(Right.ASK) as session:
         return articles.tags(session.connection, _readers(session)).most_common(limit)
 
 

@@ -16,7 +16,7 @@ from desk_gui.storage import read, rows
 
 def seen(desk: Desk, article_id: int) -> None:
     """Count that somebody opened an article; nobody learns who."""
-    with desk.writing() as session:
+    with desk.writing(Right.ASK) as session:
         article = _readable(session, article_id)
         today = {"article_id": article.id, "day": session.now.date()}
         row = rows.one(session.connection, "article_view", **today)
@@ -32,7 +32,7 @@ def vote(desk: Desk, article_id: int, *, helpful: bool, comment: str = "") -> Ef
     said = clean(comment).strip()
     if len(said) > MAX_SAID:
         raise Invalid(f"Say it in at most {MAX_SAID:,} characters.")
-    with desk.writing() as session:
+    with desk.writing(Right.ASK) as session:
         article = _readable(session, article_id)
         if article.published_edition is None:
             raise NotPossible(f"{article.number} is not published; nobody could be helped by it.")

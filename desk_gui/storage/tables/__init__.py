@@ -23,7 +23,7 @@ from desk_gui.storage.tables.major_incidents import (
     update_template,
 )
 from desk_gui.storage.tables.making import metadata
-from desk_gui.storage.tables.people import account, contact, team, team_member
+from desk_gui.storage.tables.people import account, contact, submission, team, team_member
 from desk_gui.storage.tables.reports import fact_pack, fact_stale
 from desk_gui.storage.tables.requests import (
     absence,
@@ -97,6 +97,7 @@ __all__ = [
     "sla_policy",
     "stored_file",
     "stored_part",
+    "submission",
     "suggestion",
     "synonym",
     "task",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Integer, Text
+from sqlalchemy import CheckConstraint, Column, Index, Integer, Text
 
 from desk_gui.domain.accounts import Role
+from desk_gui.domain.asking import MOST_SAID
 from desk_gui.storage.tables.making import a_table, its_id, to
 from desk_gui.storage.types import Flag, Instant, Word, sql_words
 
@@ -21,7 +22,9 @@ account = a_table(
     Column("locked_until", Instant),
     Column("created_at", Instant, nullable=False),
     Column("source", Text),
+    Column("database_login", Text),
     CheckConstraint(f"role IN ({sql_words(Role)})", "an account has one of the four roles"),
+    Index("uq_account_database_login", "database_login", unique=True),
 )
 team = a_table(
     "team",
@@ -37,4 +40,17 @@ contact = a_table(
     Column("email", Text, unique=True),
     Column("site", Text, nullable=False, server_default=""),
     to("account", "manager_id"),
+)
+submission = a_table(
+    "submission",
+    Column("key", Text, primary_key=True),
+    to("account", nullable=False, index=True),
+    Column("said", Text, nullable=False),
+    Column("sent_at", Instant, nullable=False),
+    to("ticket"),
+    Column("refusal", Text),
+    Column("done_at", Instant),
+    CheckConstraint(f"length(said) <= {MOST_SAID}", "what is handed in has its bounds"),
+    CheckConstraint("length(key) = 36", "what is handed in has a key"),
+    Index("ix_submission_done", "done_at"),
 )

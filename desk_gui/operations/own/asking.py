@@ -1,0 +1,130 @@
+"""What a requester says, done under his own account: each in one transaction of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import assert_never
+
+from desk_gui.domain.accounts import Right, Role
+from desk_gui.domain.asking import Affected, Asking, Submission, refuse_submission
+from desk_gui.domain.errors import NotFound, NotPossible
+from desk_gui.domain.ticket import Ticket, Wish
+from desk_gui.domain.workflow import WORKFLOWS, CancelReason, Kind, Status, is_final
+from desk_gui.operations import classification, tickets
+from desk_gui.operations.accounts import contact_id
+from desk_gui.operations.attachments import Incoming
+from desk_gui.operations.classification import NewTicket
+from desk_gui.operations.desk import Desk, Session
+from desk_gui.operations.effects import Effects
+from desk_gui.operations.saving import done_already
+from desk_gui.storage import read
+
+_NO_FILES = Incoming((), lambda _: None)
+_HOW_MANY = {
+    Affected.ME: "Only I am affected.",
+    Affected.SOME: "Some of us are affected.",
+    Affected.EVERYBODY: "Everybody is affected.",
+}
+
+
+def do(desk: Desk, submission: Submission, key: str) -> Effects:
+    """Do what a submission says as the signed-in account; with the same key it is done once.
+
+    Raises Invalid for what is missing, NotFound for what is not one's own, NotPossible for what
+    the ticket does not allow any more.
+    """
+    refuse_submission(submission)
+    with desk.writing(Right.ASK) as session:
+        if before := done_already(session, key):
+            return before
+        return _act(desk, session, submission)(key)
+
+
+def _act(desk: Desk, session: Session, said: Submission) -> Callable[[str], Effects]:
+    if said.asking in {Asking.REPORT, Asking.ORDER}:
+        return lambda key: _opened(desk, session, said, key)
+    ticket = own_ticket(session, said.ticket_id or 0)
+    match said.asking:
+        case Asking.SOLVED:
+            return lambda key: _solved(session, ticket, said, key)
+        case Asking.WITHDRAW:
+            return lambda key: _withdrawn(session, ticket, key)
+        case Asking.NOT_SOLVED | Asking.ANSWER:
+            return lambda key: _answered(session, ticket, said, key)
+        case Asking.REPORT | Asking.ORDER:
+            raise AssertionError(said.asking)
+    assert_never(said.asking)
+
+
+def _opened(desk: Desk, session: Session, said: Submission, key: str) -> Effects:
+    new = _report(session, said) if said.asking is Asking.REPORT else _order(session, said)
+    kind = Kind.INCIDENT if said.asking is Asking.REPORT else Kind.REQUEST
+    proposal = classification.propose_in(session, desk.database.location, new.title, new.text)
+    ticket = classification.open_in(session, new, kind, proposal, _NO_FILES, key=key)
+    return Effects(tickets=frozenset({ticket.id}))
+
+
+def _report(session: Session, said: Submission) -> NewTicket:
+    return NewTicket(
+        said.title,
+        f"{said.text.strip()}\n\n{_HOW_MANY[said.affected]}".strip(),
+        kind=Kind.INCIDENT,
+        impact=said.affected.impact,
+        requester_id=_oneself(session),
+    )
+
+
+def _order(session: Session, said: Submission) -> NewTicket:
+    return NewTicket(
+        said.title.strip() or _name_of_item(session, said.item_id or 0),
+        said.text,
+        kind=Kind.REQUEST,
+        item_id=said.item_id,
+        answers=said.answers or {},
+        requester_id=_oneself(session),
+    )
+
+
+def _name_of_item(session: Session, item_id: int) -> str:
+    named = read.names(session.connection, "catalog_item", {item_id})
+    if not named:
+        raise NotFound("There is no such catalog item any more; choose another.")
+    return named[item_id]
+
+
+def _oneself(session: Session) -> int:
+    """The contact that is the signed-in person: the one with his mail address."""
+    actor = session.actor
+    if not actor.email:
+        raise NotPossible("Your account has no mail address; ask an administrator to add it.")
+    return contact_id(session, actor.name, actor.email)
+
+
+def own_ticket(session: Session, ticket_id: int) -> Ticket:
+    """A ticket that the signed-in account asked for; NotFound for any other."""
+    found = read.ticket(session.connection, ticket_id)
+    actor = session.actor
+    if found is not None:
+        raised = actor.role is Role.REQUESTER and found.opened_by_id == actor.id
+        own = read.accounts_of_contact(session.connection, found.requester_id)
+        if raised or actor.id in own:
+            return found
+    raise NotFound("There is no such ticket of yours.")
+
+
+def _answered(session: Session, ticket: Ticket, said: Submission, key: str) -> Effects:
+    if is_final(ticket.status):
+        raise NotPossible(f"{ticket.number} is ended; report it again and name {ticket.number}.")
+    if said.asking is Asking.NOT_SOLVED and ticket.status is not WORKFLOWS[ticket.kind].resolved:
+        raise NotPossible(f"{ticket.number} is still worked on; write an answer instead.")
+    return tickets.answered(session, ticket, said.text, _NO_FILES, key)
+
+
+def _solved(session: Session, ticket: Ticket, said: Submission, key: str) -> Effects:
+    """The satisfaction; the ticket closes in its time, as any that is resolved (the rules, §1)."""
+    return tickets.rated(session, ticket, said.score or 0, said.text.strip(), key)
+
+
+def _withdrawn(session: Session, ticket: Ticket, key: str) -> Effects:
+    wish = Wish(Status.CANCELLED, cancel_reason=CancelReason.WITHDRAWN)
+    return tickets.make_move(session, ticket, wish, key=key)

@@ -1,0 +1,147 @@
+"""What a requester may read, in columns that a login of a requester may read on PostgreSQL too."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+
+from desk_gui.domain.accounts import Account
+from desk_gui.domain.catalog import CatalogItem
+from desk_gui.domain.knowledge import Audience
+from desk_gui.domain.priority import Priority
+from desk_gui.storage.catalog import field_in
+from desk_gui.storage.queue import asked_by
+from desk_gui.storage.rows import Row
+from desk_gui.storage.tables import (
+    account,
+    article,
+    article_edition,
+    catalog_edition,
+    catalog_item,
+    catalog_order,
+    comment,
+    submission,
+    ticket,
+)
+
+MOST = 500
+"""Tickets that are listed, the newest."""
+TICKET = (
+    "id", "kind", "status", "title", "text", "item_id", "opened_at", "hold_reason",
+    "resolution_text", "rejection_reason", "csat", "reopenings",
+)  # fmt: skip
+"""What a requester reads of his ticket."""
+
+
+def tickets(connection: Connection, viewer: Account) -> list[Row]:
+    """The tickets that somebody asked for, the newest first, without their texts."""
+    columns = [ticket.c[name] for name in TICKET if name != "text"]
+    query = select(*columns).where(asked_by(viewer)).order_by(ticket.c.id.desc()).limit(MOST)
+    return _rows(connection, query)
+
+
+def one(connection: Connection, viewer: Account, ticket_id: int) -> Row | None:
+    """One of them, or None."""
+    columns = [ticket.c[name] for name in TICKET]
+    query = select(*columns).where(ticket.c.id == ticket_id, asked_by(viewer))
+    return next(iter(_rows(connection, query)), None)
+
+
+def comments(connection: Connection, ticket_id: int) -> list[Row]:
+    """What was said aloud on a ticket, in its order, with the names of who said it."""
+    query = (
+        select(
+            comment.c.id,
+            comment.c.text,
+            comment.c.at,
+            comment.c.account_id,
+            _author(connection).label("who"),
+        )
+        .where(comment.c.ticket_id == ticket_id, comment.c.public.in_([True]))
+        .order_by(comment.c.id)
+    )
+    return _rows(connection, query)
+
+
+def _author(connection: Connection) -> ColumnElement[Any]:
+    """The name of whoever of the desk wrote a comment; PostgreSQL tells no more of him."""
+    if connection.dialect.name == "sqlite":
+        named = select(account.c.name).where(account.c.id == comment.c.account_id)
+        return named.scalar_subquery()
+    return func.desk_author(comment.c.account_id)
+
+
+def _rows(connection: Connection, query: Select[Any]) -> list[Row]:
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def answers(connection: Connection, ticket_id: int) -> tuple[tuple[str, str], ...]:
+    """(label, answer) of the newest order of a request, in the order of its form."""
+    query = (
+        select(catalog_order.c.answers, catalog_edition.c.form)
+        .join(catalog_edition, catalog_edition.c.id == catalog_order.c.edition_id)
+        .where(catalog_order.c.ticket_id == ticket_id)
+        .order_by(catalog_order.c.id.desc())
+    )
+    found = connection.execute(query).first()
+    if found is None:
+        return ()
+    given = json.loads(found.answers)
+    return tuple(
+        (one["label"], given[one["key"]]) for one in json.loads(found.form) if one["key"] in given
+    )
+
+
+def items(connection: Connection) -> list[CatalogItem]:
+    """What can be ordered, by name, with its form and nothing of how it is fulfilled."""
+    published = (catalog_edition.c.item_id == catalog_item.c.id) & (
+        catalog_edition.c.edition == catalog_item.c.edition
+    )
+    names = ("id", "name", "description", "icon", "priority")
+    query = (
+        select(
+            *(catalog_item.c[name] for name in names),
+            catalog_edition.c.id.label("edition_id"),
+            catalog_edition.c.edition,
+            catalog_edition.c.form,
+        )
+        .join(catalog_edition, published)
+        .where(catalog_item.c.active.in_([True]))
+        .order_by(catalog_item.c.name)
+    )
+    return [
+        CatalogItem(
+            id=row.id,
+            name=row.name,
+            description=row.description,
+            priority=Priority(row.priority),
+            icon=row.icon,
+            edition=row.edition,
+            edition_id=row.edition_id,
+            fields=tuple(field_in(one) for one in json.loads(row.form)),
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def article_text(connection: Connection, article_id: int) -> Row | None:
+    """The published edition of a public article (id, title, text), or None."""
+    edition = (article_edition.c.article_id == article.c.id) & (
+        article_edition.c.edition == article.c.published_edition
+    )
+    query = (
+        select(article.c.id, article_edition.c.title, article_edition.c.text)
+        .join(article_edition, edition)
+        .where(article.c.id == article_id, article.c.audience == Audience.PUBLIC)
+    )
+    return next(iter(_rows(connection, query)), None)
+
+
+def on_their_way(connection: Connection, viewer: Account) -> list[Row]:
+    """What somebody handed in that is not taken in yet, or that was refused, newest first."""
+    columns = [submission.c[name] for name in ("key", "said", "sent_at", "refusal")]
+    still = or_(submission.c.done_at.is_(None), submission.c.refusal.is_not(None))
+    query = select(*columns).where(submission.c.account_id == viewer.id, still)
+    return _rows(connection, query.order_by(submission.c.sent_at.desc()).limit(MOST))

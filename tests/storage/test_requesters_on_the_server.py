@@ -1,0 +1,236 @@
+"""A requester's own login of PostgreSQL, past the program: what the server shows and takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from desk_gui.domain.accounts import Role
+from desk_gui.domain.asking import Asking, Submission
+from desk_gui.domain.errors import Invalid, NotPossible
+from desk_gui.domain.knowledge import Audience
+from desk_gui.operations import accounts, databases, tickets
+from desk_gui.operations.accounts import NewAccount
+from desk_gui.operations.articles import finding
+from desk_gui.operations.desk import Desk, new_key
+from desk_gui.operations.own import reading
+from desk_gui.operations.own.handing_in import hand_in, take_in
+from desk_gui.storage import rows
+from desk_gui.storage.tables import metadata
+from tests.conftest import Clock, Office, Places, an_office
+from tests.factories import a_catalog_item, a_published_article, an_incident
+
+pytestmark = pytest.mark.postgres
+
+PASSWORD = "a-long-enough-sentence"
+READ = {
+    "account", "alembic_version", "article", "article_edition", "catalog_edition", "catalog_item",
+    "catalog_order", "category", "comment", "contact", "published_words", "submission", "synonym",
+    "team_member", "ticket",
+}  # fmt: skip
+
+
+@dataclass
+class Guest:
+    """An office on PostgreSQL, one requester's login of it, and a colleague's ticket."""
+
+    office: Office
+    desk: Desk
+    url: str
+    own: int
+    foreign: int
+
+    def run(self, statement: str) -> list[tuple[object, ...]]:
+        """The rows, straight from the server."""
+        with psycopg.connect(self.url) as connection:
+            cursor = connection.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
+
+    def refused(self, statement: str) -> bool:
+        """Whether the server does not do it."""
+        try:
+            self.run(statement)
+        except psycopg.Error as error:
+            return error.sqlstate is not None
+        return False
+
+
+@pytest.fixture
+def guest(places: Places, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guest]:
+    """Rita signs in to the server itself; Omar asked for something, too."""
+    folder = tmp_path_factory.mktemp("guest")
+    login = f"rita_{new_key()[:8]}"
+    for office in an_office("postgres", places, folder, tmp_path_factory):
+        new = NewAccount(login, "Rita Own", Role.REQUESTER, "rita@example.org", PASSWORD)
+        accounts.add_account(office.administrator, replace(new, database_login=True))
+        location = make_url(office.agent.database.location)
+        url = location.set(username=login, password=PASSWORD)
+        address = url.render_as_string(hide_password=False)
+        desk = replace(databases.open_database(address), clock=Clock())
+        me = reading.me(desk)
+        assert me is not None
+        rita = accounts.add_contact(office.agent, "Rita Own", "Rita@example.org")
+        omar = accounts.add_contact(office.agent, "Omar", "omar@example.org")
+        own, foreign = (an_incident(office.agent, requester_id=one) for one in (rita, omar))
+        for ticket_id in (own, foreign):
+            tickets.comment(office.agent, ticket_id, "We look at it.")
+            tickets.work_note(office.agent, ticket_id, "Between ourselves.")
+        yield Guest(office, desk.signed_in_as(me.id), address, own, foreign)
+        desk.database.close()
+        with office.administrator.aside() as session:
+            session.connection.exec_driver_sql(f"DROP OWNED BY {login}")
+            session.connection.exec_driver_sql(f"DROP ROLE {login}")
+
+
+def test_that_only_ones_own_is_read(guest: Guest) -> None:
+    assert guest.run("SELECT id FROM ticket") == [(guest.own,)]
+    assert guest.run("SELECT ticket_id, text FROM comment") == [(guest.own, "We look at it.")]
+    assert guest.run("SELECT name FROM account") == [("Rita Own",)]
+    assert guest.run("SELECT name FROM contact") == [("Rita Own",)]
+    page = reading.ticket(guest.desk, guest.own)
+    assert [(one.who, one.text) for one in page.said] == [("Amira", "We look at it.")]
+    assert [one.id for one in reading.tickets(guest.desk).tickets] == [guest.own]
+
+
+def test_that_only_public_articles_and_the_published_catalog_are_read(guest: Guest) -> None:
+    office = guest.office
+    public, internal = (
+        a_published_article(office.agent, office.supervisor, title, audience=audience)
+        for title, audience in (
+            ("Reset your password", Audience.PUBLIC),
+            ("Reset the safe", Audience.INTERNAL),
+        )
+    )
+    item = a_catalog_item(office.administrator, "A second screen", approvals=1)
+    assert guest.run("SELECT id FROM article") == [(public,)]
+    assert guest.run("SELECT article_id FROM article_edition") == [(public,)]
+    assert guest.run("SELECT id FROM published_words") == [(public,)]
+    assert [row.id for row in finding.find(guest.desk, "reset pasword").rows] == [public]
+    assert reading.article(guest.desk, public)[0] == "Reset your password"
+    assert item in {one.id for one in reading.catalog(guest.desk)}
+    with office.administrator.writing() as session:
+        rows.change(session.connection, "catalog_item", {"active": False}, id=item)
+    assert guest.run(f"SELECT id FROM catalog_item WHERE id = {item}") == []
+    assert guest.run(f"SELECT id FROM catalog_edition WHERE item_id = {item}") == []
+    assert internal not in {row[0] for row in guest.run("SELECT id FROM article")}
+
+
+def test_that_every_other_table_is_closed(guest: Guest) -> None:
+    found = guest.run(
+        "SELECT c.relname FROM pg_class c WHERE c.relkind IN ('r', 'v', 'm')"
+        " AND c.relnamespace = current_schema()::regnamespace"
+    )
+    tables = {str(row[0]) for row in found}
+    assert metadata.tables.keys() <= tables
+    for table in sorted(tables - READ):
+        assert guest.refused(f"SELECT 1 FROM {table}"), table
+    for column in ("account.password_hash", "article.text", "article.title", "ticket.parked",
+                   "catalog_edition.tasks", "ticket.assignee_id"):  # fmt: skip
+        table, name = column.split(".")
+        assert guest.refused(f"SELECT {name} FROM {table}"), column
+
+
+def test_that_nothing_is_written_but_what_is_handed_in(guest: Guest) -> None:
+    found = guest.run(
+        "SELECT table_name, column_name FROM information_schema.columns"
+        " WHERE table_schema = current_schema()"
+    )
+    for table, column in found:
+        assert guest.refused(f"UPDATE {table} SET {column} = {column}"), (table, column)
+    for table in sorted({str(row[0]) for row in found}):
+        assert guest.refused(f"DELETE FROM {table}"), table
+        assert guest.refused(f"TRUNCATE {table}"), table
+        assert table == "submission" or guest.refused(f"INSERT INTO {table} DEFAULT VALUES"), table
+        assert guest.refused(f"LOCK TABLE {table} IN EXCLUSIVE MODE"), table
+
+
+HAND_IN = (
+    "INSERT INTO submission (key, account_id, said, sent_at)"
+    " VALUES ('{key}', {account}, '{said}', 7)"
+)
+
+
+def test_that_nobody_else_is_spoken_for(guest: Guest) -> None:
+    other = guest.office.agent.account_id
+    for account in (other, guest.office.requester.account_id, 999):
+        assert guest.refused(HAND_IN.format(key=new_key(), account=account, said="{}"))
+    key = new_key()
+    guest.run(HAND_IN.format(key=key, account=guest.desk.account_id, said="{}"))
+    ((sent_at, done_at),) = guest.run("SELECT sent_at, done_at FROM submission")
+    assert done_at is None
+    assert isinstance(sent_at, int)
+    assert sent_at > 1_000_000_000
+    done = HAND_IN.replace("sent_at)", "sent_at, done_at)").replace(", 7)", ", 7, 7)")
+    assert guest.refused(done.format(key=new_key(), account=guest.desk.account_id, said="{}"))
+
+
+@pytest.mark.parametrize(
+    "trick",
+    [
+        "SET ROLE postgres; SELECT 1 FROM journal",
+        "SET SESSION AUTHORIZATION postgres; SELECT 1 FROM journal",
+        "SET row_security = off; SELECT id FROM ticket",
+        "CREATE ROLE mallory",
+        "GRANT desk_requester TO postgres",
+        "ALTER TABLE ticket DISABLE ROW LEVEL SECURITY",
+        "DROP POLICY own ON ticket",
+        "CREATE FUNCTION lower(text) RETURNS text LANGUAGE sql AS 'SELECT ''omar@example.org'''",
+    ],
+)
+def test_that_tricks_are_refused(guest: Guest, trick: str) -> None:
+    assert guest.refused(trick)
+
+
+def test_that_temporary_tables_do_not_stand_in(guest: Guest) -> None:
+    with psycopg.connect(guest.url) as connection:
+        connection.execute("CREATE TEMP TABLE account AS SELECT 1 AS id")
+        connection.execute("SET search_path = pg_temp, public")
+        assert connection.execute("SELECT id FROM public.ticket").fetchall() == [(guest.own,)]
+
+
+def test_that_who_is_switched_off_sees_nothing(guest: Guest) -> None:
+    accounts.change_account(guest.office.administrator, guest.desk.account_id or 0, active=False)
+    for table in sorted(READ - {"alembic_version"}):
+        assert guest.run(f"SELECT count(*) FROM {table}") == [(0,)], table
+
+
+def test_that_the_desk_does_what_was_handed_in(guest: Guest) -> None:
+    report = Submission(Asking.REPORT, title="Printer jams")
+    key = new_key()
+    for _ in range(2):
+        assert hand_in(guest.desk, report, key=key).tickets == frozenset()
+    assert [one.submission for one in reading.tickets(guest.desk).on_their_way] == [report]
+    answer = Submission(Asking.ANSWER, ticket_id=guest.foreign, text="Let me in")
+    hand_in(guest.desk, answer, key=new_key())
+    (ticket_id,) = take_in(guest.office.agent).tickets
+    found = reading.tickets(guest.desk)
+    assert [one.id for one in found.tickets] == [ticket_id, guest.own]
+    assert [one.refusal for one in found.on_their_way] == ["There is no such ticket of yours."]
+    assert databases.check(guest.office.administrator) == []
+
+
+def test_that_a_database_login_is_made_with_care(guest: Guest) -> None:
+    administrator = guest.office.administrator
+    good = NewAccount("nina", "Nina", Role.REQUESTER, "n@example.org", PASSWORD)
+    for changed in (
+        replace(good, role=Role.AGENT),
+        replace(good, email=""),
+        replace(good, password=None),
+        replace(good, login='x";drop'),
+        replace(good, login="pg_nina"),
+    ):
+        with pytest.raises(Invalid):
+            accounts.add_account(administrator, replace(changed, database_login=True))
+    taken = make_url(guest.url).username or ""
+    with pytest.raises(NotPossible):
+        accounts.add_account(administrator, replace(good, login=taken, database_login=True))
+
+
+def test_that_a_local_file_has_no_logins(local_office: Office) -> None:
+    new = NewAccount("nina", "Nina", Role.REQUESTER, "n@example.org", PASSWORD)
+    with pytest.raises(NotPossible, match="only a shared database"):
+        accounts.add_account(local_office.administrator, replace(new, database_login=True))
