@@ -87,9 +87,12 @@ def test_that_a_requester_is_refused_every_other_operation(
     a_published_article(office.agent, office.supervisor, audience=Audience.PUBLIC)
     opened: list[str] = []
     transaction = unit_of_work._transaction
-    monkeypatch.setattr(
-        unit_of_work, "_transaction", lambda *a, **b: opened.append("") or transaction(*a, **b)
-    )
+
+    def counted(*arguments: Any, **named: Any) -> Any:
+        opened.append("a transaction")
+        return transaction(*arguments, **named)
+
+    monkeypatch.setattr(unit_of_work, "_transaction", counted)
     leaks, refused = [], 0
     closed = operations().keys() - NAMED_FEW - BY_THE_NAMED_FEW - BEFORE_SIGNING_IN
     for name in sorted(closed):

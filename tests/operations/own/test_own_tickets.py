@@ -108,6 +108,7 @@ def test_that_what_is_not_solved_is_worked_on_again(office: Office, rita: Desk) 
 
 
 def test_that_satisfaction_is_in_the_journal_and_in_the_reports(office: Office, rita: Desk) -> None:
+    ticket_id = 0
     for score in (5, 2):
         ticket_id = a_report(rita)
         with pytest.raises(NotPossible, match="once the ticket is resolved"):
