@@ -74,9 +74,15 @@ def opened(options: argparse.Namespace) -> Iterator[Desk]:
 
 
 def acting(desk: Desk) -> Desk:
-    """The desk as the account that DESK_ACCOUNT names, else as the first administrator."""
-    from desk_gui.operations import databases
+    """The desk as the account that DESK_ACCOUNT names, else as the first administrator.
 
+    A requester's own login of the database acts as that requester and nobody else.
+    """
+    from desk_gui.operations import databases
+    from desk_gui.operations.own import reading
+
+    if desk.database.is_requesters:
+        return desk.signed_in_as(reading.whose(desk).id)
     login = os.environ.get(ACCOUNT_VARIABLE, "").strip()
     acted = databases.acting_for_administrator(desk, login or None)
     if acted.account_id is None and login:

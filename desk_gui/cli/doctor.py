@@ -77,14 +77,17 @@ def _database(options: argparse.Namespace, where: Place) -> tuple[dict[str, Any]
     except (DatabaseTrouble, FileTrouble, Refusal) as trouble:
         return told, [str(trouble)]
     remarks = _clock_remarks(stands["newest_entry"], stands["server_time"])
+    remarks += stands.pop("remarks")
     return {**told, "opens": True, **stands}, remarks
 
 
 def _opened(options: argparse.Namespace) -> dict[str, Any]:
-    from desk_gui.operations import databases
+    from desk_gui.operations import accounts, databases
 
     with opened(options) as desk:
-        return vars(databases.condition(desk))
+        stands = vars(databases.condition(desk))
+        kept, remarks = accounts.how_requesters_are_kept(desk)
+        return {**stands, "requesters_are_kept": kept, "remarks": remarks}
 
 
 def _none_yet(where: Place) -> bool:

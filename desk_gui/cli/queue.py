@@ -6,13 +6,14 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-from desk_gui.cli import exit_codes, output
+from desk_gui.cli import exit_codes, output, own
 from desk_gui.cli.desks import opened
 from desk_gui.cli.usage import WrongUsage
 from desk_gui.domain.errors import NotFound
 from desk_gui.operations import search as searching
 from desk_gui.operations.articles import finding
 from desk_gui.operations.desk import Desk
+from desk_gui.operations.own import reading
 from desk_gui.operations.search import DEFAULT_SORT, Hit, QueueRow, View
 
 _PAGE = 200
@@ -23,6 +24,8 @@ _LINES = 50
 def queue(options: argparse.Namespace) -> int:
     """List the tickets of a view, of a filter, or of both; the view Open when neither is named."""
     with opened(options) as desk:
+        if reading.asks(desk):
+            return own.queue(desk, limit=options.limit, as_json=options.json)
         view = _view(desk, options)
         typed = " ".join(part for part in (view.filter, options.where) if part)
         found = searching.ids(desk, typed, options.sort or view.sort)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from desk_gui.cli import exit_codes, output, standard_input
+from desk_gui.cli import exit_codes, output, own, standard_input
 from desk_gui.cli.desks import opened
 from desk_gui.cli.ticket_shape import ticket_json, ticket_lines
 from desk_gui.domain.catalog import CatalogItem
@@ -14,6 +14,7 @@ from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, Status
 from desk_gui.operations import accounts, merging, requests, search, tickets
 from desk_gui.operations import show as showing
 from desk_gui.operations.desk import Desk
+from desk_gui.operations.own import reading
 
 _NO_LEVELS = "A service request takes its priority from its catalog item, not from impact."
 _NO_ITEM = "An incident has no catalog item; leave --item out, or open a request."
@@ -23,6 +24,8 @@ _NO_FORM = "Only an order from the catalog has a form; name its item with --item
 def show(options: argparse.Namespace) -> int:
     """Show one ticket."""
     with opened(options) as desk:
+        if reading.asks(desk):
+            return own.show(desk, options.number, as_json=options.json)
         return shown(options, desk, search.ticket_id(desk, options.number))
 
 

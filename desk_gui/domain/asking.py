@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Any
 
 from desk_gui.domain.errors import Invalid
 from desk_gui.domain.priority import Level
+from desk_gui.domain.text import clean
 
 MOST_SAID = 200_000
 """Characters of one submission, with everything in it."""
 SCORES = range(1, 6)
+_NUMBERS = range(1, 2**31)
+"""What both databases take as an id."""
 
 
 class Asking(StrEnum):
@@ -73,17 +77,25 @@ def submission_of(said: str) -> Submission:
         raise wrong from None
     if not isinstance(told, dict) or not told.keys() <= {one.name for one in fields(Submission)}:
         raise wrong
-    kinds = {"title": str, "text": str, "answers": dict, "item_id": int, "ticket_id": int}
-    if any(not isinstance(told[name], of) for name, of in kinds.items() if name in told):
+    texts, numbers = ("title", "text"), ("item_id", "ticket_id", "score")
+    answers = told.get("answers") or {}
+    if not isinstance(answers, dict):
         raise wrong
-    answers = told.get("answers", {})
-    if any(not isinstance(value, str) for value in answers.values()):
+    if any(not isinstance(one, str) for one in (*answers.values(), *_in(told, texts).values())):
+        raise wrong
+    if any(type(one) is not int or one not in _NUMBERS for one in _in(told, numbers).values()):
         raise wrong
     try:
         words = {"asking": Asking(told["asking"]), "affected": Affected(told.get("affected", "me"))}
     except (KeyError, ValueError, TypeError):
         raise wrong from None
-    return Submission(**{**told, **words})
+    cleaned = {name: clean(value) for name, value in _in(told, texts).items()}
+    given = {clean(name): clean(value) for name, value in answers.items()} or None
+    return Submission(**{**told, **words, **cleaned, "answers": given})
+
+
+def _in(told: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: told[name] for name in names if name in told}
 
 
 def refuse_submission(submission: Submission) -> None:

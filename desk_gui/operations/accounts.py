@@ -136,6 +136,8 @@ def add_account(desk: Desk, new: NewAccount) -> Effects:
         if new.database_login:
             checked |= {"database_login": _own_login(session, new)}
             hashed = None
+        if new.role is Role.REQUESTER and new.email.strip():
+            contact_id(session, new.name, new.email)
         account_id = rows.add(
             session.connection,
             "account",
@@ -152,10 +154,8 @@ def add_account(desk: Desk, new: NewAccount) -> Effects:
 def _own_login(session: Session, new: NewAccount) -> str:
     if new.role is not Role.REQUESTER or not new.email.strip():
         raise Invalid("A database login is for a requester, with the mail address that he has.")
-    if new.password is None:
-        raise Invalid("A database login needs its first password.")
     login = new.login.strip().lower()
-    requesters.make_login(session.connection, login, new.password)
+    requesters.give_login(session.connection, login, new.password)
     return login
 
 
@@ -168,7 +168,11 @@ def change_account(
     team_ids: Collection[int] | None = None,
     password: str | None = None,
 ) -> Effects:
-    """Change role, teams or password, or switch an account off; the last administrator stays."""
+    """Change role, teams or password, or switch an account off; the last administrator stays.
+
+    A requester's login of the database goes along: it takes the password, and signs in no more
+    once the account is switched off or is no requester's any more.
+    """
     hashed = _hashed(password) if password is not None else None
     with desk.writing(Right.MANAGE_ACCOUNTS) as session:
         account = _account(session, account_id)
@@ -176,6 +180,13 @@ def change_account(
         counts = account.active and account.role is Role.ADMINISTRATOR
         if leaving and counts and _administrators(session) == 1:
             raise NotPossible(f"{account.name} is the last administrator; name another one first.")
+        if own := _login_of(session, account_id):
+            hashed = None
+            asks = (role or account.role) is Role.REQUESTER
+            on = asks and (account.active if active is None else active)
+            requesters.switch(session.connection, own, on=on)
+            if password is not None:
+                requesters.set_password(session.connection, own, password)
         wanted = {"role": role, "active": active, "password_hash": hashed}
         values = {name: value for name, value in wanted.items() if value is not None}
         if values:
@@ -186,6 +197,12 @@ def change_account(
         shown = {name: value for name, value in values.items() if name != "password_hash"}
         write_other(session, "account", account_id, Why("edited"), **shown)
         return Effects(people=True)
+
+
+def _login_of(session: Session, account_id: int) -> str | None:
+    """The account's own login of the database."""
+    row = rows.chosen(session.connection, "account", ("database_login",), id=account_id)
+    return row["database_login"] if row else None
 
 
 def _administrators(session: Session) -> int:
@@ -201,6 +218,8 @@ def _join_teams(session: Session, account_id: int, team_ids: Collection[int]) ->
 def change_own_password(desk: Desk, old: str, new: str) -> Effects:
     """Give oneself another password; the old one is asked for."""
     hashed = _hashed(new)
+    if desk.database.is_requesters:
+        raise NotPossible("Your password is the database's own; ask an administrator for another.")
     with desk.writing(Right.ASK) as session:
         row = rows.one(session.connection, "account", id=session.actor.id)
         if row is None or not _fits(row["password_hash"] or "", old):
@@ -208,6 +227,32 @@ def change_own_password(desk: Desk, old: str, new: str) -> Effects:
         rows.change(session.connection, "account", {"password_hash": hashed}, id=row["id"])
         write_other(session, "account", row["id"], Why("edited", "own password"))
         return Effects(people=True)
+
+
+def how_requesters_are_kept(desk: Desk) -> tuple[str, list[str]]:
+    """What keeps requesters to their own, and a sentence for everything that needs a hand."""
+    with desk.reading() as session:
+        connection = session.connection
+        if desk.database.is_sqlite:
+            return "by Desk; whoever can open this file can read all of it", []
+        asking = rows.all_chosen(
+            connection, "account", ("database_login",), role=Role.REQUESTER, active=True
+        )
+        own = sum(row["database_login"] is not None for row in asking)
+        if not own:
+            return f"by Desk; none of {len(asking):,} has a login of the database of his own", []
+        remarks = []
+        if unkept := requesters.missing(connection):
+            remarks.append(
+                f"The server does not keep requesters from {', '.join(unkept)}: add an account"
+                " with a login of the database again, which lays its rules anew."
+            )
+        if opened := requesters.open_to_all(connection):
+            remarks.append(
+                f"Every login of the server may use {len(opened)} tables of Desk; run"
+                " “REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC;”."
+            )
+        return f"by the server for {own:,} of {len(asking):,}, who have a login of it", remarks
 
 
 def add_team(desk: Desk, name: str) -> Effects:

@@ -224,7 +224,7 @@ def _shown(session: Session, found: list[Row]) -> tuple[Attached, ...]:
 
 def find(desk: Desk, attachment_id: int) -> Attached:
     """One attachment; NotFound when there is none, or when this account may not see it."""
-    with desk.reading() as session:
+    with desk.reading(Right.ASK) as session:
         return _found(session, attachment_id)
 
 

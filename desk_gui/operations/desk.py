@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from desk_gui.domain.accounts import Account, Right, require, require_for
+from desk_gui.domain.accounts import Account, Right, require_for
 from desk_gui.domain.errors import NotAllowed
 from desk_gui.operations.picks import Picks
 from desk_gui.storage import read, unit_of_work
@@ -44,9 +44,7 @@ class Desk:
     def reading(self, right: Right | None = None) -> Iterator[Session]:
         """A unit of work for reading; closed to requesters unless it names a right of theirs."""
         with unit_of_work.reading(self.database) as connection:
-            session = Session(connection, self.clock(), self._actor(connection))
-            require_for(session.account, right)
-            yield session
+            yield self._session(connection, right)
 
     @contextmanager
     def writing(
@@ -57,11 +55,7 @@ class Desk:
         `first` is done before others have to wait, see `unit_of_work.writing`.
         """
         with unit_of_work.writing(self.database, first) as connection:
-            session = Session(connection, self.clock(), self._actor(connection))
-            if right is not None:
-                require(session.actor, right)
-            require_for(session.account, right)
-            yield session
+            yield self._session(connection, right, signed_in=right is not None)
 
     @contextmanager
     def aside(
@@ -69,11 +63,14 @@ class Desk:
     ) -> Iterator[Session]:
         """A unit of work for what the journal does not hold; it never waits for the journal."""
         with unit_of_work.aside(self.database, patience_ms=patience_ms) as connection:
-            session = Session(connection, self.clock(), self._actor(connection))
-            if right is not None:
-                require(session.actor, right)
-            require_for(session.account, right)
-            yield session
+            yield self._session(connection, right, signed_in=right is not None)
+
+    def _session(
+        self, connection: Connection, right: Right | None, *, signed_in: bool = False
+    ) -> Session:
+        session = Session(connection, self.clock(), self._actor(connection))
+        require_for(session.actor if signed_in else session.account, right)
+        return session
 
     def _actor(self, connection: Connection) -> Account | None:
         if self.account_id is None:

@@ -78,12 +78,12 @@ def ticket_or_refuse(session: Session, ticket_id: int) -> Ticket:
 def may_see(session: Session, ticket: Ticket) -> bool:
     """A confidential ticket is for its team and supervisors, any other for every agent.
 
-    A requester sees what he asked for himself (the rules, §6).
+    A requester sees what he asked for himself, unless it is confidential (the rules, §6).
     """
     actor = session.actor
     if not actor.may(Right.WORK_ON_TICKETS):
         own = read.accounts_of_contact(session.connection, ticket.requester_id)
-        return actor.id == ticket.opened_by_id or actor.id in own
+        return actor.id in own and not ticket.confidential
     return actor.may_see(confidential=ticket.confidential, team_id=ticket.team_id)
 
 

@@ -182,13 +182,18 @@ def remove_view(desk: Desk, view_id: int) -> Effects:
     return Effects(settings=True)
 
 
-def ticket_id(desk: Desk, number: str) -> int:
-    """The ticket that INC-12, REQ-12 or 12 names; NotFound when there is none."""
+def id_in(number: str) -> int:
+    """The id that is written INC-12, REQ-12 or 12; Invalid for anything else."""
     found = _NUMBER.fullmatch(number)
     if not found:
         raise Invalid(f"“{number}” is no ticket number; write it like INC-12.")
+    return int(found.group(1))
+
+
+def ticket_id(desk: Desk, number: str) -> int:
+    """The ticket that INC-12, REQ-12 or 12 names; NotFound when there is none."""
     with desk.reading() as session:
-        return ticket_or_refuse(session, int(found.group(1))).id
+        return ticket_or_refuse(session, id_in(number)).id
 
 
 @dataclass(frozen=True)

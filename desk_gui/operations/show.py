@@ -145,7 +145,7 @@ def show(desk: Desk, ticket_id: int) -> TicketPage:
 
     A requester is shown neither work notes nor how the desk works.
     """
-    with desk.reading() as session:
+    with desk.reading(Right.ASK) as session:
         ticket = ticket_or_refuse(session, ticket_id)
         works_here = session.actor.may(Right.WORK_ON_TICKETS)
         connection = session.connection

@@ -107,7 +107,7 @@ def move(
         return requests.reject(desk, ticket_id, wish.reason, key=key)
     if wish.to is Status.APPROVED:
         return requests.approve(desk, ticket_id, note=wish.reason, key=key)
-    with desk.writing() as session:
+    with desk.writing(Right.ASK) as session:
         if before := done_already(session, key):
             return before
         ticket = ticket_or_refuse(session, ticket_id)

@@ -11,6 +11,7 @@ from desk_gui.domain.workflow import WORKFLOWS, Status
 from desk_gui.operations import approvals, databases
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
+from desk_gui.operations.own.handing_in import take_in
 from desk_gui.operations.packing import pack_many
 from desk_gui.operations.saving import Why, save
 from desk_gui.operations.ticking import tick
@@ -21,7 +22,7 @@ SETTING = "close_after_days"
 
 
 def let_time_pass(desk: Desk) -> Effects | None:
-    """End the holds whose date has come, let the clocks go on, remind of approvals, and close.
+    """Take in what requesters said, end holds whose date has come, let clocks go on, remind, close.
 
     None when nothing was due; then nothing was written either. A hold ends before the clocks are
     looked at: a clock that was paused has nothing to warn of. The days before a resolved ticket
@@ -29,7 +30,7 @@ def let_time_pass(desk: Desk) -> Effects | None:
     many tickets changed, what reports read of them is packed.
     """
     days = databases.setting(desk, SETTING, CLOSE_AFTER_DAYS)
-    effects = end_holds(desk) | tick(desk) | approvals.remind(desk)
+    effects = take_in(desk) | end_holds(desk) | tick(desk) | approvals.remind(desk)
     if isinstance(days, int) and days > 0:
         effects |= close_resolved(desk, days)
     pack_many(desk)

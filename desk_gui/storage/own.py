@@ -12,7 +12,7 @@ from desk_gui.domain.catalog import CatalogItem
 from desk_gui.domain.knowledge import Audience
 from desk_gui.domain.priority import Priority
 from desk_gui.storage.catalog import field_in
-from desk_gui.storage.queue import asked_by
+from desk_gui.storage.queue import asked_by, own_contacts
 from desk_gui.storage.rows import Row
 from desk_gui.storage.tables import (
     account,
@@ -49,14 +49,20 @@ def one(connection: Connection, viewer: Account, ticket_id: int) -> Row | None:
     return next(iter(_rows(connection, query)), None)
 
 
+def contacts(connection: Connection, viewer: Account) -> frozenset[int]:
+    """The contacts that are the viewer himself: those with his mail address."""
+    return frozenset(connection.execute(own_contacts(viewer)).scalars())
+
+
 def comments(connection: Connection, ticket_id: int) -> list[Row]:
-    """What was said aloud on a ticket, in its order, with the names of who said it."""
+    """What was said aloud on a ticket, in its order, with the names of those of the desk."""
     query = (
         select(
             comment.c.id,
             comment.c.text,
             comment.c.at,
             comment.c.account_id,
+            comment.c.contact_id,
             _author(connection).label("who"),
         )
         .where(comment.c.ticket_id == ticket_id, comment.c.public.in_([True]))
@@ -137,6 +143,13 @@ def article_text(connection: Connection, article_id: int) -> Row | None:
         .where(article.c.id == article_id, article.c.audience == Audience.PUBLIC)
     )
     return next(iter(_rows(connection, query)), None)
+
+
+def to_take_in(connection: Connection, limit: int) -> list[Row]:
+    """What was handed in and waits for the desk, the oldest first."""
+    columns = [submission.c[name] for name in ("key", "account_id", "said")]
+    query = select(*columns).where(submission.c.done_at.is_(None))
+    return _rows(connection, query.order_by(submission.c.sent_at, submission.c.key).limit(limit))
 
 
 def on_their_way(connection: Connection, viewer: Account) -> list[Row]:

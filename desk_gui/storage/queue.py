@@ -165,11 +165,9 @@ def visible_to(viewer: Account | None) -> ColumnElement[bool]:
 
 
 def asked_by(viewer: Account) -> ColumnElement[bool]:
-    """What somebody asked for: he is its requester, or raised it as one."""
-    mine = ticket.c.requester_id.in_(_own_contacts(viewer))
-    if viewer.role is not Role.REQUESTER:
-        return mine
-    return or_(ticket.c.opened_by_id == viewer.id, mine)
+    """What somebody asked for and that is not confidential: those are seen by their team only."""
+    mine = ticket.c.requester_id.in_(own_contacts(viewer))
+    return and_(mine, ticket.c.confidential.in_([False]))
 
 
 def _condition(term: Term, viewer: Viewer) -> ColumnElement[bool]:
@@ -225,7 +223,7 @@ def _dated(column: ColumnElement[Any], term: Term) -> ColumnElement[bool]:
     return _compared(column, term.operator, [start])
 
 
-def _own_contacts(viewer: Account | None) -> Select[tuple[int]]:
+def own_contacts(viewer: Account | None) -> Select[tuple[int]]:
     """The contacts that are the viewer himself: those with his mail address."""
     email = viewer.email.lower() if viewer and viewer.email else None
     return select(contact.c.id).where(func.lower(contact.c.email) == email)
@@ -234,7 +232,7 @@ def _own_contacts(viewer: Account | None) -> Select[tuple[int]]:
 _MINE: dict[Field, Callable[[Account | None], Any]] = {
     Field.ASSIGNEE: lambda viewer: [viewer.id] if viewer else [],
     Field.TEAM: lambda viewer: sorted(viewer.teams) if viewer else [],
-    Field.REQUESTER: _own_contacts,
+    Field.REQUESTER: own_contacts,
 }
 
 

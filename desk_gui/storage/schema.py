@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, Engine, inspect, text
 
 from desk_gui.domain.errors import DatabaseTrouble, NoDeskYet
-from desk_gui.storage import search, triggers
+from desk_gui.storage import requesters, search, triggers
 
-CURRENT = 9
+CURRENT = 10
 """The newest revision this program knows; revisions are numbered 0001, 0002 …"""
 
 
@@ -53,6 +53,7 @@ def upgrade(engine: Engine) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         lay_triggers(connection)
+        requesters.lay(connection)
         if connection.dialect.name == "sqlite":
             connection.execute(text(f"PRAGMA user_version = {CURRENT}"))
 

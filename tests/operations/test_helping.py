@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from desk_gui.domain.errors import NotAllowed
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import ResolutionCode, Status
 from desk_gui.operations import helping, tickets
@@ -43,7 +46,8 @@ def test_that_what_was_solved_long_ago_helps_and_what_is_too_old_does_not(office
 def test_that_a_ticket_does_not_help_itself_nor_requesters(office: Office) -> None:
     before = solved(office, LYON)
     assert helping.solved_before(office.agent, LYON, without=before) == []
-    assert helping.solved_before(office.requester, LYON) == []
+    with pytest.raises(NotAllowed):
+        helping.solved_before(office.requester, LYON)
     assert helping.solved_before(office.agent, "") == []
 
 

@@ -130,7 +130,8 @@ def test_that_requesters_and_those_who_may_not_see_get_no_suggestion(office: Off
     for _ in range(5):
         an_incident(office.supervisor, "The mail server crashed", confidential=True)
     assert major_suggestions.suggestion(office.agent) is None
-    assert major_suggestions.suggestion(office.requester) is None
+    with pytest.raises(NotAllowed):
+        major_suggestions.suggestion(office.requester)
     assert len(suggested(office.supervisor).ids) == 5
 
 

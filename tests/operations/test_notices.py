@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from desk_gui.domain.collaboration import TOGETHER, Activity, NoticeKind
-from desk_gui.domain.errors import Conflict, NotFound, NotPossible
+from desk_gui.domain.errors import Conflict, NotAllowed, NotFound, NotPossible
 from desk_gui.domain.priority import Level
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import HoldReason, ResolutionCode, Status
@@ -77,7 +77,9 @@ def test_that_only_those_who_may_see_a_ticket_are_told(office: Office) -> None:
     told_before = presence.meanwhile(office.supervisor, ticket_id, "@tom @amira @rita", after=0)
     assert told_before.blind == ("Amira", "Rita", "Tom")
     tickets.work_note(office.supervisor, ticket_id, "@tom @amira @rita @nobody look")
-    assert told(office.colleague) == told(office.agent) == told(office.requester) == []
+    assert told(office.colleague) == told(office.agent) == []
+    with pytest.raises(NotAllowed):
+        notices.notices(office.requester)
     assert show.show(office.supervisor, ticket_id).watchers == ()
 
 

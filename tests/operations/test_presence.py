@@ -115,7 +115,8 @@ def test_that_presence_is_for_those_who_work_here_and_may_see_the_ticket(office:
     assert names(office.supervisor, ticket_id) == [("Tom", "viewing")]
     with pytest.raises(NotAllowed):
         presence.here(office.requester, MINE, ticket_id, Activity.VIEWING)
-    assert live.pulse(office.requester, 0, ticket_id).present == ()
+    with pytest.raises(NotAllowed):
+        live.pulse(office.requester, 0, ticket_id)
 
 
 def test_that_the_pulse_brings_who_is_there(office: Office) -> None:

@@ -19,6 +19,7 @@ from desk_gui.operations.articles import finding
 from desk_gui.operations.desk import Desk, new_key
 from desk_gui.operations.own import reading
 from desk_gui.operations.own.handing_in import hand_in, take_in
+from desk_gui.operations.tickets import Edit
 from desk_gui.storage import rows
 from desk_gui.storage.tables import metadata
 from tests.conftest import Clock, Office, Places, an_office
@@ -90,7 +91,10 @@ def test_that_only_ones_own_is_read(guest: Guest) -> None:
     assert guest.run("SELECT id FROM ticket") == [(guest.own,)]
     assert guest.run("SELECT ticket_id, text FROM comment") == [(guest.own, "We look at it.")]
     assert guest.run("SELECT name FROM account") == [("Rita Own",)]
-    assert guest.run("SELECT name FROM contact") == [("Rita Own",)]
+    assert guest.run("SELECT email FROM contact") == [("rita@example.org",)]
+    assert guest.run(f"SELECT desk_author({guest.office.agent_id})") == [("Amira",)]
+    other = guest.office.supervisor.account_id
+    assert guest.run(f"SELECT desk_author({other})") == [(None,)]
     page = reading.ticket(guest.desk, guest.own)
     assert [(one.who, one.text) for one in page.said] == [("Amira", "We look at it.")]
     assert [one.id for one in reading.tickets(guest.desk).tickets] == [guest.own]
@@ -178,11 +182,154 @@ def test_that_nobody_else_is_spoken_for(guest: Guest) -> None:
         "GRANT desk_requester TO postgres",
         "ALTER TABLE ticket DISABLE ROW LEVEL SECURITY",
         "DROP POLICY own ON ticket",
+        "SELECT desk_stamp()",
+        "SELECT last_value FROM ticket_id_seq",
+        "SELECT nextval('ticket_id_seq')",
+        "COPY journal TO STDOUT",
+        "COPY ticket TO PROGRAM 'cat'",
+        "COPY ticket FROM STDIN",
+        "COPY account TO STDOUT",
+        "SELECT * FROM ticket FOR UPDATE",
+        "CREATE TRIGGER spy BEFORE INSERT ON submission EXECUTE FUNCTION desk_stamp()",
+        "CREATE VIEW spy AS SELECT * FROM journal",
+        "CREATE RULE spy AS ON INSERT TO submission DO NOTHING",
+        "SELECT pg_read_file('pg_hba.conf')",
+        "SELECT lo_import('/etc/passwd')",
+        "SELECT * FROM pg_authid",
+        "SELECT * FROM pg_statistic",
+        "ALTER ROLE desk_requester BYPASSRLS",
+        "MERGE INTO submission s USING ticket t ON false WHEN MATCHED THEN DELETE",
         "CREATE FUNCTION lower(text) RETURNS text LANGUAGE sql AS 'SELECT ''omar@example.org'''",
     ],
 )
 def test_that_tricks_are_refused(guest: Guest, trick: str) -> None:
     assert guest.refused(trick)
+
+
+LEAKS = (
+    "SELECT id FROM {table} WHERE pg_temp.spy(id::text)",
+    "SELECT id FROM {table} WHERE 1 / (id - {hidden}) = 7",
+    "SELECT id FROM {table} WHERE id = {hidden}",
+    "SELECT id FROM {table} ORDER BY pg_temp.spy(id::text)",
+)
+
+
+@pytest.mark.parametrize("question", LEAKS)
+def test_that_what_is_hidden_reaches_no_function_and_no_error(guest: Guest, question: str) -> None:
+    """A function that is said to cost nothing is not asked before the rows are chosen."""
+    told: list[str] = []
+    with psycopg.connect(guest.url) as connection:
+        connection.add_notice_handler(lambda notice: told.append(str(notice.message_primary)))
+        connection.execute(
+            "CREATE FUNCTION pg_temp.spy(said text) RETURNS boolean LANGUAGE plpgsql COST 0.0001"
+            " AS $$ BEGIN RAISE NOTICE '%', said; RETURN true; END $$"
+        )
+        asked = question.format(table="ticket", hidden=guest.foreign)
+        found = connection.execute(asked.encode()).fetchall()
+        plan = connection.execute(f"EXPLAIN ANALYZE {asked}".encode()).fetchall()
+    assert set(found) <= {(guest.own,)}
+    assert set(told) <= {str(guest.own)}
+    assert "Omar" not in str(plan)
+
+
+def test_that_statistics_tell_nothing_of_others(guest: Guest) -> None:
+    with guest.office.administrator.aside() as session:
+        session.connection.exec_driver_sql("ANALYZE")
+    assert guest.run("SELECT tablename FROM pg_stats WHERE schemaname = current_schema()"
+                     " AND tablename IN ('ticket', 'comment', 'contact', 'account')") == []  # fmt: skip
+
+
+def test_that_confidential_and_internal_things_stay_hidden(guest: Guest) -> None:
+    office = guest.office
+    tickets.edit(office.supervisor, guest.own, Edit(confidential=True))
+    assert guest.run("SELECT id FROM ticket") == []
+    assert guest.run("SELECT id FROM comment") == []
+    assert reading.tickets(guest.desk).tickets == ()
+
+
+def test_that_the_rules_hold_for_the_group_only(guest: Guest) -> None:
+    """Others who own nothing see all that they were granted, by the same indexes as before."""
+    name = f"agent_{new_key()[:8]}"
+    with guest.office.administrator.aside() as session:
+        run = session.connection.exec_driver_sql
+        run(f"CREATE ROLE {name} LOGIN")
+        run(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {name}")
+    url = make_url(guest.url).set(username=name).render_as_string(hide_password=False)
+    asked = "SELECT id FROM published_words WHERE words @@ to_tsquery('simple', 'reset')"
+    with psycopg.connect(url) as connection:
+        connection.execute("SET enable_seqscan = off")
+        plan = str(connection.execute(f"EXPLAIN {asked}".encode()).fetchall())
+        found = connection.execute("SELECT id FROM ticket ORDER BY id").fetchall()
+    assert found == [(guest.own,), (guest.foreign,)]
+    assert "Index Cond" in plan
+    assert "SubPlan" not in plan
+    assert "InitPlan" not in plan
+    with guest.office.administrator.aside() as session:
+        session.connection.exec_driver_sql(f"DROP OWNED BY {name}")
+        session.connection.exec_driver_sql(f"DROP ROLE {name}")
+
+
+def test_that_own_tickets_are_found_by_an_index(guest: Guest) -> None:
+    with psycopg.connect(guest.url) as connection:
+        connection.execute("SET enable_seqscan = off")
+        plan = str(connection.execute("EXPLAIN SELECT id FROM ticket").fetchall())
+    assert "requester_id = ANY" in plan
+    assert "Seq Scan on ticket" not in plan
+
+
+def test_that_a_server_that_is_open_to_everybody_is_told(guest: Guest) -> None:
+    administrator = guest.office.administrator
+    with administrator.aside() as session:
+        session.connection.exec_driver_sql("GRANT SELECT ON journal TO PUBLIC")
+    kept, remarks = accounts.how_requesters_are_kept(administrator)
+    assert kept == "by the server for 1 of 2, who have a login of it"
+    assert len(remarks) == 1
+    assert "REVOKE ALL" in remarks[0]
+    new = NewAccount(f"n{new_key()[:8]}", "Nina", Role.REQUESTER, "n@example.org", PASSWORD)
+    with pytest.raises(NotPossible, match="REVOKE ALL"):
+        accounts.add_account(administrator, replace(new, database_login=True))
+
+
+def test_that_the_server_is_told_what_to_do_where_desk_may_not(guest: Guest) -> None:
+    """A login that owns the tables but lacks CREATEROLE says the SQL, and takes what it made."""
+    owner, login = f"o{new_key()[:8]}", f"n{new_key()[:8]}"
+    with guest.office.administrator.aside() as session:
+        run = session.connection.exec_driver_sql
+        database = run("SELECT quote_ident(current_database())").scalar_one()
+        run(f"CREATE ROLE {owner} LOGIN")
+        run(f"ALTER DATABASE {database} OWNER TO {owner}")
+        for kind, of in (("TABLE", "'r'"), ("SEQUENCE", "'S'"), ("FUNCTION", None)):
+            found = run(
+                f"SELECT oid::regclass::text FROM pg_class WHERE relkind = {of}"
+                " AND relnamespace = 'public'::regnamespace"
+                if of
+                else "SELECT oid::regprocedure::text FROM pg_proc"
+                " WHERE pronamespace = 'public'::regnamespace AND prokind = 'f'"
+            ).scalars()
+            for name in list(found):
+                if kind != "SEQUENCE":
+                    run(f"ALTER {kind} {name} OWNER TO {owner}")
+    url = make_url(guest.office.agent.database.location).set(username=owner)
+    desk = replace(
+        databases.open_database(url.render_as_string(hide_password=False)), clock=Clock()
+    )
+    desk = desk.signed_in_as(guest.office.administrator.account_id or 0)
+    new = NewAccount(login, "Nina", Role.REQUESTER, "n@example.org", PASSWORD, database_login=True)
+    with pytest.raises(NotPossible, match=f"CREATE ROLE {login} LOGIN IN ROLE desk_requester"):
+        accounts.add_account(desk, new)
+    with guest.office.administrator.aside() as session:
+        session.connection.exec_driver_sql(f"CREATE ROLE {login} LOGIN IN ROLE desk_requester")
+    accounts.add_account(desk, replace(new, password=None))
+    nina = url.set(username=login).render_as_string(hide_password=False)
+    with psycopg.connect(nina) as connection:
+        assert connection.execute("SELECT name FROM account").fetchall() == [("Nina",)]
+    desk.database.close()
+    with guest.office.administrator.aside() as session:
+        run = session.connection.exec_driver_sql
+        run(f"REASSIGN OWNED BY {owner} TO CURRENT_USER")
+        for name in (owner, login):
+            run(f"DROP OWNED BY {name}")
+            run(f"DROP ROLE {name}")
 
 
 def test_that_temporary_tables_do_not_stand_in(guest: Guest) -> None:
@@ -193,9 +340,16 @@ def test_that_temporary_tables_do_not_stand_in(guest: Guest) -> None:
 
 
 def test_that_who_is_switched_off_sees_nothing(guest: Guest) -> None:
-    accounts.change_account(guest.office.administrator, guest.desk.account_id or 0, active=False)
-    for table in sorted(READ - {"alembic_version"}):
-        assert guest.run(f"SELECT count(*) FROM {table}") == [(0,)], table
+    administrator, rita = guest.office.administrator, guest.desk.account_id or 0
+    with psycopg.connect(guest.url) as connection:
+        accounts.change_account(administrator, rita, active=False)
+        for table in sorted(READ - {"alembic_version"}):
+            found = connection.execute(f"SELECT count(*) FROM {table}".encode()).fetchall()
+            assert found == [(0,)], table
+    with pytest.raises(psycopg.OperationalError, match="not permitted to log in"):
+        psycopg.connect(guest.url)
+    accounts.change_account(administrator, rita, active=True, password="Another long sentence")
+    assert guest.run("SELECT name FROM account") == [("Rita Own",)]
 
 
 def test_that_the_desk_does_what_was_handed_in(guest: Guest) -> None:

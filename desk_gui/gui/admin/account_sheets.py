@@ -18,6 +18,8 @@ from desk_gui.operations.accounts import Choice, NewAccount
 
 NAME, LOGIN, MAIL, ROLE, TEAMS = "Name", "Login", "Mail address", "Role", "Teams"
 PASSWORD, AGAIN = "Password", "Password again"
+DATABASE = "Shared database"
+_KEPT = "For requesters: the server itself shows them their own tickets and nothing else."
 
 
 def role_box() -> ChoiceBox:
@@ -84,9 +86,12 @@ class AddAccount(Sheet):
         self.role.choose(Role.AGENT)
         self.teams = TeamChecks(context.theme, teams)
         self.password = secret_field(PASSWORD)
+        self.own_login = QCheckBox("Has a login of the database")
+        self.own_login.setObjectName("DatabaseLogin")
+        self.own_login.setAccessibleName(self.own_login.text())
         self.form.add(NAME, self.name)
         self.form.add(LOGIN, self.login, "One word, such as “sofia”.")
-        self.form.add(MAIL, self.mail)
+        self.form.add(MAIL, self.mail, "A requester sees the tickets that were asked for from it.")
         self.form.add(ROLE, self.role)
         self.form.add(TEAMS, self.teams)
         self.form.add(
@@ -94,9 +99,19 @@ class AddAccount(Sheet):
             self.password,
             "At least 12 characters. Leave it empty to set one later.",
         )
+        if not context.desk.database.is_sqlite:
+            self.form.add(DATABASE, self.own_login, _KEPT)
+            self.role.currentIndexChanged.connect(self._offer_login)
+        self._offer_login()
+
+    def _offer_login(self) -> None:
+        asks = chosen_role(self.role) is Role.REQUESTER
+        self.own_login.setEnabled(asks)
+        self.own_login.setChecked(asks)
 
     def submit(self) -> None:
         """Make it, once name and login are there."""
+        desk = self.context.desk
         new = NewAccount(
             login=self.login.text().strip(),
             name=self.name.text().strip(),
@@ -104,12 +119,12 @@ class AddAccount(Sheet):
             email=self.mail.text().strip(),
             password=self.password.text() or None,
             team_ids=self.teams.chosen,
+            database_login=self.own_login.isChecked() and not desk.database.is_sqlite,
         )
         wrong = _missing(new)
         self.form.show_wrong(wrong)
         self.fit()
         if not wrong:
-            desk = self.context.desk
             self.send(lambda: accounts.add_account(desk, new), f"{new.name} has an account.")
 
 
@@ -119,6 +134,8 @@ def _missing(new: NewAccount) -> dict[str, str]:
         wrong[NAME] = "An account needs the name of its person."
     if not new.login or " " in new.login:
         wrong[LOGIN] = "A login is one word, such as “sofia”."
+    if new.role is Role.REQUESTER and not new.email:
+        wrong[MAIL] = "A requester needs a mail address: it says which tickets are his."
     if new.password and (refusal := check_password(new.password)):
         wrong[PASSWORD] = refusal
     return wrong

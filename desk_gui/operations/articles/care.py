@@ -125,11 +125,14 @@ def _why_broken(other: int, stands: Standing | None, *, public: bool) -> str | N
 
 
 def missed(desk: Desk, words: str) -> None:
-    """Count that words were looked for and not found; who did is not kept."""
+    """Count that words were looked for and not found; who did is not kept.
+
+    A requester's login of PostgreSQL can count nothing.
+    """
     kept = countable(words)
-    if not kept:
+    if not kept or desk.database.is_requesters:
         return
-    with desk.writing() as session:
+    with desk.writing(Right.ASK) as session:
         row = rows.one(session.connection, "search_miss", words=kept)
         today = {"last_on": session.now.date()}
         if row is None:

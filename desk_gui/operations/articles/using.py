@@ -15,7 +15,12 @@ from desk_gui.storage import read, rows
 
 
 def seen(desk: Desk, article_id: int) -> None:
-    """Count that somebody opened an article; nobody learns who."""
+    """Count that somebody opened an article; nobody learns who.
+
+    A requester's login of PostgreSQL can count nothing.
+    """
+    if desk.database.is_requesters:
+        return
     with desk.writing(Right.ASK) as session:
         article = _readable(session, article_id)
         today = {"article_id": article.id, "day": session.now.date()}
@@ -32,6 +37,8 @@ def vote(desk: Desk, article_id: int, *, helpful: bool, comment: str = "") -> Ef
     said = clean(comment).strip()
     if len(said) > MAX_SAID:
         raise Invalid(f"Say it in at most {MAX_SAID:,} characters.")
+    if desk.database.is_requesters:
+        raise NotPossible("Your login of the database can count no votes; tell the desk instead.")
     with desk.writing(Right.ASK) as session:
         article = _readable(session, article_id)
         if article.published_edition is None:

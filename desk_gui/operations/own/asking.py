@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import assert_never
 
-from desk_gui.domain.accounts import Right, Role
+from desk_gui.domain.accounts import Right
 from desk_gui.domain.asking import Affected, Asking, Submission, refuse_submission
 from desk_gui.domain.errors import NotFound, NotPossible
 from desk_gui.domain.ticket import Ticket, Wish
@@ -37,23 +36,10 @@ def do(desk: Desk, submission: Submission, key: str) -> Effects:
     with desk.writing(Right.ASK) as session:
         if before := done_already(session, key):
             return before
-        return _act(desk, session, submission)(key)
-
-
-def _act(desk: Desk, session: Session, said: Submission) -> Callable[[str], Effects]:
-    if said.asking in {Asking.REPORT, Asking.ORDER}:
-        return lambda key: _opened(desk, session, said, key)
-    ticket = own_ticket(session, said.ticket_id or 0)
-    match said.asking:
-        case Asking.SOLVED:
-            return lambda key: _solved(session, ticket, said, key)
-        case Asking.WITHDRAW:
-            return lambda key: _withdrawn(session, ticket, key)
-        case Asking.NOT_SOLVED | Asking.ANSWER:
-            return lambda key: _answered(session, ticket, said, key)
-        case Asking.REPORT | Asking.ORDER:
-            raise AssertionError(said.asking)
-    assert_never(said.asking)
+        if submission.asking in {Asking.REPORT, Asking.ORDER}:
+            return _opened(desk, session, submission, key)
+        ticket = own_ticket(session, submission.ticket_id or 0)
+        return _TO_DO[submission.asking](session, ticket, submission, key)
 
 
 def _opened(desk: Desk, session: Session, said: Submission, key: str) -> Effects:
@@ -103,11 +89,9 @@ def _oneself(session: Session) -> int:
 def own_ticket(session: Session, ticket_id: int) -> Ticket:
     """A ticket that the signed-in account asked for; NotFound for any other."""
     found = read.ticket(session.connection, ticket_id)
-    actor = session.actor
-    if found is not None:
-        raised = actor.role is Role.REQUESTER and found.opened_by_id == actor.id
+    if found is not None and not found.confidential:
         own = read.accounts_of_contact(session.connection, found.requester_id)
-        if raised or actor.id in own:
+        if session.actor.id in own:
             return found
     raise NotFound("There is no such ticket of yours.")
 
@@ -125,6 +109,14 @@ def _solved(session: Session, ticket: Ticket, said: Submission, key: str) -> Eff
     return tickets.rated(session, ticket, said.score or 0, said.text.strip(), key)
 
 
-def _withdrawn(session: Session, ticket: Ticket, key: str) -> Effects:
-    wish = Wish(Status.CANCELLED, cancel_reason=CancelReason.WITHDRAWN)
+def _withdrawn(session: Session, ticket: Ticket, said: Submission, key: str) -> Effects:
+    wish = Wish(Status.CANCELLED, cancel_reason=CancelReason.WITHDRAWN, reason=said.text.strip())
     return tickets.make_move(session, ticket, wish, key=key)
+
+
+_TO_DO: dict[Asking, Callable[[Session, Ticket, Submission, str], Effects]] = {
+    Asking.ANSWER: _answered,
+    Asking.NOT_SOLVED: _answered,
+    Asking.SOLVED: _solved,
+    Asking.WITHDRAW: _withdrawn,
+}

@@ -12,7 +12,7 @@ from desk_gui.domain.errors import Refusal
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.own import asking
-from desk_gui.storage import rows
+from desk_gui.storage import own, rows
 
 AT_ONCE = 50
 """Submissions that are taken in before others have their turn."""
@@ -36,15 +36,9 @@ def hand_in(desk: Desk, submission: Submission, *, key: str) -> Effects:
 def take_in(desk: Desk) -> Effects:
     """Do what was handed in, oldest first; what a rule refuses says so to who handed it in."""
     with desk.reading() as session:
-        found = rows.all_chosen(
-            session.connection,
-            "submission",
-            ("key", "account_id", "said"),
-            order="sent_at",
-            done_at=None,
-        )
+        found = own.to_take_in(session.connection, AT_ONCE)
     effects = Effects()
-    for row in found[:AT_ONCE]:
+    for row in found:
         effects |= _take(desk, row["key"], row["account_id"], row["said"])
     return effects
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk_gui.domain.accounts import Account, Right
+from desk_gui.domain.accounts import Account, Right, Role
 from desk_gui.domain.asking import Submission, submission_of
 from desk_gui.domain.catalog import CatalogItem
-from desk_gui.domain.errors import Invalid, NotFound
+from desk_gui.domain.errors import Invalid, NotAllowed, NotFound
 from desk_gui.domain.ticket import PREFIX
 from desk_gui.domain.workflow import Kind, Status, is_final, is_resolved
-from desk_gui.operations.desk import Desk
+from desk_gui.operations.desk import Desk, Session
 from desk_gui.storage import own, read
 from desk_gui.storage.rows import Row
 
@@ -96,8 +96,16 @@ def me(desk: Desk) -> Account | None:
     """Whose login of the database this is, or None where many share it and have to sign in."""
     if not desk.database.is_requesters:
         return None
-    with desk.reading() as session:
+    with desk.reading(Right.ASK) as session:
         return read.account(session.connection, database_login=desk.database.login)
+
+
+def whose(desk: Desk) -> Account:
+    """The same where it has to be somebody; NotAllowed once the account is switched off."""
+    found = me(desk)
+    if found is None:
+        raise NotAllowed("The account of this login is switched off; ask an administrator.")
+    return found
 
 
 def tickets(desk: Desk) -> OwnList:
@@ -131,21 +139,27 @@ def ticket(desk: Desk, ticket_id: int) -> OwnPage:
         if row is None:
             raise NotFound("There is no such ticket of yours.")
         said = own.comments(session.connection, ticket_id)
+        mine = own.contacts(session.connection, session.actor)
         return OwnPage(
             ticket=_own(row),
             text=row["text"],
-            said=tuple(
-                SaidAloud(
-                    one["who"] or session.actor.name,
-                    one["account_id"] in {None, session.actor.id},
-                    one["text"],
-                    one["at"],
-                )
-                for one in said
-            ),
+            said=tuple(_said_aloud(session, one, mine) for one in said),
             answers=own.answers(session.connection, ticket_id),
             outcome=row["rejection_reason"] or row["resolution_text"] or "",
         )
+
+
+def _said_aloud(session: Session, said: Row, mine: frozenset[int]) -> SaidAloud:
+    """Whoever wrote it and is neither oneself nor of the desk stays without a name."""
+    is_mine = said["account_id"] == session.actor.id or said["contact_id"] in mine
+    who = session.actor.name if is_mine else said["who"] or "Another requester"
+    return SaidAloud(who, is_mine, said["text"], said["at"])
+
+
+def asks(desk: Desk) -> bool:
+    """Whether a requester is signed in: whoever is shown his own tickets and nothing else."""
+    with desk.reading(Right.ASK) as session:
+        return session.account is not None and session.account.role is Role.REQUESTER
 
 
 def catalog(desk: Desk) -> list[CatalogItem]:

@@ -22,21 +22,22 @@ from tests.conftest import Office
 from tests.factories import a_published_article
 
 NAMED_FEW = {
-    "accounts.change_own_password", "approvals.waiting_for_me", "requests.approve",
+    "accounts.change_own_password", "articles.care.missed", "attachments.find", "show.show",
+    "tickets.move", "own.reading.asks", "approvals.waiting_for_me", "requests.approve",
     "requests.reject", "articles.answering.may_answer", "articles.answering.may_answer_order",
     "articles.answering.similar", "articles.files.find", "articles.finding.find",
     "articles.finding.most_tagged", "articles.using.seen", "articles.using.vote",
     "knowledge.show", "own.asking.do", "own.handing_in.hand_in", "own.reading.tickets",
-    "own.reading.ticket", "own.reading.catalog", "own.reading.article",
+    "own.reading.me", "own.reading.ticket", "own.reading.catalog", "own.reading.article",
 }  # fmt: skip
 """What opens the desk for requesters: their own, public articles, approvals that ask for them."""
 BY_THE_NAMED_FEW = {
     "articles.citing.quote", "articles.files.copy_to_look_at", "articles.files.save_as",
     "articles.files.shown", "articles.finding.find_hits", "attachments.copy", "attachments.save",
-    "attachments.whole", "bulk.each",
+    "attachments.whole", "bulk.each", "reports.filter_of",
 }  # fmt: skip
 """What reads only what one of them found before, or nothing."""
-BEFORE_SIGNING_IN = {"accounts.sign_in", "own.reading.me"}
+BEFORE_SIGNING_IN = {"accounts.sign_in", "own.reading.me", "own.reading.whose"}
 PAST_THE_DESK = {"attachments._parts", "attachments._every_part", "databases.create"}
 """What opens the database by itself: contents by the hash that was found, and making one."""
 

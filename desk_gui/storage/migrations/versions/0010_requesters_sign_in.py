@@ -5,10 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from desk_gui.storage import requesters
-
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 
 def upgrade() -> None:
@@ -34,4 +32,3 @@ def upgrade() -> None:
     )
     op.create_index("ix_submission_account_id", "submission", ["account_id"], unique=False)
     op.create_index("ix_submission_done", "submission", ["done_at"], unique=False)
-    requesters.lay(op.get_bind())
