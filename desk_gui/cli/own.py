@@ -1,4 +1,4 @@
-"""What the command line shows to a requester: his own tickets, and nothing of how the desk works."""
+"""What the command line shows to a requester: his own tickets, nothing of how the desk works."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from desk_gui.domain.accounts import Account
 from desk_gui.domain.catalog import CatalogItem
 from desk_gui.domain.knowledge import Audience
 from desk_gui.domain.priority import Priority
+from desk_gui.storage import requesters
 from desk_gui.storage.catalog import field_in
 from desk_gui.storage.queue import asked_by, own_contacts
 from desk_gui.storage.rows import Row
@@ -51,7 +52,7 @@ def one(connection: Connection, viewer: Account, ticket_id: int) -> Row | None:
 
 def contacts(connection: Connection, viewer: Account) -> frozenset[int]:
     """The contacts that are the viewer himself: those with his mail address."""
-    return frozenset(connection.execute(own_contacts(viewer)).scalars())
+    return frozenset(row.id for row in connection.execute(own_contacts(viewer)))
 
 
 def comments(connection: Connection, ticket_id: int) -> list[Row]:
@@ -72,11 +73,10 @@ def comments(connection: Connection, ticket_id: int) -> list[Row]:
 
 
 def _author(connection: Connection) -> ColumnElement[Any]:
-    """The name of whoever of the desk wrote a comment; PostgreSQL tells no more of him."""
-    if connection.dialect.name == "sqlite":
-        named = select(account.c.name).where(account.c.id == comment.c.account_id)
-        return named.scalar_subquery()
-    return func.desk_author(comment.c.account_id)
+    """The name of whoever of the desk wrote a comment; to a login PostgreSQL tells no more."""
+    if requesters.restricted(connection):
+        return func.desk_author(comment.c.account_id)
+    return select(account.c.name).where(account.c.id == comment.c.account_id).scalar_subquery()
 
 
 def _rows(connection: Connection, query: Select[Any]) -> list[Row]:

@@ -54,9 +54,9 @@ def test_that_only_open_tickets_change_their_kind() -> None:
 
 def test_that_rights_grow_with_the_role() -> None:
     expected = {
-        Role.REQUESTER: 0,
-        Role.AGENT: 3,
-        Role.SUPERVISOR: 8,
+        Role.REQUESTER: 1,
+        Role.AGENT: 4,
+        Role.SUPERVISOR: 9,
         Role.ADMINISTRATOR: len(Right),
     }
     for role, count in expected.items():

@@ -247,12 +247,6 @@ def test_that_a_dark_look_draws_the_charts_anew(open_page: Open, busy_office: Of
     driver.drawn()
 
 
-def test_that_a_requester_is_told_in_a_sentence(open_page: Open, local_office: Office) -> None:
-    driver = open_page(local_office.requester)
-    driver.until(driver.page.empty.isVisible)
-    assert "may not" in driver.page.empty.accessibleName()
-
-
 def test_that_a_figure_stands_beside_that_of_the_period_before(
     open_page: Open, busy_office: Office
 ) -> None:

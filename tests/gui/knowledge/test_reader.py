@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk_gui.domain.knowledge import ArticleStatus, Audience
+from desk_gui.domain.knowledge import ArticleStatus
 from desk_gui.gui.dialogs.messages import answered
 from desk_gui.gui.knowledge.diff import SAME, rows_between, side_by_side
 from desk_gui.gui.knowledge.review import SendBack
@@ -189,18 +189,6 @@ def test_that_the_text_of_an_old_version_can_be_used_again(
         page.editor.fields.title.text()
         == knowledge.show(local_office.agent, article_id).editions[0].title
     )
-
-
-def test_that_a_requester_sees_neither_steps_nor_versions(
-    local_office: Office, open_page: Open
-) -> None:
-    agent, supervisor = local_office.agent, local_office.supervisor
-    article_id = a_published_article(agent, supervisor, audience=Audience.PUBLIC)
-    knowledge.step(agent, article_id, ArticleStatus.DRAFT)
-    page = open_page(local_office.requester)
-    page.read(article_id)
-    for part in (page.reader.steps, page.reader.versions, page.reader.past, page.shelf.head.new):
-        assert part.isHidden()
 
 
 def test_that_an_article_that_is_not_there_is_a_sentence(

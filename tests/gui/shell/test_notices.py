@@ -188,12 +188,6 @@ def test_that_what_comes_together_is_one_toast(
     assert "Amira answered: “Two” · Amira answered: “One”" in opened_list(desktop, qtbot)[0]
 
 
-def test_that_a_requester_has_no_bell(local_office: Office, window_of: WindowOf) -> None:
-    desktop = window_of(local_office.requester)
-    assert not desktop.window.top.bell.isVisible()
-    assert not desktop.context.actions.action("notices").isVisible()
-
-
 def test_that_a_notice_about_no_ticket_has_only_its_words() -> None:
     notice = Notice(1, NoticeKind.MAJOR, "The desk moves.", START, None, "", "", None, is_read=True)
     row = row_of(notice)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desk_gui.domain.attachment import NewFile, Upload
@@ -14,10 +13,8 @@ from desk_gui.domain.workflow import Status
 from desk_gui.gui.dialogs import outcomes
 from desk_gui.gui.dialogs.choosing import read_known
 from desk_gui.gui.ticket.composer import Mode
-from desk_gui.gui.ticket.family import READ_HERE
 from desk_gui.gui.ticket.history_words import past_lines
 from desk_gui.operations import bulk, drafts, merging, show, tickets
-from desk_gui.storage import rows
 from tests.conftest import Office
 from tests.factories import an_incident
 from tests.gui.ticket.conftest import Reading, button, last_said, settled, words
@@ -172,20 +169,6 @@ def test_that_the_history_names_what_was_merged_and_taken_apart(
     ]
     went = past_lines(show.show(desk, merged.goes), read_known(desk))
     assert f"Amira merged it into INC-{merged.stays}" in [line.what for line in went]
-
-
-def test_that_a_requester_reads_where_it_went_and_takes_nothing_apart(
-    local_office: Office, reading: Reading
-) -> None:
-    desk, rita = local_office.agent, local_office.requester
-    with desk.writing() as session:
-        rows.change(session.connection, "account", {"email": "rita@x.org"}, login="rita")
-    goes, stays = an_incident(desk, "No mail", requester="rita@x.org"), an_incident(desk)
-    merging.merge(desk, goes, stays)
-    page = reading(rita, goes)
-    assert page.family.head.text() == f"Merged into INC-{stays}"
-    assert words(page, "FamilyWords") == READ_HERE
-    assert [one for one in page.findChildren(QPushButton, "TakeApart") if one.isVisible()] == []
 
 
 def test_that_the_key_for_undo_takes_several_back_as_one(

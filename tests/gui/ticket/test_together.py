@@ -8,12 +8,11 @@ from pytestqt.qtbot import QtBot
 from desk_gui.domain.collaboration import Activity
 from desk_gui.gui.dialogs.choosing import ChoiceBox
 from desk_gui.gui.dialogs.watch import WatchDialog
-from desk_gui.gui.ticket.together import Together, initials, present_words, watchers_words
-from desk_gui.operations import show, tickets, watching
+from desk_gui.gui.ticket.together import initials, present_words, watchers_words
+from desk_gui.operations import show, tickets
 from desk_gui.operations.presence import Present
 from desk_gui.operations.show import Watcher
 from desk_gui.operations.tickets import Edit
-from desk_gui.storage import rows
 from tests.conftest import START, Office
 from tests.factories import an_incident
 from tests.gui.ticket.conftest import Reading, button, last_said, settled, words
@@ -168,16 +167,3 @@ def test_that_a_colleague_who_may_not_see_it_is_refused_with_a_sentence(
     settled(page, qtbot)
     assert "Tom may not see" in dialog.trouble.text()
     dialog.reject()
-
-
-def test_that_a_requester_is_not_shown_who_works_on_it(
-    reading: Reading, local_office: Office
-) -> None:
-    ticket_id = an_incident(local_office.agent, requester="rita@example.org")
-    with local_office.administrator.writing() as session:
-        rows.change(session.connection, "account", {"email": "rita@example.org"}, login="rita")
-    watching.watch(local_office.agent, ticket_id)
-    page = reading(local_office.requester, ticket_id)
-    together = page.findChild(Together)
-    assert together is not None
-    assert not together.isVisible()

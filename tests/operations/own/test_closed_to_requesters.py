@@ -32,6 +32,7 @@ NAMED_FEW = {
 }  # fmt: skip
 """What opens the desk for requesters: their own, public articles, approvals that ask for them."""
 BY_THE_NAMED_FEW = {
+    "attachments.content", "attachments.copy_to_look_at", "attachments.save_as",
     "articles.citing.quote", "articles.files.copy_to_look_at", "articles.files.save_as",
     "articles.files.shown", "articles.finding.find_hits", "attachments.copy", "attachments.save",
     "attachments.whole", "bulk.each", "reports.filter_of",
