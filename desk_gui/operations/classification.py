@@ -100,13 +100,8 @@ def propose(desk: Desk | None, title: str, text: str = "") -> Proposal:
     if desk is None:
         return classifiers.classifier(None).propose(title, text)
     with desk.reading() as session:
-        return propose_in(session, desk.database.location, title, text)
-
-
-def propose_in(session: Session, location: str, title: str, text: str = "") -> Proposal:
-    """The same in a transaction that does more."""
-    used = classifiers.classifier_in(session, location)
-    return _still_there(session, used.propose(title, text))
+        used = classifiers.classifier_in(session, desk.database.location)
+        return still_there(session, used.propose(title, text))
 
 
 def offered(desk: Desk) -> dict[str, dict[int, str]]:
@@ -133,11 +128,8 @@ class Usual:
 
 def usual(desk: Desk, proposal: Proposal) -> tuple[Usual, ...]:
     """What a proposal says of this desk's own ways, by name; nothing where it learned nothing."""
-    chosen = {
-        "team": proposal.team,
-        "desk_category": proposal.own_category,
-        "item": proposal.item,
-    }
+    own = proposal.own_category
+    chosen = {"team": proposal.team, "desk_category": own, "item": proposal.item}
     if not any(chosen.values()):
         return ()
     names = offered(desk)
@@ -148,7 +140,9 @@ def usual(desk: Desk, proposal: Proposal) -> tuple[Usual, ...]:
     )
 
 
-def _still_there(session: Session, proposal: Proposal) -> Proposal:
+def still_there(session: Session, proposal: Proposal) -> Proposal:
+    """The proposal without a category, team or catalog item that is not offered any more."""
+
     def there(choice: Choice | None, table: str, **equals: Any) -> Choice | None:
         if choice is None:
             return None

@@ -9,7 +9,7 @@ from desk_gui.domain.asking import Affected, Asking, Submission, refuse_submissi
 from desk_gui.domain.errors import NotFound, NotPossible
 from desk_gui.domain.ticket import Ticket, Wish
 from desk_gui.domain.workflow import WORKFLOWS, CancelReason, Kind, Status, is_final
-from desk_gui.operations import classification, tickets
+from desk_gui.operations import classification, classifiers, tickets
 from desk_gui.operations.accounts import contact_id
 from desk_gui.operations.attachments import Incoming
 from desk_gui.operations.classification import NewTicket
@@ -45,7 +45,8 @@ def do(desk: Desk, submission: Submission, key: str) -> Effects:
 def _opened(desk: Desk, session: Session, said: Submission, key: str) -> Effects:
     new = _report(session, said) if said.asking is Asking.REPORT else _order(session, said)
     kind = Kind.INCIDENT if said.asking is Asking.REPORT else Kind.REQUEST
-    proposal = classification.propose_in(session, desk.database.location, new.title, new.text)
+    used = classifiers.classifier_in(session, desk.database.location)
+    proposal = classification.still_there(session, used.propose(new.title, new.text))
     ticket = classification.open_in(session, new, kind, proposal, _NO_FILES, key=key)
     return Effects(tickets=frozenset({ticket.id}))
 
