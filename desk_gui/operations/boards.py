@@ -63,7 +63,8 @@ def board(desk: Desk, team_id: int) -> tuple[BoardColumn, ...]:
         connection, actor = session.connection, session.actor
         sees_all = actor.role.rank >= Role.SUPERVISOR.rank
         whose = boards.whose(team_id, actor.id, session.now - LATELY, sees_all=sees_all)
-        found = {one: boards.column(connection, one, whose, SHOWN) for one in Column}
+        shown = boards.columns(connection, whose, SHOWN)
+        found = {one: shown.get(one, []) for one in Column}
         people = {row["assignee_id"] for many in found.values() for row in many}
         names = read.names(connection, "account", people)
         waiting = boards.waits_for(connection, [row["id"] for row in found[Column.WAITING]])
@@ -86,7 +87,7 @@ def board(desk: Desk, team_id: int) -> tuple[BoardColumn, ...]:
                     )
                     for row in many
                 ),
-                len(many) if len(many) < SHOWN else boards.count(connection, column, whose),
+                many[0]["among"] if many else 0,
             )
             for column, many in found.items()
         )

@@ -13,36 +13,41 @@ _WAITS = (
     "EXISTS (SELECT 1 FROM task_after f JOIN task b ON b.id = f.after_id"
     " WHERE f.task_id = k.id AND b.status = 'open')"
 )
-_OPEN = "k.status = 'open' AND t.status IN ('in_fulfilment', 'on_hold')"
-_WHICH = {
-    "waiting": f"{_OPEN} AND k.started_at IS NULL AND {_WAITS}",
-    "ready": f"{_OPEN} AND k.started_at IS NULL AND NOT {_WAITS}",
-    "in_work": f"{_OPEN} AND k.started_at IS NOT NULL",
-    "done": "k.status = 'done' AND k.done_at >= :since",
-}
-_FROM = "FROM task k JOIN ticket t ON t.id = k.ticket_id WHERE k.team_id = :team{seen} AND {which}"
-_SEEN = (
+_FOUND = (
+    "SELECT k.id, CASE WHEN k.status = 'done' THEN 'done'"
+    " WHEN k.started_at IS NOT NULL THEN 'in_work'"
+    f" WHEN {_WAITS} THEN 'waiting' ELSE 'ready' END AS name,"
+    " CASE WHEN k.status = 'done' THEN -k.done_at ELSE k.due_at END AS rank_at"
+    " FROM task k JOIN ticket t ON t.id = k.ticket_id WHERE k.team_id = :team"
+    " AND (k.status = 'open' AND t.status IN ('in_fulfilment', 'on_hold')"
+    " OR k.status = 'done' AND k.done_at >= :since)"
     " AND (t.confidential = 0 OR :sees_all = 1 OR t.team_id IN"
     " (SELECT m.team_id FROM team_member m WHERE m.account_id = :account))"
 )
+"""Every task of the board once, with the column in which it stands."""
+_PLACED = (
+    "SELECT f.id, f.name, count(*) OVER (PARTITION BY name) AS among, row_number() OVER"
+    f" (PARTITION BY name ORDER BY rank_at IS NULL, rank_at, id) AS place FROM ({_FOUND}) f"
+)
+_SHOWN = (
+    "SELECT k.id, k.ticket_id, k.title, k.mandatory, k.assignee_id, k.due_at, k.done_at,"
+    f" t.title AS ticket_title, t.priority, p.name, p.among FROM ({_PLACED}) p"
+    " JOIN task k ON k.id = p.id JOIN ticket t ON t.id = k.ticket_id"
+    " WHERE p.place <= :most ORDER BY p.place"
+)
 
 
-def column(connection: Connection, name: str, whose: dict[str, int], most: int) -> list[Row]:
-    """The first tasks of a column, due first at the top; done ones the newest first."""
-    order = "k.done_at DESC, k.id" if name == "done" else "k.due_at IS NULL, k.due_at, k.id"
-    source = _FROM.format(seen=_SEEN, which=_WHICH[name])
-    query = text(
-        "SELECT k.id, k.ticket_id, k.position, k.title, k.mandatory, k.assignee_id, k.due_at,"
-        f" k.started_at, k.done_at, t.title AS ticket_title, t.priority {source}"
-        f" ORDER BY {order} LIMIT :most"
-    ).columns(due_at=Instant, started_at=Instant, done_at=Instant)
-    return [dict(row) for row in connection.execute(query, {**whose, "most": most}).mappings()]
+def columns(connection: Connection, whose: dict[str, int], most: int) -> dict[str, list[Row]]:
+    """Column → its first tasks, due first at the top, done ones the newest first.
 
-
-def count(connection: Connection, name: str, whose: dict[str, int]) -> int:
-    """How many tasks a column has."""
-    source = _FROM.format(seen=_SEEN, which=_WHICH[name])
-    return int(connection.execute(text(f"SELECT count(*) {source}"), whose).scalar_one())
+    `among` is how many tasks the column has in all. One statement, because each of them looks at
+    every task of the team.
+    """
+    query = text(_SHOWN).columns(due_at=Instant, done_at=Instant)
+    found: dict[str, list[Row]] = {}
+    for row in connection.execute(query, {**whose, "most": most}).mappings():
+        found.setdefault(row["name"], []).append(dict(row))
+    return found
 
 
 def waits_for(connection: Connection, task_ids: list[int]) -> dict[int, list[str]]:

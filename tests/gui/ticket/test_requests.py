@@ -16,6 +16,7 @@ from desk_gui.operations.desk import Desk
 from tests.conftest import Office
 from tests.factories import a_catalog_item, a_request
 from tests.gui.ticket.conftest import Reading, button, offered, settled, words
+from tests.operations.test_new_starter import ordered
 
 
 def in_fulfilment(desk: Desk) -> int:
@@ -151,4 +152,22 @@ def test_that_a_task_is_begun_and_its_checklist_comes_before_done(
     settled(page, qtbot)
     button(page, "Again-1").click()
     qtbot.waitUntil(partial(_says, page.tasks.aside, "0 of 1 ended"))
+    settled(page, qtbot)
+
+
+def test_that_one_bar_shows_how_far_a_new_starter_is(
+    reading: Reading, local_office: Office, qtbot: QtBot
+) -> None:
+    ticket_id, _ = ordered(local_office)
+    for approver in (local_office.colleague, local_office.supervisor):
+        requests.approve(approver, ticket_id)
+    start = Wish(Status.IN_FULFILMENT, assignee_id=local_office.agent_id)
+    tickets.move(local_office.agent, ticket_id, start)
+    page = reading(local_office.agent, ticket_id)
+    bar = page.tasks.progress
+    assert (bar.minimum(), bar.value(), bar.maximum()) == (0, 0, 9)
+    assert page.tasks.aside.text() == "0 of 9 ended"
+    button(page, "Done-1").click()
+    qtbot.waitUntil(partial(_says, page.tasks.aside, "1 of 9 ended"))
+    assert bar.value() == 1
     settled(page, qtbot)
