@@ -312,7 +312,8 @@ def _deciding(commands: Commands) -> None:
         "--as-of",
         metavar="INSTANT",
         type=instant,
-        help="end at this instant, such as 2026-03-06T17:00+01:00 (UTC unless it says)",
+        help="end at this instant and count every ticket as it was then, such as"
+        " 2026-03-06T17:00+01:00 (UTC unless it says)",
     )
     _option(report, "--kind", type=one_of(Kind), help="one kind only")
     report.add_argument("--by", choices=("month", "week", "day"), default="month")

@@ -30,17 +30,20 @@ def content(
 
     Raises Cancelled once `stopped` says so.
     """
-    from desk_gui.reports.written import to_json
+    from desk_gui.reports.written import NOTHING, to_json
 
-    if how == "json":
-        return (json.dumps(to_json(built), ensure_ascii=False) + "\n").encode()
-    if how == "csv":
-        return as_csv(_figures(to_json(built))).encode()
+    if how in {"json", "csv"}:
+        told = {**to_json(built), "narrowed": narrowed}
+        if how == "csv":
+            return as_csv(_figures(told)).encode()
+        return (json.dumps(told, ensure_ascii=False) + "\n").encode()
     from desk_gui.reports.page import period_words, sheets, to_html
 
     beneath = "; ".join(words for words in (period_words(built), narrowed) if words)
     if how == "html":
         return to_html(built, beneath=beneath).encode()
+    if built.empty:
+        beneath = f"{beneath}. {NOTHING}"
     if how == "xlsx":
         from desk_gui.reports.workbook import to_xlsx
 
@@ -84,6 +87,18 @@ def _figures(told: Mapping[str, Any]) -> Iterator[Sequence[object]]:
             for figure, value in figures.items():
                 for statistic, number in _values(value):
                     yield kind, priority, figure, statistic, number
+    yield from _about(told)
+
+
+def _about(told: Mapping[str, Any]) -> Iterator[Sequence[object]]:
+    """What a report is about, and what each figure of it means, in the columns of the figures."""
+    for name, value in told["period"].items():
+        yield "", "", "period", name, value
+    for name in ("as_of", "narrowed", "says"):
+        if told[name]:
+            yield "", "", "report", name, told[name]
+    for figure, text in told["definitions"].items():
+        yield "", "", figure, "definition", text
 
 
 def _values(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:

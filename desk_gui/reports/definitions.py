@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 _CALENDAR = "calendar time from the opening; pauses are not taken out"
 _NONE = "none; it counts tickets at an instant or in a period of calendar time"
@@ -323,19 +323,20 @@ DEFINITIONS: Mapping[str, str] = {key: one.text(_NOW) for key, one in _ALL.items
 """Figure → its whole definition."""
 
 
-def defined_as_of(at: datetime) -> Mapping[str, str]:
-    """Figure → its whole definition where tickets count as they stood at an instant in its zone."""
+def defined_as_of(at: datetime, zone: tzinfo) -> Mapping[str, str]:
+    """Figure → its whole definition where tickets count as they stood at an instant."""
     standing = (
-        f"As of {instant_words(at)}, from the journal: a ticket counts under the kind, priority, "
-        "team, category and agent it had then, with the clocks, answers, approvals and tasks of "
-        "then. As they are now: names, who is an agent, which tickets you may see; and of imported "
-        "tickets the promise and the numbers of reassignments and reopenings, which their source "
-        "does not date."
+        f"As of {instant_words(at, zone)}, from the journal: a ticket counts under the kind, "
+        "priority, team, category and agent it had then, with the clocks, answers, approvals and "
+        "tasks of then. As they are now: names, who is an agent, which tickets you may see; and of "
+        "imported tickets the promise and the numbers of reassignments and reopenings, which their "
+        "source does not date."
     )
     return {key: one.text(standing) for key, one in _ALL.items()}
 
 
-def instant_words(at: datetime) -> str:
-    """An instant as people read it, by the wall clock of its zone, which is named."""
-    second = f":{at:%S}" if at.second else ""
-    return f"{at.day} {at:%b %Y} {at:%H:%M}{second} ({at.tzinfo})"
+def instant_words(at: datetime, zone: tzinfo) -> str:
+    """An instant as people read it, by the wall clock of a zone, which is named."""
+    there = at.astimezone(zone)
+    second = f":{there:%S}" if there.second else ""
+    return f"{there.day} {there:%b %Y} {there:%H:%M}{second} ({zone})"

@@ -8,6 +8,7 @@ from html import escape
 
 from desk_gui.domain.workflow import Kind
 from desk_gui.reports.charts import CHARTS, Chart
+from desk_gui.reports.definitions import instant_words
 from desk_gui.reports.figures.files import svg
 from desk_gui.reports.report import Report
 from desk_gui.reports.written import NOTHING
@@ -40,12 +41,13 @@ def to_html(report: Report, title: str = "Report", beneath: str = "") -> str:
 
 
 def period_words(report: Report) -> str:
-    """From when to when a report is, in which zone and by which clock."""
+    """From when to when a report is, in which zone, by which clock, and as of when."""
     zone = report.period.zone
     first, end = (at.astimezone(zone) for at in (report.period.start, report.period.end))
     last = max(first, end - timedelta(seconds=1))
+    then = "" if report.as_of is None else f"as of {instant_words(report.as_of, zone)}; "
     return (
-        f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}, {last:%H:%M} ({zone});"
+        f"{then}{first.day} {first:%B %Y} to {last.day} {last:%B %Y}, {last:%H:%M} ({zone});"
         " calendar time unless a definition says otherwise"
     )
 

@@ -159,7 +159,7 @@ def build(
         period,
         buckets,
         {k: _kind_report(of_kind(facts, k), period, buckets, k) for k in kinds},
-        DEFINITIONS if as_of is None else defined_as_of(as_of.astimezone(period.zone)),
+        DEFINITIONS if as_of is None else defined_as_of(as_of, period.zone),
         as_of,
     )
 

@@ -22,6 +22,7 @@ def to_json(report: Report) -> dict[str, Any]:
     """The whole report as plain dicts and lists; durations in seconds, instants ISO 8601 UTC."""
     return {
         "period": _period(report),
+        "as_of": None if report.as_of is None else iso(report.as_of.timestamp()),
         "empty": report.empty,
         "says": NOTHING if report.empty else "",
         "definitions": dict(report.definitions),

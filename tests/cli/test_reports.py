@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -139,3 +140,25 @@ def test_that_a_report_ends_at_the_instant_that_is_named(desk: CommandLine, used
     assert told["figures"]["incident"]["all"]["backlog"] == 2
     assert desk("report", "--as-of", "yesterday").code == 2
     assert desk("report", "--as-of", "2026-03-02T10:30", "--to", "2026-03-02").code == 2
+
+
+@pytest.mark.parametrize("how", ["json", "csv", "html", "xlsx"])
+def test_that_every_file_says_as_of_when_it_is(
+    desk: CommandLine, used: Office, how: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"report.{how}"
+    asked = ("--as-of", "2026-03-02T11:30+01:00", "--kind", "request", "--out", str(path))
+    assert desk("report", *asked).code == 0
+    written = unpacked(path)
+    assert "As of 2 Mar 2026 10:30 (UTC)" in written
+    assert "Statistic:" in written
+    said = {"json": '"as_of": "2026-03-02T10:30:00Z"', "csv": ",report,as_of,2026-03-02T10:30:00Z"}
+    assert said.get(how, "as of 2 Mar 2026 10:30 (UTC); ") in written
+
+
+def unpacked(path: Path) -> str:
+    """The text of a file, wherever in it that is."""
+    if path.suffix != ".xlsx":
+        return path.read_text("utf-8")
+    with ZipFile(path) as file:
+        return "".join(file.read(name).decode() for name in file.namelist())

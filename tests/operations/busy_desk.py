@@ -164,6 +164,24 @@ class BusyDesk:
             if task.status is TaskStatus.OPEN:
                 requests.complete_task(desk, ticket_id, task.id)
 
+    def _hurry(self, desk: Desk, _: int, number: int) -> None:
+        """A request gets as far as its tasks, and one of them is done, taken up or neither."""
+        pages = [show.show(desk, ticket_id) for ticket_id in self.ids]
+        found = [p.ticket for p in pages if p.ticket.kind is Kind.REQUEST]
+        ticket = found[number % len(found)] if found else None
+        if ticket is None:
+            return
+        if ticket.status is Status.AWAITING_APPROVAL:
+            self._decide(desk, ticket.id, 1)
+        elif ticket.status is Status.APPROVED:
+            tickets.move(desk, ticket.id, _wish(Status.IN_FULFILMENT, desk, None))
+        elif ticket.status is Status.IN_FULFILMENT:
+            acts = (self._work_through, self._take_a_task_up, self._reclassify)
+            acts[number % 3](desk, ticket.id, number % 2)
+
+    _hurry_again = _hurry
+    _hurry_more = _hurry
+
     def _take_a_task_up(self, desk: Desk, ticket_id: int, _: int) -> None:
         ended = [t for t in show.show(desk, ticket_id).tasks if t.status is TaskStatus.DONE]
         if ended:

@@ -13,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_gui.domain.workflow import Kind
+from desk_gui.operations.report_files import content
 from desk_gui.reports.charts import CHARTS
 from desk_gui.reports.facts import Names
 from desk_gui.reports.figures.files import pdf, png, svg
 from desk_gui.reports.page import period_words, sheets, to_html
 from desk_gui.reports.report import Report, build
 from desk_gui.reports.workbook import to_xlsx
+from desk_gui.reports.written import NOTHING
 from tests.reports.made import facts
 from tests.reports.test_figures import JANUARY, one_ticket
 
@@ -63,6 +65,15 @@ def test_that_names_of_others_are_text_on_the_page() -> None:
 
 def test_that_a_page_of_nothing_says_so() -> None:
     assert "Nothing was opened" in to_html(build(facts(), JANUARY))
+
+
+@pytest.mark.parametrize("how", ["json", "csv", "html", "xlsx"])
+def test_that_every_file_of_a_period_with_nothing_in_it_says_so(how: str) -> None:
+    written = content(build(facts(), JANUARY), how)
+    if how == "xlsx":
+        with ZipFile(BytesIO(written)) as file:
+            written = b"".join(file.read(name) for name in file.namelist())
+    assert NOTHING in written.decode()
 
 
 def test_that_a_document_has_a_cover_charts_tables_and_numbered_pages(report: Report) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -13,11 +14,14 @@ from PySide6.QtWidgets import QWidget
 from desk_gui.domain.workflow import Kind
 from desk_gui.gui import format as words
 from desk_gui.gui.charts.day_range import DayRange
+from desk_gui.gui.charts.past_instant import PastInstant
 from desk_gui.gui.theme import Theme
 from desk_gui.gui.widgets.choice_pill import ChoicePill
 from desk_gui.gui.widgets.flow import FlowLayout
 from desk_gui.reports.facts import Facts, Names
 from desk_gui.reports.periods import By
+
+NOW, THEN = "now", "then"
 
 
 class Span(StrEnum):
@@ -58,6 +62,12 @@ class Chosen:
     category: str = ""
     first: date | None = None
     last: date | None = None
+    wall: datetime | None = None
+    """The past date and time to which everything goes back, on the wall clock of the desk."""
+
+    def at(self, zone: tzinfo) -> datetime | None:
+        """The past instant; None is now."""
+        return None if self.wall is None else self.wall.replace(tzinfo=zone)
 
     @property
     def cut(self) -> By:
@@ -146,9 +156,14 @@ class Choices(QWidget):
         self.days = DayRange(theme, self)
         self.days.hide()
         self.days.changed.connect(self.changed)
+        self.as_of = self._pill("As of", [("now", NOW), ("a past instant", THEN)])
+        self.past = PastInstant(theme, self)
+        self.past.hide()
+        self.past.changed.connect(self.changed)
+        self.past.cleared.connect(partial(self.as_of.choose, NOW))
         row = FlowLayout(theme.px(8), self)
         pills = (self.by, self.priority, self.team, self.category)
-        for widget in (self.kind, self.span, self.days, *pills):
+        for widget in (self.kind, self.span, self.days, *pills, self.as_of, self.past):
             row.addWidget(widget)
 
     @property
@@ -168,6 +183,7 @@ class Choices(QWidget):
             category=self._categories.get(category, "") if category is not None else "",
             first=self.days.first,
             last=self.days.last,
+            wall=self.past.wall if self.as_of.value == THEN else None,
         )
 
     def begin_days(self, first: date, last: date) -> None:
@@ -192,6 +208,7 @@ class Choices(QWidget):
 
     def _changed(self) -> None:
         self.days.setVisible(self.span.value is Span.DAYS)
+        self.past.setVisible(self.as_of.value == THEN)
         self.changed.emit()
 
 

@@ -185,7 +185,8 @@ def _save(context: Context, owner: QWidget, name: str, content: Callable[[], byt
 
 
 def _name(report: Report) -> str:
-    """The name of a file without its ending: the first and the last day."""
+    """The name of a file without its ending: the first and the last day, and as of when."""
     zone = report.period.zone
     first, end = (at.astimezone(zone).date() for at in (report.period.start, report.period.end))
-    return f"report-{first}-{end}"
+    then = "" if report.as_of is None else f"-as-of-{report.as_of.astimezone(zone):%Y-%m-%d-%H%M}"
+    return f"report-{first}-{end}{then}"

@@ -32,6 +32,7 @@ from desk_gui.operations import reports
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
 from desk_gui.reports.charts import CHARTS
+from desk_gui.reports.definitions import instant_words
 from desk_gui.reports.facts import Facts
 from desk_gui.reports.look import Look
 from desk_gui.reports.marks import Mark
@@ -46,10 +47,14 @@ MONTHS_DIFFER = timedelta(days=4)
 
 @dataclass(frozen=True)
 class Known:
-    """Facts, without the tickets that ended before an instant; None leaves none out."""
+    """Facts, without the tickets that ended before an instant; None leaves none out.
+
+    `at` is the past instant at which they stood so; None is now.
+    """
 
     facts: Facts
     since: datetime | None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -66,14 +71,16 @@ class Computed:
 def compute(desk: Desk, chosen: Chosen, known: Known | None, reading: int = 0) -> Computed:
     """Read the facts where they are not known, and compute the report that was chosen."""
     zone = reports.zone_of(desk)
-    today = desk.clock().astimezone(zone).date()
-    first = chosen.first_day(today)
+    at = chosen.at(zone)
+    today = (at or desk.clock()).astimezone(zone).date()
+    first, last = chosen.first_day(today), chosen.last_day(today)
     since = None if first is None else _before(desk, midnight(first, zone))
-    if known is None or not _reaches(known.since, since):
-        known = Known(reports.read_facts(desk, since), since)
+    if known is None or known.at != at or not _reaches(known.since, since):
+        known = Known(reports.read_facts(desk, since, at), since, at)
     part = chosen.part_of(known.facts)
-    period = reports.period(desk, known.facts, first, chosen.last_day(today), by=chosen.cut)
-    report = build(part, period, chosen.cut)
+    ends = at if last is None else None
+    period = reports.period(desk, known.facts, first, last, by=chosen.cut, at=ends)
+    report = build(part, period, chosen.cut, as_of=at)
     _work_out(report.kinds[chosen.kind])
     return Computed(known, chosen, report, len(known.facts.tickets.id) > 0, reading)
 
@@ -234,6 +241,8 @@ class ReportsPage(Page):
         self._computed = computed
         self.choices.offer(computed.known.facts.names)
         self.choices.begin_days(*_first_and_last(computed.report))
+        zone = computed.report.period.zone
+        self.choices.past.know_now(self.context.desk.clock().astimezone(zone))
         report, kind = computed.report, computed.chosen.kind
         if not report.buckets or report.kinds[kind].is_empty:
             self._say_empty(computed)
@@ -347,7 +356,13 @@ def _said(report: Report, kind: Kind) -> str:
     first, last = _first_and_last(report)
     now = "" if (end.hour, end.minute, end.second) == (0, 0, 0) else f" {end:%H:%M}"
     missing = report.kinds[kind].excluded.get("resolved", {}).get("unknown_resolution", 0)
+    then = (
+        []
+        if report.as_of is None
+        else [f"As of {instant_words(report.as_of, zone)}, from the journal"]
+    )
     parts = [
+        *then,
         f"{first.day} {first:%b %Y} to {last.day} {last:%b %Y}{now} ({zone})",
         "calendar time",
         "click a mark to see its tickets",
