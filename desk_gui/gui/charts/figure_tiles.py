@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -13,57 +11,11 @@ from desk_gui.domain.workflow import Kind
 from desk_gui.gui.theme import Theme, look
 from desk_gui.gui.widgets.flow import TileLayout
 from desk_gui.gui.widgets.text_label import ElidedLabel, plain_tip
+from desk_gui.reports.headlines import Headline, headlines
 from desk_gui.reports.marks import Mark
 from desk_gui.reports.report import Report
-from desk_gui.reports.series import RESOLVING
-from desk_gui.reports.values import Duration, Share
-from desk_gui.reports.words import number, percent, spoken
 
 NARROWEST, MOST = 132, 6
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure in words: its name, its value, and what stands beneath."""
-
-    key: str
-    name: str
-    value: str
-    beneath: str
-    tickets: int
-
-
-def told(report: Report, kind: Kind) -> Sequence[Figure]:
-    """The figures of a kind that come first."""
-    part = report.kinds[kind]
-    fulfilled = kind is Kind.REQUEST
-    time_key = RESOLVING[kind]
-    counts = (
-        ("created", "Opened", "in this period"),
-        ("resolved", "Fulfilled" if fulfilled else "Resolved", "in this period"),
-        ("backlog", "Open", "at its end"),
-        ("overdue_open", "Overdue", "of those open"),
-    )
-    figures = [
-        Figure(key, name, number(n), _compared(part.before[key], beneath), n)
-        for key, name, beneath in counts
-        if isinstance(n := part.everything[key], int)
-    ]
-    time, kept = part.everything[time_key], part.everything["sla_kept"]
-    if isinstance(time, Duration):
-        name = "Time to fulfil" if fulfilled else "Time to resolve"
-        beneath = f"median; P90 {spoken(time.p90_s)}"
-        figures.append(Figure(time_key, name, spoken(time.median_s), beneath, time.n))
-    if isinstance(kept, Share):
-        beneath = f"{number(kept.n)} of {number(kept.of)} clocks"
-        figures.append(Figure("sla_kept", "SLA kept", percent(kept.share), beneath, kept.of))
-    return figures
-
-
-def _compared(before: object, otherwise: str) -> str:
-    """The same figure of the period before, of the same length, where there is any."""
-    known = isinstance(before, int) and before > 0
-    return f"{before:,} in the period before" if known else otherwise
 
 
 class Tile(QPushButton):
@@ -86,7 +38,7 @@ class Tile(QPushButton):
             column.addWidget(label)
         self.clicked.connect(self._pressed)
 
-    def show_figure(self, figure: Figure, kind: Kind, meaning: str) -> None:
+    def show_figure(self, figure: Headline, kind: Kind, meaning: str) -> None:
         """Fill it."""
         self._mark = Mark(figure.key, kind)
         self.setObjectName(f"Figure-{figure.key}")
@@ -115,7 +67,7 @@ class FigureTiles(QWidget):
 
     def show_report(self, report: Report, kind: Kind) -> None:
         """Fill the tiles, made when first needed."""
-        figures = told(report, kind)
+        figures = headlines(report, kind)
         while len(self._tiles) < len(figures):
             tile = Tile(self._theme, self)
             tile.mark_clicked.connect(self.mark_clicked)

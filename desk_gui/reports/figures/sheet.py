@@ -6,66 +6,27 @@ figure to a thread.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log10
 from typing import Literal
-from unicodedata import category
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
-from matplotlib.textpath import text_to_path
 
-from desk_gui import paths
+from desk_gui.reports.figures import fonts
 from desk_gui.reports.look import Look
 from desk_gui.reports.marks import Mark
 
 mpl.rcParams["text.hinting"] = "no_hinting"  # once, for the whole program
-logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-"""A font of this computer that has no bold letters is no news to anybody."""
 DPI = 100
 POINTS = 72 / DPI
 HALF_A_LETTER = 0.36
 """Half the height of a capital letter, as a share of the size of text."""
-LONGEST = 300
-"""No more letters of a name are measured; no chart has room for so many."""
-NO_GLYPH = "▯"
-FAMILIES = (
-    "Inter",
-    "DejaVu Sans",
-    "Noto Sans",
-    "Noto Sans Hebrew",
-    "Noto Sans Arabic",
-    "Noto Sans Devanagari",
-    "Noto Sans Thai",
-    "Segoe UI",
-    "Nirmala UI",
-    "Leelawadee UI",
-    "Noto Sans CJK SC",
-    "Noto Sans CJK JP",
-    "WenQuanYi Zen Hei",
-    "Microsoft YaHei",
-    "Yu Gothic",
-    "Malgun Gothic",
-    "PingFang SC",
-    "Hiragino Sans",
-    "Apple SD Gothic Neo",
-    "Arial Unicode MS",
-    "Noto Emoji",
-    "Segoe UI Emoji",
-)
-"""Fonts that are asked for a letter one after the other, as far as this computer has them."""
-JOINERS = frozenset({0x200D, 0xFE0E, 0xFE0F})
-"""What only joins or turns emoji, and has no shape of its own."""
-SIGNS = frozenset({"So", "Sk"})
-"""The kinds of characters that emoji are of."""
 
 
 @dataclass(frozen=True)
@@ -165,9 +126,9 @@ class Sheet:
             Text(
                 x,
                 y + self.look.px(size) * HALF_A_LETTER,
-                _drawable(words),
+                fonts.drawable(words),
                 color=self.look.readable(ink or self.look.text),
-                fontproperties=_font(self.look.family, bold=bold),
+                fontproperties=fonts.font(self.look.family, bold=bold),
                 fontsize=self.look.px(size) * POINTS,
                 horizontalalignment=across,
                 verticalalignment="baseline",
@@ -181,21 +142,11 @@ class Sheet:
 
     def wide(self, words: str, size: float = 12, *, bold: bool = False) -> float:
         """How many pixels words take."""
-        return self.look.px(size) * _ems(self.look.family, words, bold=bold)
+        return fonts.wide(self.look, words, size, bold=bold)
 
     def fitting(self, words: str, room: float, size: float = 12) -> str:
         """As much of words as fits into so many pixels, with an ellipsis where some is left out."""
-        plain = " ".join(words.split())
-        if len(plain) <= LONGEST and self.wide(plain, size) <= room:
-            return plain
-        fits, too_many = 0, min(len(plain), LONGEST)
-        while too_many - fits > 1:
-            middle = (fits + too_many) // 2
-            if self.wide(f"{plain[:middle]}…", size) <= room:
-                fits = middle
-            else:
-                too_many = middle
-        return plain[: max(fits, 1)].rstrip() + "…"
+        return fonts.fitting(self.look, words, room, size)
 
     def bar(self, box: Box, ink: str, *, hatched: bool = False) -> None:
         """A filled bar; hatched where its time is not over, or not whole."""
@@ -274,13 +225,7 @@ class Sheet:
 
     def nothing(self, words: str) -> None:
         """Say why there is nothing to see, in as many lines as it takes."""
-        lines = [""]
-        for word in words.split():
-            longer = f"{lines[-1]} {word}".strip()
-            if lines[-1] and self.wide(longer) > self.width - self.look.px(24):
-                lines.append(word)
-            else:
-                lines[-1] = longer
+        lines = fonts.wrapped(self.look, words, self.width - self.look.px(24))
         for place, line in enumerate(lines):
             y = self.height / 2 + self.look.px(18) * (place - (len(lines) - 1) / 2)
             self.text(self.width / 2, y, line, ink=self.look.soft, across="center")
@@ -305,44 +250,3 @@ class Sheet:
             self.text(x + px(15), y, words, ink=self.look.soft)
             x += px(31) + self.wide(words)
         return y + px(12)
-
-
-@lru_cache(maxsize=16)
-def _font(family: str, *, bold: bool) -> FontProperties:
-    chosen = [one for one in (family, *FAMILIES) if one in _known()]
-    return FontProperties(
-        family=list(dict.fromkeys(chosen)), size=1, weight="bold" if bold else "normal"
-    )
-
-
-@lru_cache(maxsize=4096)
-def _ems(family: str, words: str, *, bold: bool) -> float:
-    """How wide words are at a size of 1."""
-    font = _font(family, bold=bold)
-    shown = _drawable(words)
-    wide, _, _ = text_to_path.get_text_width_height_descent(shown, font, ismath=False)
-    return float(wide)
-
-
-@lru_cache(maxsize=1)
-def _known() -> frozenset[str]:
-    for file in sorted((paths.resources() / "fonts").glob("*.ttf")):
-        fontManager.addfont(file)
-    return frozenset(fontManager.get_font_names())
-
-
-@lru_cache(maxsize=1)
-def _letters() -> frozenset[int]:
-    """The characters that the fonts of charts have."""
-    files = (findfont(FontProperties(family=[one])) for one in FAMILIES if one in _known())
-    return frozenset(code for file in files for code in get_font(file).get_charmap())
-
-
-def _drawable(words: str) -> str:
-    """Words on one line; what no font has is a box, signs such as emoji are left out then."""
-    known = _letters()
-    plain = "".join(" " if ch.isspace() else ch for ch in words if ch.isspace() or ch.isprintable())
-    plain = "".join(ch for ch in plain if ord(ch) not in JOINERS)
-    told = "".join(ch for ch in plain if ord(ch) in known or category(ch) not in SIGNS)
-    kept = " ".join(told.split()) or plain
-    return "".join(ch if ord(ch) in known else NO_GLYPH for ch in kept)
