@@ -48,7 +48,7 @@ def content(
         from desk_gui.reports.workbook import to_xlsx
 
         return to_xlsx(sheets(built, beneath))
-    from desk_gui.reports.figures.files import pdf
+    from desk_gui.reports.figures.document import pdf
 
     return pdf(built, "Report", beneath, partial(_go_on, stopped))
 

@@ -10,6 +10,7 @@ from desk_gui.domain.workflow import Kind
 from desk_gui.reports.charts import CHARTS, Chart
 from desk_gui.reports.definitions import instant_words
 from desk_gui.reports.figures.files import svg
+from desk_gui.reports.headlines import headlines
 from desk_gui.reports.report import Report
 from desk_gui.reports.written import NOTHING
 
@@ -18,8 +19,13 @@ _STYLE = """
 body{font:15px/1.5 Inter,system-ui,sans-serif;color:#1b1f27;background:#fff;margin:0 auto;
 max-width:900px;padding:24px}h1{font-size:26px}h2{margin-top:48px}h3{margin:36px 0 4px}
 svg{max-width:100%;height:auto}table{border-collapse:collapse;margin:8px 0;font-size:13px}
-th,td{padding:3px 12px 3px 0;text-align:right;border-bottom:1px solid #e1e4ea}
-th:first-child,td:first-child{text-align:left;overflow-wrap:anywhere}
+th,td{padding:3px 0 3px 20px;text-align:right;border-bottom:1px solid #e1e4ea}
+th:first-child,td:first-child{padding-left:0;text-align:left;overflow-wrap:anywhere}
+.told{display:flex;flex-wrap:wrap;gap:8px 32px;padding:12px 0;border:solid #e1e4ea;
+border-width:1px 0}
+.told b{display:block;font-size:22px}.told span{color:#5a6372;font-size:13px}
+.table{overflow-x:auto}td{font-variant-numeric:tabular-nums}
+@media print{section{break-inside:avoid}summary{display:none}}
 summary{cursor:pointer;color:#2f5fd0}.soft,pre{color:#5a6372}pre{white-space:pre-wrap;font:inherit}
 """
 
@@ -33,7 +39,7 @@ def to_html(report: Report, title: str = "Report", beneath: str = "") -> str:
     if report.empty:
         parts.append(f"<p>{NOTHING}</p>")
     for kind in report.kinds:
-        parts.append(f"<h2>{KINDS[kind]}</h2>")
+        parts.append(f"<h2>{KINDS[kind]}</h2>{_headlines(report, kind)}")
         parts += [_chart(report, kind, chart) for chart in CHARTS.values() if kind in chart.kinds]
     head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
     body = "".join(parts)
@@ -52,18 +58,29 @@ def period_words(report: Report) -> str:
     )
 
 
+def _headlines(report: Report, kind: Kind) -> str:
+    told = "".join(
+        f"<div><span>{one.name}</span><b>{one.value}</b><span>{one.beneath}</span></div>"
+        for one in headlines(report, kind)
+    )
+    return f'<div class="told">{told}</div>'
+
+
 def _chart(report: Report, kind: Kind, chart: Chart) -> str:
     table = chart.table(report, kind)
     heads = "".join(f"<th scope=col>{escape(head)}</th>" for head in table.heads)
     rows = "".join(
         f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in table.rows
     )
-    drawing = svg(chart.name, report, kind)
+    title = escape(chart.titles[kind])
+    drawing = svg(chart.name, report, kind).replace(
+        "<svg ", f'<svg role="img" aria-label="{title}; the same stands in the table below" ', 1
+    )
     return (
-        f"<h3>{escape(chart.titles[kind])}</h3>{drawing}"
-        f"<details><summary>As a table</summary><table><thead><tr>{heads}</tr></thead>"
-        f"<tbody>{rows}</tbody></table></details><details><summary>What it means</summary>"
-        f"<pre>{escape(chart.definition(report, kind))}</pre></details>"
+        f"<section><h3>{title}</h3>{drawing}<details><summary>As a table</summary>"
+        f'<div class="table"><table><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div></details><details><summary>What it means</summary>"
+        f"<pre>{escape(chart.definition(report, kind))}</pre></details></section>"
     )
 
 

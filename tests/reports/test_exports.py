@@ -5,24 +5,32 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from io import BytesIO
+from itertools import combinations
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.text import Text
 
 from desk_gui.domain.workflow import Kind
 from desk_gui.operations.report_files import content
 from desk_gui.reports.charts import CHARTS
 from desk_gui.reports.facts import Names
-from desk_gui.reports.figures.files import pdf, png, svg
+from desk_gui.reports.figures import new_figure
+from desk_gui.reports.figures.document import HIGH as PAGE_HIGH
+from desk_gui.reports.figures.document import WIDE as PAGE_WIDE
+from desk_gui.reports.figures.document import pdf, table_pages
+from desk_gui.reports.figures.files import png, svg
+from desk_gui.reports.figures.sheet import Sheet
+from desk_gui.reports.look import LIGHT
 from desk_gui.reports.page import period_words, sheets, to_html
 from desk_gui.reports.report import Report, build
 from desk_gui.reports.workbook import to_xlsx
 from desk_gui.reports.written import NOTHING
 from tests.reports.made import facts
-from tests.reports.test_figures import JANUARY, one_ticket
+from tests.reports.test_figures import JANUARY, lie_upon_each_other, named, one_ticket
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -83,6 +91,42 @@ def test_that_a_document_has_a_cover_charts_tables_and_numbered_pages(report: Re
     shown = sum(kind in chart.kinds for chart in CHARTS.values() for kind in Kind)
     assert pages > 1 + shown
     assert b"/Title (January)" in document
+
+
+def test_that_a_document_of_nothing_says_so_on_its_cover(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+
+    def text(self: Sheet, x: float, y: float, words: str, **how: object) -> None:
+        said.append(words)
+
+    monkeypatch.setattr(Sheet, "text", text)
+    pdf(build(facts(), JANUARY, kind=Kind.INCIDENT), "January", "1 to 31 January")
+    assert "Nothing was opened, resolved or closed" in " ".join(said)
+    assert "Service requests" not in said
+
+
+def test_that_every_row_of_a_table_stands_whole_in_the_document() -> None:
+    names = ("W" * 200, *(f"Category {n}" for n in range(90)))
+    report = build(named(names), JANUARY, kind=Kind.REQUEST)
+    charts = [CHARTS[name] for name in ("categories", "arrivals", "teams")]
+    written = ""
+    for page in table_pages(report, Kind.REQUEST, charts):
+        figure = new_figure(PAGE_WIDE, PAGE_HIGH)
+        page(Sheet(figure, LIGHT))
+        boxes = [(text.get_text(), text.get_window_extent()) for text in figure.findobj(Text)]
+        for (words, one), (others, other) in combinations(boxes, 2):
+            assert not lie_upon_each_other(one, other), (words, others)
+        assert all(b.x0 >= 0 and b.x1 <= PAGE_WIDE and b.y0 >= 0 for words, b in boxes if words)
+        written += "".join(words for words, _ in boxes)
+    assert written.count("W") >= 2 * 200
+    for name in names[1:]:
+        assert written.count(name) >= 2
+
+
+def test_that_the_figures_that_come_first_stand_above_the_charts_of_a_page(report: Report) -> None:
+    page = to_html(report)
+    assert "<span>Time to resolve</span><b>2 h</b>" in page
+    assert page.count('role="img"') == page.count("<svg")
 
 
 def test_that_a_chart_is_a_picture_of_either_kind(report: Report) -> None:

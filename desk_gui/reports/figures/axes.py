@@ -11,7 +11,7 @@ from desk_gui.reports.periods import Buckets, By
 from desk_gui.reports.words import MINUTE, MONTHS, number
 
 Row = Sequence[str]
-GAP = 12
+GAP = 14
 """Columns of figures are so far apart."""
 
 
