@@ -106,7 +106,7 @@ def test_that_a_document_of_nothing_says_so_on_its_cover(monkeypatch: pytest.Mon
 
 
 def test_that_every_row_of_a_table_stands_whole_in_the_document() -> None:
-    names = ("W" * 200, *(f"Category {n}" for n in range(90)))
+    names = ("W" * 200, *(f"Category {n}" for n in range(120)))
     report = build(named(names), JANUARY, kind=Kind.REQUEST)
     charts = [CHARTS[name] for name in ("categories", "arrivals", "teams")]
     written = ""
@@ -119,6 +119,8 @@ def test_that_every_row_of_a_table_stands_whole_in_the_document() -> None:
         assert all(b.x0 >= 0 and b.x1 <= PAGE_WIDE and b.y0 >= 0 for words, b in boxes if words)
         written += "".join(words for words, _ in boxes)
     assert written.count("W") >= 2 * 200
+    assert ", continued" in written
+    assert "continued, continued" not in written
     for name in names[1:]:
         assert written.count(name) >= 2
 

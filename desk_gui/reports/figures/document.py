@@ -27,6 +27,7 @@ LINE, SMALL, GAP, BESIDE = 16, 15, 24, 17
 NAMES_AT_MOST, NARROWEST, COLUMN = 340, 60, (WIDE - 3 * EDGE) / 2
 KINDS = {Kind.INCIDENT: "Incidents", Kind.REQUEST: "Service requests"}
 HOW = "Each chart is followed by what it means; their tables stand behind all charts of a kind."
+GOES_ON = ", continued"
 Page = Callable[[Sheet], None]
 Row = Sequence[str]
 
@@ -240,7 +241,8 @@ def _cut(grid: _Grid, room: float) -> tuple[_Grid, _Grid]:
         rows += 1
     rows = max(rows, 1)
     begun = _Grid(grid.title, grid.heads, grid.wide, grid.rows[:rows])
-    return begun, _Grid(f"{grid.title}, continued", grid.heads, grid.wide, grid.rows[rows:])
+    title = f"{grid.title.removesuffix(GOES_ON)}{GOES_ON}"
+    return begun, _Grid(title, grid.heads, grid.wide, grid.rows[rows:])
 
 
 def _grid(report: Report, kind: Kind, chart: Chart) -> _Grid:
