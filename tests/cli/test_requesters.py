@@ -70,3 +70,12 @@ def test_that_everything_else_is_refused_in_one_sentence(
     assert not refused.out or "error" in refused.json
     assert refused.err.count("\n") == 1
     assert list(folder.iterdir()) == []
+
+
+def test_that_doctor_says_what_keeps_requesters_to_their_own(
+    desk: CommandLine, numbers: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert numbers
+    monkeypatch.delenv("DESK_ACCOUNT")
+    told = desk("doctor", "--json").json["database"]
+    assert told["requesters_are_kept"] == "by Desk; whoever can open this file can read all of it"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from desk_gui.cli import own
+from desk_gui.cli.desks import acting
 from desk_gui.domain.accounts import Role
 from desk_gui.domain.asking import Asking, Submission
-from desk_gui.domain.errors import Invalid, NotPossible
+from desk_gui.domain.errors import Invalid, NotAllowed, NotFound, NotPossible
 from desk_gui.domain.knowledge import Audience
 from desk_gui.operations import accounts, databases, tickets
 from desk_gui.operations.accounts import NewAccount
@@ -20,10 +23,11 @@ from desk_gui.operations.desk import Desk, new_key
 from desk_gui.operations.own import reading
 from desk_gui.operations.own.handing_in import hand_in, take_in
 from desk_gui.operations.tickets import Edit
-from desk_gui.storage import rows
+from desk_gui.storage import requesters, rows
 from desk_gui.storage.tables import metadata
 from tests.conftest import Clock, Office, Places, an_office
 from tests.factories import a_catalog_item, a_published_article, an_incident
+from tests.storage.test_upgrading import first_schema
 
 pytestmark = pytest.mark.postgres
 
@@ -333,6 +337,38 @@ def test_that_the_server_is_told_what_to_do_where_desk_may_not(guest: Guest) -> 
         for name in (owner, login):
             run(f"DROP OWNED BY {name}")
             run(f"DROP ROLE {name}")
+
+
+def test_that_an_older_database_is_brought_to_keep_requesters(guest: Guest, places: Places) -> None:
+    """The group is of the whole server, so it may be there before this database knows of it."""
+    assert guest.run("SELECT 1") == [(1,)]
+    location = places.new("postgres", Path())
+    first_schema(location)
+    databases.upgrade(location)
+    desk = databases.open_database(location)
+    with desk.reading() as session:
+        assert requesters.missing(session.connection) == []
+        assert len(rows.many(session.connection, "ticket")) == 3
+    desk.database.close()
+    old = make_url(guest.url).set(database=make_url(location).database)
+    with psycopg.connect(old.render_as_string(hide_password=False)) as connection:
+        assert connection.execute("SELECT id FROM ticket").fetchall() == []
+
+
+def test_that_the_command_line_acts_as_whoever_the_login_is(
+    guest: Guest, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DESK_ACCOUNT", "sofia")
+    desk = acting(guest.desk)
+    assert desk.account_id == guest.desk.account_id
+    assert reading.asks(desk)
+    own.show(desk, f"INC-{guest.own}", as_json=False)
+    assert "Amira: We look at it." in capsys.readouterr().out
+    with pytest.raises(NotFound):
+        own.show(desk, f"INC-{guest.foreign}", as_json=False)
+    accounts.change_account(guest.office.administrator, desk.account_id or 0, role=Role.AGENT)
+    with pytest.raises(NotAllowed, match="switched off"):
+        acting(guest.desk)
 
 
 def test_that_temporary_tables_do_not_stand_in(guest: Guest) -> None:

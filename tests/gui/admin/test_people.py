@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -27,9 +30,10 @@ from desk_gui.gui.admin.sla_policies import PoliciesSection
 from desk_gui.gui.admin.teams import TeamsSection
 from desk_gui.gui.widgets.two_lines import TwoLineModel, TwoLines
 from desk_gui.operations import accounts
-from desk_gui.operations.desk import Desk
-from tests.conftest import Office
-from tests.gui.admin.conftest import Open, the
+from desk_gui.operations.desk import Desk, new_key
+from desk_gui.storage import rows
+from tests.conftest import Office, Places, an_office
+from tests.gui.admin.conftest import Open, said_in_red, the
 
 SECRET = "a long enough sentence"
 
@@ -47,6 +51,10 @@ def choose(page: AdministrationPage, account_id: int | None) -> None:
     page.section(AccountsSection).list.setCurrentIndex(
         page.section(AccountsSection).model.place_of(account_id)
     )
+
+
+def has(page: AdministrationPage, name: str) -> bool:
+    return name in listed(page)
 
 
 def test_that_the_model_of_short_lists_keeps_the_promises_of_qt(
@@ -77,6 +85,57 @@ def test_that_an_administrator_adds_an_account_that_can_sign_in(
     qtbot.waitUntil(lambda: "Elena Rossi" in listed(page))
     elena = accounts.sign_in(local_office.agent, "elena", SECRET)
     assert (elena.role, elena.teams) == (Role.SUPERVISOR, frozenset({local_office.team_id}))
+
+
+def test_that_a_requester_is_known_by_his_mail_address(
+    local_office: Office, open_page: Open, qtbot: QtBot
+) -> None:
+    page = open_page(local_office.administrator, "Accounts")
+    page.section(AccountsSection).add.click()
+    sheet = the(AddAccount, page)
+    sheet.name.setText("Elena Rossi")
+    sheet.login.setText("elena")
+    sheet.role.choose(Role.REQUESTER)
+    sheet.submit()
+    assert said_in_red(sheet.form) == [
+        "A requester needs a mail address: it says which tickets are his."
+    ]
+    assert not sheet.own_login.isVisible()
+    sheet.mail.setText("elena@example.org")
+    sheet.submit()
+    qtbot.waitUntil(lambda: "Elena Rossi" in listed(page))
+
+
+@pytest.mark.postgres
+def test_that_a_requester_of_a_shared_database_gets_a_login_of_it(
+    places: Places,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    open_page: Open,
+    qtbot: QtBot,
+) -> None:
+    login = f"elena_{new_key()[:8]}"
+    for office in an_office("postgres", places, tmp_path, tmp_path_factory):
+        page = open_page(office.administrator, "Accounts")
+        page.section(AccountsSection).add.click()
+        sheet = the(AddAccount, page)
+        assert not sheet.own_login.isEnabled()
+        sheet.role.choose(Role.REQUESTER)
+        assert sheet.own_login.isChecked()
+        for field, said in (
+            (sheet.name, "Elena Rossi"),
+            (sheet.login, login),
+            (sheet.mail, "elena@example.org"),
+            (sheet.password, SECRET),
+        ):
+            field.setText(said)
+        sheet.submit()
+        qtbot.waitUntil(partial(has, page, "Elena Rossi"))
+        with office.administrator.aside() as session:
+            found = rows.one(session.connection, "account", login=login)
+            assert found is not None
+            assert (found["database_login"], found["password_hash"]) == (login, None)
+            session.connection.exec_driver_sql(f"DROP ROLE {login}")
 
 
 def test_that_a_login_that_is_taken_is_said_in_the_sheet(
