@@ -104,9 +104,7 @@ def whose(desk: Desk) -> Account:
     """The same where it has to be somebody; NotAllowed once the account is switched off."""
     found = me(desk)
     if found is None:
-        raise NotAllowed(
-            "This login belongs to no requester's account, or it is switched off; ask an administrator."
-        )
+        raise NotAllowed("The account of this login is switched off; ask an administrator.")
     return found
 
 
