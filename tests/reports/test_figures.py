@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
@@ -358,6 +359,18 @@ def test_that_how_many_made_a_point_stands_under_it(name: str) -> None:
     _, words = drawn(name, build(one_ticket(), JANUARY, By.MONTH))
     assert any(one == "n" or one.endswith(" n") for one in words)
     assert "n below 10" in words
+
+
+@pytest.mark.parametrize("by", [By.DAY, By.MONTH])
+def test_that_a_day_between_days_without_tickets_is_still_seen_as_a_dot(by: By) -> None:
+    opened = [START, START + 50 * DAY, START + 200 * DAY]
+    resolved = [at + HOUR for at in opened]
+    found = facts({"opened_at": opened, "first_resolved_at": resolved, "resolved_at": resolved})
+    report = build(found, days(date(2026, 1, 1), date(2026, 12, 31), UTC), by)
+    figure = new_figure(*CARD)
+    DRAWN["time_over_time"](figure, report, Kind.INCIDENT, LIGHT)
+    dots = [line for line in figure.findobj(Line2D) if line.get_marker() == "o"]
+    assert [dot.get_markeredgecolor() for dot in dots].count(LIGHT.came) == len(opened)
 
 
 def test_that_major_incidents_say_their_means() -> None:

@@ -46,10 +46,10 @@ def trend(sheet: Sheet, box: Box, scale: Scale, lines: Sequence[Line]) -> None:
     for line in lines:
         ys = [nan if value is None else scale(value) for value in line.values]
         sheet.line(xs, ys, line.ink, width=2)
-        alone = sum(value is not None for value in line.values) == 1
-        for x, y, n in zip(xs, ys, line.n, strict=True):
-            if n and (alone or wide > px(10)):
-                sheet.dot(x, y, line.ink, size=6, hollow=n < FEW)
+        size = 6 if wide > px(10) else 3.5
+        for i, (x, y, n) in enumerate(zip(xs, ys, line.n, strict=True)):
+            if n and (wide > px(5) or _is_alone(line.values, i)):
+                sheet.dot(x, y, line.ink, size=size, hollow=n < FEW)
         last = last_known(line.values)
         if last is not None:
             ends.append((line, last, ys[last]))
@@ -59,6 +59,12 @@ def trend(sheet: Sheet, box: Box, scale: Scale, lines: Sequence[Line]) -> None:
         x = min(xs[last] + wide / 2, xs[last] + px(10)) + px(6)
         if x + sheet.wide(said, bold=True) <= sheet.width - px(4):
             sheet.text(x, y, said, ink=line.ink, bold=True, halo=True)
+
+
+def _is_alone(values: Sequence[float | None], place: int) -> bool:
+    """Whether no line leads to a point, so that only a dot shows it."""
+    beside = (*values[max(place - 1, 0) : place], *values[place + 1 : place + 2])
+    return all(value is None for value in beside)
 
 
 def room_for_n(lines: Sequence[Line]) -> float:
