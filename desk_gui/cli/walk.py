@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from desk_gui import paths
 from desk_gui.app import Program
+from desk_gui.cli.catalog_steps import catalog_editor
 from desk_gui.cli.driving import Driver, Script, Wait, application, open_dialog, press, save
 from desk_gui.domain.accounts import Account, Role
 from desk_gui.domain.catalog import TaskStatus
@@ -78,6 +79,7 @@ class _Walk:
         yield from self._promises()
         yield from self._major()
         yield from self._files()
+        yield from catalog_editor(self._desktop, self._settled, self._shoot)
 
     @property
     def _desktop(self) -> Desktop:

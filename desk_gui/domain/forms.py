@@ -178,7 +178,7 @@ def form_mistakes(fields: Sequence[FormField]) -> list[tuple[int, str]]:
 
 def _why_not_field(field: FormField, earlier: Mapping[str, FormField]) -> str | None:
     if not field.label.strip():
-        return f"The field “{field.key}” needs a label."
+        return f"Field {len(earlier) + 1} needs a label."
     twin = next((one for one in earlier.values() if _folded(one) == _folded(field)), None)
     if twin is not None and twin.key != field.key:
         return f"Two fields are called “{twin.label}”; people could not tell them apart."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.saving import Why, write_other
 from desk_gui.operations.whole_files import write_whole
-from desk_gui.storage import catalog, rows
+from desk_gui.storage import articles, catalog, rows
 from desk_gui.transfer.catalog_file import (
     PlainItem,
     PlainStep,
@@ -79,6 +79,13 @@ def kept_items(desk: Desk) -> list[Kept]:
             Kept(item, row["at"], names.get(row["account_id"], ""), earlier.get(item.id, 0))
             for item, row in ((one, told[one.id]) for one in found if one.id in told)
         ]
+
+
+def article_titles(desk: Desk, article_ids: Collection[int]) -> dict[int, str]:
+    """Article id → its title, as it is published; those that are not are left out."""
+    with desk.reading() as session:
+        found = articles.published_names(session.connection, sorted(article_ids))
+        return {article_id: row["title"] for article_id, row in found.items()}
 
 
 def save_item(desk: Desk, item: CatalogItem) -> Effects:

@@ -16,18 +16,20 @@ class FootedPane(QWidget):
     """`column` takes the fields; the foot holds the example, the trouble and the buttons."""
 
     def __init__(
-        self, theme: Theme, section: Section, *, preview: DuePreview, row: SaveRow
+        self, theme: Theme, section: Section, *, row: SaveRow, preview: DuePreview | None = None
     ) -> None:
         super().__init__(section)
         inside, foot = QWidget(self), QFrame(self)
         look(foot, "surface")
         self.column = _padded(theme, inside, 16)
         below = _padded(theme, foot, 12)
-        below.addWidget(preview)
+        if preview is not None:
+            below.addWidget(preview)
         below.addWidget(section.trouble)
         self.buttons = FlowLayout(theme.px(8))
         self.buttons.addWidget(row)
-        self.buttons.addWidget(preview.change)
+        if preview is not None:
+            self.buttons.addWidget(preview.change)
         below.addLayout(self.buttons)
         self.area = scrolled(inside, f"{section.name} area", self)
         whole = QVBoxLayout(self)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desk_gui.gui.admin.accounts import AccountsSection
 from desk_gui.gui.admin.business_hours import HoursSection
+from desk_gui.gui.admin.catalog.section import CatalogSection
 from desk_gui.gui.admin.classification import ClassificationSection
 from desk_gui.gui.admin.escalations import EscalationsSection
 from desk_gui.gui.admin.general import GeneralSection
@@ -32,10 +34,11 @@ SECTIONS: tuple[type[Section], ...] = (
     PoliciesSection,
     EscalationsSection,
     MajorsSection,
+    CatalogSection,
     ClassificationSection,
     OwnPasswordSection,
 )
-FILLING = (AccountsSection, TeamsSection, HoursSection, PoliciesSection)
+FILLING = (AccountsSection, TeamsSection, HoursSection, PoliciesSection, CatalogSection)
 """Sections that fill the page instead of scrolling in it."""
 S = TypeVar("S", bound=Section)
 
@@ -92,6 +95,14 @@ class AdministrationPage(Page):
     def show_section(self, name: str) -> None:
         """Show a section by its name; ValueError for one that is not there."""
         self.tabs.setCurrentIndex([kind.name for kind in SECTIONS].index(name))
+
+    def leave(self, then: Callable[[], object]) -> None:
+        """Do `then` (sign out, open another database) once nothing unpublished is left."""
+        catalog = self._made.get(CatalogSection)
+        if isinstance(catalog, CatalogSection):
+            catalog.leave(then)
+        else:
+            then()
 
     def _arrange(self) -> None:
         px = self.context.theme.px

@@ -106,15 +106,15 @@ class Section(QWidget):
 class SaveRow(QWidget):
     """“Save the …” and “Put back”; both dimmed until something changed."""
 
-    def __init__(self, theme: Theme, what: str, section: Section) -> None:
+    def __init__(self, theme: Theme, what: str, section: Section, verb: str = "Save") -> None:
         super().__init__(section)
         self._may = section.may
-        self.save = QPushButton(f"Save the {what}", self)
+        self.save = QPushButton(f"{verb} the {what}", self)
         self.back = QPushButton("Put back", self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
-        names = (f"Save{what.title()}", f"Put{what.title()}Back")
+        names = (f"{verb}{what.title()}", f"Put{what.title()}Back")
         for button, name in zip((self.save, self.back), names, strict=True):
             button.setObjectName(name)
             button.setAccessibleName(button.text())

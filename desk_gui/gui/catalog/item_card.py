@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desk_gui.domain.catalog import CatalogItem
 from desk_gui.gui import format as words
-from desk_gui.gui.catalog.item_icons import icon_of
 from desk_gui.gui.format import Chip
+from desk_gui.gui.item_icons import icon_of
 from desk_gui.gui.theme import Theme
 from desk_gui.gui.widgets.badge import Badge
 from desk_gui.gui.widgets.card import Card

@@ -43,7 +43,10 @@ class ChoiceBox(QComboBox):
     @property
     def value(self) -> object:
         """What is chosen, or None."""
-        place = self.currentIndex()
+        return self.value_at(self.currentIndex())
+
+    def value_at(self, place: int) -> object:
+        """The value at a place, or None."""
         return self._values[place] if 0 <= place < len(self._values) else None
 
     def offer(self, options: Iterable[Option]) -> None:

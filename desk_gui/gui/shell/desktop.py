@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -202,14 +203,18 @@ class Desktop(QObject):
         on = self.context.actions.on
         on("new_incident", partial(self.new_ticket, Kind.INCIDENT))
         on("new_request", partial(self.new_ticket, Kind.REQUEST))
-        on("sign_out", partial(self.knowledge.leave, self.sign_out_wanted.emit))
-        on("open_database", partial(self.knowledge.leave, self.other_database_wanted.emit))
+        on("sign_out", partial(self._leave_for, self.sign_out_wanted.emit))
+        on("open_database", partial(self._leave_for, self.other_database_wanted.emit))
         on("save_view", self._save_view)
         on("forget_view", self._ask_forget_view)
         for what in What:
             on(f"import_{what.value}", partial(self._import, what))
         on("keys", partial(show_keys, self.window, self.context.actions))
         on("about", partial(show_about, self.window))
+
+    def _leave_for(self, then: Callable[[], object]) -> None:
+        """Nothing that somebody wrote is left behind unasked."""
+        self.knowledge.leave(partial(self.administration.leave, then))
 
     def _connect(self) -> None:
         self._bind()

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from desk_gui.domain.catalog import CatalogItem, TaskTemplate
 from desk_gui.domain.priority import Priority
 from desk_gui.gui.catalog.item_card import holds, sentence
-from desk_gui.gui.catalog.item_icons import ITEM_ICONS, USUAL, icon_of
 from desk_gui.gui.catalog.page import CatalogPage
 from desk_gui.gui.icons import Icon
+from desk_gui.gui.item_icons import ITEM_ICONS, USUAL, icon_of
 from desk_gui.gui.page import Context
 from desk_gui.operations import requests
 from desk_gui.storage import rows
