@@ -9,7 +9,7 @@ from html import escape
 from desk_gui.domain.workflow import Kind
 from desk_gui.reports.charts import CHARTS, Chart
 from desk_gui.reports.definitions import instant_words
-from desk_gui.reports.figures.files import svg
+from desk_gui.reports.figures.files import drawing
 from desk_gui.reports.headlines import headlines
 from desk_gui.reports.report import Report
 from desk_gui.reports.written import NOTHING
@@ -73,11 +73,11 @@ def _chart(report: Report, kind: Kind, chart: Chart) -> str:
         f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in table.rows
     )
     title = escape(chart.titles[kind])
-    drawing = svg(chart.name, report, kind).replace(
+    drawn = drawing(chart.name, report, kind).replace(
         "<svg ", f'<svg role="img" aria-label="{title}; the same stands in the table below" ', 1
     )
     return (
-        f"<section><h3>{title}</h3>{drawing}<details><summary>As a table</summary>"
+        f"<section><h3>{title}</h3>{drawn}<details><summary>As a table</summary>"
         f'<div class="table"><table><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div></details><details><summary>What it means</summary>"
         f"<pre>{escape(chart.definition(report, kind))}</pre></details></section>"

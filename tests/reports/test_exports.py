@@ -22,7 +22,7 @@ from desk_gui.reports.figures import new_figure
 from desk_gui.reports.figures.document import HIGH as PAGE_HIGH
 from desk_gui.reports.figures.document import WIDE as PAGE_WIDE
 from desk_gui.reports.figures.document import pdf, table_pages
-from desk_gui.reports.figures.files import png, svg
+from desk_gui.reports.figures.files import drawing, png, svg
 from desk_gui.reports.figures.sheet import Sheet
 from desk_gui.reports.look import LIGHT
 from desk_gui.reports.page import period_words, sheets, to_html
@@ -133,8 +133,10 @@ def test_that_the_figures_that_come_first_stand_above_the_charts_of_a_page(repor
 
 def test_that_a_chart_is_a_picture_of_either_kind(report: Report) -> None:
     assert png("sla_kept", report, Kind.INCIDENT).startswith(b"\x89PNG")
-    drawing = svg("sla_kept", report, Kind.INCIDENT)
-    assert _parsed(drawing).tag.endswith("svg")
+    alone = svg("sla_kept", report, Kind.INCIDENT)
+    assert _parsed(alone).tag.endswith("svg")
+    assert "<!-- SLA kept -->" in alone
+    assert "<!-- SLA kept -->" not in drawing("sla_kept", report, Kind.INCIDENT)
 
 
 def test_that_a_workbook_has_a_sheet_for_each_chart_and_the_definitions(report: Report) -> None:

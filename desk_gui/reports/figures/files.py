@@ -18,7 +18,12 @@ WIDE, HIGH = 860, 440
 
 
 def svg(name: str, report: Report, kind: Kind, look: Look = LIGHT) -> str:
-    """One chart as SVG."""
+    """One chart as SVG, with its title in the drawing."""
+    return drawing(name, report, kind, _titled(name, kind, look))
+
+
+def drawing(name: str, report: Report, kind: Kind, look: Look = LIGHT) -> str:
+    """One chart as SVG, for a page that says its title."""
     written = StringIO()
     with DRAWING:
         figure = new_figure(WIDE, HIGH)
@@ -34,7 +39,11 @@ def png(name: str, report: Report, kind: Kind, look: Look = LIGHT) -> bytes:
     written = BytesIO()
     with DRAWING:
         figure = new_figure(WIDE, HIGH, 2)
-        DRAWN[name](figure, report, kind, replace(look, title=CHARTS[name].titles[kind]))
+        DRAWN[name](figure, report, kind, _titled(name, kind, look))
         canvas = FigureCanvasAgg(figure)
         canvas.print_png(written)  # type: ignore[no-untyped-call] # matplotlib has no types here
     return written.getvalue()
+
+
+def _titled(name: str, kind: Kind, look: Look) -> Look:
+    return replace(look, title=CHARTS[name].titles[kind])
