@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Integer, func, or_, select, type_coerce
+from sqlalchemy import Connection, Integer, Text, func, or_, select, type_coerce
 
 from desk_gui.domain.accounts import Role
 from desk_gui.domain.business_hours import Time
@@ -232,12 +232,17 @@ def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _recorded(past: _Past) -> dict[int, Clock]:
-    """Imported clocks that ticked at the instant: the clock alone tells of its pauses and end."""
+    """Imported clocks that ticked at the instant: the clock alone tells of its pauses and end.
+
+    One that was never paused and has not ended stands as it stood.
+    """
+    paused = type_coerce(clock.c.pauses, Text) != "[]"
     query = (
         select(clock)
         .join(ticket, ticket.c.id == clock.c.ticket_id)
         .where(ticket.c.source.is_not(None), ticket.c.opened_at <= past.at)
         .where(or_(clock.c.ended_at.is_(None), clock.c.ended_at > past.at))
+        .where(or_(clock.c.ended_at > past.at, clock.c.paused_at > past.at, paused))
     )
     return {row["id"]: clock_of({**row}) for row in past.connection.execute(query).mappings()}
 
