@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
-from desk_gui.domain.errors import Refusal
 from desk_gui.domain.priority import Level
 from desk_gui.domain.ticket import Relation, Wish
 from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, ResolutionCode, Status
@@ -36,16 +29,16 @@ from desk_gui.operations import (
 )
 from desk_gui.operations.classification import NewTicket, Reclassification
 from desk_gui.operations.tickets import Edit
-from tests.conftest import Places, an_office
+from tests.conftest import Places
 from tests.operations.plain_desk import ITEMS, PlainDesk
-from tests.operations.plain_links import RELATIONS, Refused
+from tests.operations.plain_links import RELATIONS
 from tests.operations.real_desk import (
     SECONDS_A_DAY,
     Real,
     check_clocks,
-    furnished,
     state,
 )
+from tests.operations.walking import Threefold, walk
 
 who = st.sampled_from(["amira", "tom", "sofia", "boss", "rita"])
 worker = st.sampled_from(["amira", "amira", "tom", "tom", "sofia", "boss", "rita"])
@@ -76,50 +69,16 @@ whole_wishes = st.fixed_dictionaries(
 )
 
 
-class Walk(RuleBasedStateMachine):
-    """Every act is done to the model and to both databases; all three must agree."""
-
-    make: Callable[[ExitStack], list[Real]]
+class Walk(Threefold):
+    """Tickets of both kinds, at random."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.stack = ExitStack()
-        self.reals = type(self).make(self.stack)
         self.plain = PlainDesk()
-        self.touched: set[int] = set()
-
-    def teardown(self) -> None:
-        self.touched = set(range(len(self.plain.tickets)))
-        try:
-            self.agree()
-        finally:
-            self.stack.close()
 
     @property
-    def now(self) -> int:
-        return int(self.reals[0].clock.now.timestamp())
-
-    def act(self, plain: Callable[[], None], real: Callable[[Real], Any]) -> None:
-        """Do it three times, and compare what came of it."""
-        try:
-            plain()
-            refused = False
-        except Refused:
-            refused = True
-        said = []
-        for each in self.reals:
-            try:
-                real(each)
-                said.append("")
-            except Refusal as refusal:
-                said.append(f"{refusal.code}: {refusal.message}")
-        assert said[0] == said[1]
-        assert bool(said[0]) == refused, f"the rules {'refuse' if refused else 'allow'}: {said[0]}"
-
-    def pick(self, which: int) -> int:
-        index = which % len(self.plain.tickets)
-        self.touched.add(index)
-        return index
+    def count(self) -> int:
+        return len(self.plain.tickets)
 
     def opened(self, count_before: int, made: list[int], real: Real) -> None:
         new = [id_ for id_ in made if id_ not in real.ids]
@@ -431,68 +390,18 @@ class Walk(RuleBasedStateMachine):
         self.touched.clear()
 
 
-@contextmanager
-def furnished_copy(
-    kind: str, places: Places, folder: Path, folders: pytest.TempPathFactory
-) -> Iterator[Real]:
-    """A fresh office of its own, closed afterwards."""
-    office = an_office(kind, places, folder, folders)
-    yield furnished(next(office))
-    for _ in office:
-        raise AssertionError
-
-
-def walk(
-    places: Places,
-    folder: Path,
-    folders: pytest.TempPathFactory,
-    *,
-    examples: int,
-    number: int = 0,
-) -> int:
-    """Walk that many times, up to 50 steps each, always the same walks; answers the steps."""
-    steps = 0
-
-    class Here(Walk):
-        def act(self, plain: Callable[[], None], real: Callable[[Real], Any]) -> None:
-            nonlocal steps
-            steps += 1
-            super().act(plain, real)
-
-        @staticmethod
-        def make(stack: ExitStack) -> list[Real]:
-            return [
-                stack.enter_context(furnished_copy(kind, places, folder, folders))
-                for kind in ("sqlite", "postgres")
-            ]
-
-    run_state_machine_as_test(
-        seed(number)(Here),
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=50,
-            deadline=None,
-            database=None,
-            phases=[Phase.generate],
-            print_blob=False,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-    return steps
-
-
 @pytest.mark.postgres
 def test_that_model_sqlite_and_postgresql_agree_on_every_step(
-    places: Places, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    places: Places, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    assert walk(places, tmp_path, tmp_path_factory, examples=8) > 200
+    assert walk(Walk, places, tmp_path_factory, examples=8) > 200
 
 
 @pytest.mark.slow
 @pytest.mark.postgres
 @pytest.mark.parametrize("number", range(1, 16))
 def test_that_model_sqlite_and_postgresql_agree_for_5000_steps(
-    places: Places, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, number: int
+    places: Places, tmp_path_factory: pytest.TempPathFactory, number: int
 ) -> None:
     """Fifteen walks of at least 334 acts each, every one another way: 5,010 in all."""
-    assert walk(places, tmp_path, tmp_path_factory, examples=10, number=number) >= 334
+    assert walk(Walk, places, tmp_path_factory, examples=10, number=number) >= 334
