@@ -20,9 +20,13 @@ _LOOKED_AT = {
     "major_incident": "ticket_id",
     **dict.fromkeys(("article", "article_file", "article_vote", "category"), "id"),
     **dict.fromkeys(("article_edition", "article_use"), "article_id"),
+    **dict.fromkeys(("catalog_item", "catalog_edition", "catalog_order", "approver"), "id"),
+    **dict.fromkeys(("approval_step", "task_template", "task_template_after"), "edition_id"),
+    "task_after": "task_id",
+    "absence": "account_id",
     "journal": "n",
 }
-"""Tables, and the column by which their rows are put in order."""
+"""Tables, and the column by which their rows are read."""
 
 
 @dataclass
@@ -94,12 +98,12 @@ class Attacker:
         assert not self.run(head)
 
     def everything(self) -> list[tuple[Any, ...]]:
-        """All tickets, journal entries, comments, approvals, tasks and knowledge as they are."""
+        """Tickets, journal, comments, catalog, approvals, tasks and knowledge as they are."""
         found: list[tuple[Any, ...]] = []
         with self.desk.reading() as session:
             for table, order in _LOOKED_AT.items():
                 many = rows.many(session.connection, table, order=order)
-                found += [tuple(row.values()) for row in many]
+                found += sorted((tuple(row.values()) for row in many), key=repr)
         return found
 
 
