@@ -56,6 +56,13 @@ class BoardColumn:
     count: int
 
 
+def fullest(desk: Desk) -> int | None:
+    """The team whose board has the most open tasks, or None where there is no task."""
+    with desk.reading() as session:
+        require(session.actor, Right.WORK_ON_TICKETS)
+        return boards.fullest(session.connection)
+
+
 def board(desk: Desk, team_id: int) -> tuple[BoardColumn, ...]:
     """The board of a team: four columns, due first at the top, at most 100 tasks in each."""
     with desk.reading() as session:

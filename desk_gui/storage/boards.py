@@ -50,6 +50,15 @@ def columns(connection: Connection, whose: dict[str, int], most: int) -> dict[st
     return found
 
 
+def fullest(connection: Connection) -> int | None:
+    """The team that has the most open tasks."""
+    query = text(
+        "SELECT team_id FROM task WHERE status = 'open' AND team_id IS NOT NULL"
+        " GROUP BY team_id ORDER BY count(*) DESC, team_id LIMIT 1"
+    )
+    return connection.execute(query).scalar_one_or_none()
+
+
 def waits_for(connection: Connection, task_ids: list[int]) -> dict[int, list[str]]:
     """Task → the titles of the open tasks that it waits for."""
     found: dict[int, list[str]] = {}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desk_gui.operations import databases, search
-from desk_gui.operations.bench import crowd, measures, stage
+from desk_gui.operations.bench import crowd, measures, planned, stage
 from desk_gui.operations.desk import Desk
 from tests.cli.test_program import started
 from tests.conftest import Office, Places
@@ -66,10 +66,12 @@ def test_that_a_shared_database_is_only_read(
     staffed(location)
     desk = databases.acting_for_administrator(databases.open_database(location))
     an_incident(desk)
+    planned.a_full_board(desk, 10)
     found, _ = told(location)
+    assert "task_board" in found["measures"]  # type: ignore[operator] # an object
     assert "create" not in found["measures"]  # type: ignore[operator] # an object
     assert "shared database" in found["left_out"][0]  # type: ignore[index] # a list
-    assert len(search.ids(desk, "")) == 1
+    assert len(search.ids(desk, "")) == 11
     desk.database.close()
 
 

@@ -106,7 +106,14 @@ def _reads(desk: Desk) -> list[Measure]:
         ("open_ticket", lambda: show.show(desk, middle)),
         ("likely_duplicates", lambda: duplicates.likely(desk, title)),
         ("help_while_typing", lambda: helping.help_for_typed(desk, f"{title}, {title}", title)),
+        *_board(desk),
     ]
+
+
+def _board(desk: Desk) -> list[Measure]:
+    """The fullest board there is; where a full one can be made, that one is measured instead."""
+    team_id = boards.fullest(desk)
+    return [("task_board", lambda: boards.board(desk, team_id))] if team_id is not None else []
 
 
 def finding(desk: Desk) -> Iterator[Measured]:
