@@ -24,6 +24,7 @@ class Asking(StrEnum):
 
     REPORT = "report"
     ORDER = "order"
+    HELPED = "helped"
     ANSWER = "answer"
     SOLVED = "solved"
     NOT_SOLVED = "not_solved"
@@ -47,24 +48,29 @@ class Affected(StrEnum):
 class Submission:
     """One thing that a requester says; which fields count depends on what it is.
 
-    A report has title, text and `affected`; an order `item_id` and the `answers` to its form;
-    the others their `ticket_id`, a text, and where it is solved a `score` from 1 (bad) to 5.
+    A report has title, text, `affected` and whether it has `stopped` who reports it; an order
+    `item_id` and the `answers` to its form. Either may name the articles that were `offered`
+    first; what an article helped with says which, and is not handed on to anybody. The others
+    have their `ticket_id`, a text, and where it is solved a `score` from 1 (bad) to 5.
     """
 
     asking: Asking
     title: str = ""
     text: str = ""
     affected: Affected = Affected.ME
+    stopped: bool = False
     item_id: int | None = None
     answers: Mapping[str, str] | None = None
     ticket_id: int | None = None
     score: int | None = None
+    article_id: int | None = None
+    offered: tuple[int, ...] = ()
 
     @property
     def said(self) -> str:
         """As it is stored."""
         told = {field.name: getattr(self, field.name) for field in fields(self)}
-        plain = {name: value for name, value in told.items() if value not in (None, "")}
+        plain = {name: value for name, value in told.items() if value not in (None, "", False, ())}
         return json.dumps(plain | ({"answers": dict(self.answers)} if self.answers else {}))
 
 
@@ -77,13 +83,16 @@ def submission_of(said: str) -> Submission:
         raise wrong from None
     if not isinstance(told, dict) or not told.keys() <= {one.name for one in fields(Submission)}:
         raise wrong
-    texts, numbers = ("title", "text"), ("item_id", "ticket_id", "score")
-    answers = told.get("answers") or {}
-    if not isinstance(answers, dict):
+    texts, numbers = ("title", "text"), ("item_id", "ticket_id", "score", "article_id")
+    answers, offered = told.get("answers") or {}, told.get("offered") or []
+    if not isinstance(answers, dict) or not isinstance(offered, list):
         raise wrong
     if any(not isinstance(one, str) for one in (*answers.values(), *_in(told, texts).values())):
         raise wrong
-    if any(type(one) is not int or one not in _NUMBERS for one in _in(told, numbers).values()):
+    numbered = (*_in(told, numbers).values(), *offered)
+    if any(type(one) is not int or one not in _NUMBERS for one in numbered):
+        raise wrong
+    if not isinstance(told.get("stopped", False), bool):
         raise wrong
     try:
         words = {"asking": Asking(told["asking"]), "affected": Affected(told.get("affected", "me"))}
@@ -91,7 +100,8 @@ def submission_of(said: str) -> Submission:
         raise wrong from None
     cleaned = {name: clean(value) for name, value in _in(told, texts).items()}
     given = {clean(name): clean(value) for name, value in answers.items()} or None
-    return Submission(**{**told, **words, **cleaned, "answers": given})
+    more = {"answers": given, "offered": tuple(offered)}
+    return Submission(**{**told, **words, **cleaned, **more})
 
 
 def _in(told: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
@@ -108,5 +118,7 @@ def refuse_submission(submission: Submission) -> None:
         raise Invalid("Write something first: what happens, or what is still missing.")
     if submission.asking is Asking.REPORT and not submission.title.strip():
         raise Invalid("Say in a few words what is wrong.")
+    if submission.asking is Asking.HELPED and submission.article_id is None:
+        raise Invalid("Say which article answered it.")
     if submission.asking is Asking.ORDER and submission.item_id is None:
         raise Invalid("Choose what you need from the catalog.")

@@ -89,10 +89,15 @@ def _name(session: Session, file: Taken, ticket_id: int, comment_id: int | None)
     return {"id": attachment_id, "name": file.name, "size": file.size, "sha256": file.sha256}
 
 
+def limit_mb(desk: Desk) -> int:
+    """How large all files of one comment may be together."""
+    with desk.reading(Right.ASK) as session:
+        return general.stored(session).attachment_limit_mb
+
+
 def look_at(desk: Desk, new: Sequence[NewFile]) -> list[Candidate]:
     """What files are and how large, before they are attached; why not for those that cannot be."""
-    with desk.reading() as session:
-        limit = general.stored(session).attachment_limit_mb
+    limit = limit_mb(desk)
     return [_looked_at(file, limit) for file in new]
 
 
@@ -107,8 +112,10 @@ def _looked_at(file: NewFile, limit: int) -> Candidate:
 
 
 @contextmanager
-def incoming(desk: Desk, upload: Upload) -> Iterator[Incoming]:
-    """Read files before anything is locked; nothing is kept of them afterwards.
+def incoming(
+    desk: Desk, upload: Upload, right: Right = Right.WORK_ON_TICKETS
+) -> Iterator[Incoming]:
+    """Read files before anything is locked, for who has the right; nothing is kept of them.
 
     Raises Invalid for what is too large or too many, before a byte is read, FileTrouble for what
     cannot be read, and Cancelled when the person stops it.
@@ -116,8 +123,8 @@ def incoming(desk: Desk, upload: Upload) -> Iterator[Incoming]:
     if not upload.files:
         yield Incoming((), lambda _: None)
         return
-    with desk.reading() as session:
-        require(session.actor, Right.WORK_ON_TICKETS)
+    with desk.reading(right) as session:
+        require(session.actor, right)
         limit = general.stored(session).attachment_limit_mb
     tell = _telling(upload, 2 * _checked(upload, limit))
     with taken(upload.files, tell) as copies:

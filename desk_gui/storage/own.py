@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from desk_gui.domain.accounts import Account
-from desk_gui.domain.catalog import CatalogItem
+from desk_gui.domain.catalog import CatalogItem, TaskStatus
 from desk_gui.domain.knowledge import Audience
 from desk_gui.domain.priority import Priority
+from desk_gui.domain.sla import ClockState, Target
 from desk_gui.storage import requesters
 from desk_gui.storage.catalog import field_in
 from desk_gui.storage.queue import asked_by, own_contacts
@@ -22,8 +23,10 @@ from desk_gui.storage.tables import (
     catalog_edition,
     catalog_item,
     catalog_order,
+    clock,
     comment,
     submission,
+    task,
     ticket,
 )
 
@@ -38,21 +41,48 @@ TICKET = (
 
 def tickets(connection: Connection, viewer: Account) -> list[Row]:
     """The tickets that somebody asked for, the newest first, without their texts."""
-    columns = [ticket.c[name] for name in TICKET if name != "text"]
+    plain = (ticket.c[name] for name in TICKET if name != "text")
+    columns = [*plain, *_course(connection, viewer)]
     query = select(*columns).where(asked_by(viewer)).order_by(ticket.c.id.desc()).limit(MOST)
     return _rows(connection, query)
 
 
 def one(connection: Connection, viewer: Account, ticket_id: int) -> Row | None:
     """One of them, or None."""
-    columns = [ticket.c[name] for name in TICKET]
-    query = select(*columns).where(ticket.c.id == ticket_id, asked_by(viewer))
+    columns = [*(ticket.c[name] for name in TICKET), *_course(connection, viewer)]
+    item = select(catalog_item.c.name).where(catalog_item.c.id == ticket.c.item_id)
+    query = select(*columns, item.scalar_subquery().label("item"))
+    query = query.where(ticket.c.id == ticket_id, asked_by(viewer))
     return next(iter(_rows(connection, query)), None)
 
 
 def contacts(connection: Connection, viewer: Account) -> frozenset[int]:
     """The contacts that are the viewer himself: those with his mail address."""
     return frozenset(row.id for row in connection.execute(own_contacts(viewer)))
+
+
+def _course(connection: Connection, viewer: Account) -> list[ColumnElement[Any]]:
+    """How a ticket is going: the desk's last answer, what is promised, and what is done of it.
+
+    A requester's login of PostgreSQL reads neither clocks nor tasks.
+    """
+    of_desk = comment.c.public.in_([True]) & (comment.c.account_id != viewer.id)
+    answered = select(func.max(comment.c.at)).where(comment.c.ticket_id == ticket.c.id, of_desk)
+    told: list[ColumnElement[Any]] = [answered.scalar_subquery().label("answered_at")]
+    if requesters.restricted(connection):
+        return told
+    runs = (clock.c.state == ClockState.RUNNING) & (clock.c.target != Target.RESPOND)
+    due = select(func.min(clock.c.due_at)).where(clock.c.ticket_id == ticket.c.id, runs)
+    steps = select(func.count()).where(
+        task.c.ticket_id == ticket.c.id, task.c.status != TaskStatus.VOID
+    )
+    ended = steps.where(task.c.status != TaskStatus.OPEN)
+    return [
+        *told,
+        due.scalar_subquery().label("due_at"),
+        steps.scalar_subquery().label("steps"),
+        ended.scalar_subquery().label("ended"),
+    ]
 
 
 def comments(connection: Connection, ticket_id: int) -> list[Row]:

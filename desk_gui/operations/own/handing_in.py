@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.asking import Submission, refuse_submission, submission_of
-from desk_gui.domain.errors import Refusal
+from desk_gui.domain.attachment import NO_FILES, Upload
+from desk_gui.domain.errors import NotPossible, Refusal
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.own import asking
@@ -18,13 +19,15 @@ AT_ONCE = 50
 """Submissions that are taken in before others have their turn."""
 
 
-def hand_in(desk: Desk, submission: Submission, *, key: str) -> Effects:
+def hand_in(desk: Desk, submission: Submission, *, key: str, files: Upload = NO_FILES) -> Effects:
     """Do what somebody says, or leave it for the desk; raises as `asking.do` does.
 
-    Nothing is touched yet where it is left for the desk.
+    Nothing is touched yet where it is left for the desk, and no files can go with it.
     """
     if not desk.database.is_requesters:
-        return asking.do(desk, submission, key)
+        return asking.do(desk, submission, key, files)
+    if files.files:
+        raise NotPossible("Files cannot be sent from here; take them out and send the rest.")
     refuse_submission(submission)
     with desk.aside(Right.ASK) as session:
         if rows.chosen(session.connection, "submission", ("key",), key=key) is None:

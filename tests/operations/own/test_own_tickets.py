@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from desk_gui.domain.asking import Affected, Asking, Submission
+from desk_gui.domain.asking import Affected, Asking, Submission, submission_of
+from desk_gui.domain.attachment import NewFile, Upload
 from desk_gui.domain.errors import Invalid, NotFound, NotPossible
+from desk_gui.domain.knowledge import Audience
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import Kind, ResolutionCode, Status
-from desk_gui.operations import accounts, reports, show, tickets
+from desk_gui.operations import accounts, attachments, reports, show, tickets
 from desk_gui.operations.desk import Desk, new_key
 from desk_gui.operations.own import reading
 from desk_gui.operations.own.handing_in import hand_in, take_in
 from desk_gui.reports.values import Share
 from desk_gui.storage import rows
 from tests.conftest import Office
-from tests.factories import a_catalog_item, an_incident
+from tests.factories import a_catalog_item, a_published_article, an_incident
 
 MAIL = "rita@example.org"
 
@@ -160,3 +162,77 @@ def test_that_what_was_left_for_the_desk_is_done_once(office: Office, rita: Desk
     found = reading.tickets(rita)
     assert [one.title for one in found.tickets] == ["Printer jams"]
     assert [one.refusal for one in found.on_their_way] == ["There is no such ticket of yours."]
+
+
+def test_that_what_stands_still_is_urgent(office: Office, rita: Desk) -> None:
+    said = {"title": "Printer jams", "affected": Affected.ME, "stopped": True}
+    page = show.show(office.agent, handed_in(rita, Asking.REPORT, **said))
+    assert (page.ticket.impact, page.ticket.urgency) == ("low", "high")
+    assert page.ticket.text == "Only I am affected. Work stands still until it is solved."
+
+
+@pytest.mark.parametrize("orders", [False, True])
+def test_that_what_an_article_answers_is_counted_and_done_by_nobody(
+    office: Office, rita: Desk, *, orders: bool
+) -> None:
+    helps = a_published_article(office.agent, office.supervisor, audience=Audience.PUBLIC)
+    other = a_published_article(office.agent, office.supervisor, audience=Audience.PUBLIC)
+    inside = a_published_article(office.agent, office.supervisor)
+    item = a_catalog_item(office.administrator, "A screen", approvals=1) if orders else None
+    said: dict[str, object] = {
+        "title": "Paper jams",
+        "item_id": item,
+        "offered": (helps, other, inside),
+    }
+    with pytest.raises(NotFound):
+        handed_in(rita, Asking.HELPED, article_id=inside, **said)
+    assert reading.tickets(rita).tickets == ()
+    ticket_id = handed_in(rita, Asking.HELPED, article_id=helps, **said)
+    page = reading.ticket(rita, ticket_id)
+    assert (page.ticket.status, page.asked) == (Status.CANCELLED, ())
+    office.clock.forward(hours=1)
+    kind = Kind.REQUEST if orders else Kind.INCIDENT
+    figure = reports.build_report(office.supervisor).kinds[kind].everything["deflection"]
+    assert figure == Share(1, 1)
+
+
+def test_that_it_is_told_what_is_promised_and_whom_one_waits_for(
+    office: Office, rita: Desk
+) -> None:
+    item = a_catalog_item(office.administrator, "A second screen", approvals=1)
+    ordered = handed_in(rita, Asking.ORDER, item_id=item)
+    page = reading.ticket(rita, ordered)
+    assert page.item == "A second screen"
+    assert "Sofia" in page.asked
+    (listed,) = reading.tickets(rita).tickets
+    assert listed.answered_at is None
+    assert listed.due_at is not None
+    office.clock.forward(hours=1)
+    tickets.comment(office.agent, ordered, "We have asked.")
+    assert reading.ticket(rita, ordered).ticket.answered_at == office.clock.now
+
+
+def test_that_files_go_with_an_answer_and_those_of_work_notes_are_not_seen(
+    office: Office, rita: Desk
+) -> None:
+    ticket_id = a_report(rita)
+    said = Submission(Asking.ANSWER, text="See this.", ticket_id=ticket_id)
+    files = Upload((NewFile("page.txt", b"blank"),))
+    hand_in(rita, said, key=new_key(), files=files)
+    hidden = Upload((NewFile("hidden.txt", b"secret"),))
+    tickets.work_note(office.agent, ticket_id, "Look.", files=hidden)
+    (answer,) = reading.ticket(rita, ticket_id).said
+    assert [one.name for one in answer.files] == ["page.txt"]
+    assert attachments.content(rita, answer.files[0].id) == b"blank"
+    inside = next(f for f in show.show(office.agent, ticket_id).attachments if not f.public)
+    with pytest.raises(NotFound):
+        attachments.content(rita, inside.id)
+
+
+def test_that_what_is_handed_in_is_stored_as_it_was_said() -> None:
+    said = Submission(
+        Asking.HELPED, "Jams", "It jams", Affected.SOME, stopped=True, article_id=3, offered=(3, 4)
+    )
+    assert submission_of(said.said) == said
+    with pytest.raises(Invalid):
+        submission_of('{"asking": "helped", "offered": ["x"]}')
