@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desk_gui import log, paths, settings
 from desk_gui.domain.accounts import Account, Role
-from desk_gui.domain.errors import NoDeskYet, PasswordRefused, Told
+from desk_gui.domain.errors import NoDeskYet, NotAllowed, PasswordRefused, Told
 from desk_gui.gui.format import Tint
 from desk_gui.gui.jobs import Jobs
+from desk_gui.gui.own.desktop import OwnDesktop
 from desk_gui.gui.shell.desktop import Desktop
 from desk_gui.gui.shell.entrance import EntrancePage
 from desk_gui.gui.shell.first_run import FirstRun
@@ -25,6 +26,7 @@ from desk_gui.gui.theme import Theme
 from desk_gui.operations import accounts, databases, passwords
 from desk_gui.operations.accounts import NewAccount
 from desk_gui.operations.desk import Desk
+from desk_gui.operations.own import reading as own
 from desk_gui.operations.sample import office as sample
 from desk_gui.storage.database import is_local
 from desk_gui.storage.unit_of_work import allow_this_thread, keep_off_this_thread
@@ -35,7 +37,10 @@ Places = paths.Places
 
 @dataclass(frozen=True)
 class _Who:
-    """Who looks at the sample data, and whether the first administrator has yet to be made."""
+    """Who need not sign in, and whether the first administrator has yet to be made.
+
+    That is who looks at the sample data, or who has the login of the database to himself.
+    """
 
     guest: Account | None
     nobody_yet: bool
@@ -61,6 +66,7 @@ class Program(QObject):
         self.entrance.setWindowTitle("Desk")
         self.entrance.resize(*(self.theme.px(side) for side in ENTRANCE_SIZE))
         self.desktop: Desktop | None = None
+        self.own: OwnDesktop | None = None
         self.sign_in_page: SignIn | None = None
         self._desk: Desk | None = None
         self._doors = Doors(self, show=self._show, said=self._said)
@@ -78,13 +84,18 @@ class Program(QObject):
 
     def close(self) -> None:
         """Keep the preferences and end every job."""
-        if self.desktop is not None:
-            self._settings = self.desktop.leave()
+        if self._open is not None:
+            self._settings = self._open.leave()
         self._keep()
         self.jobs.close()
         if self._desk is not None:
             self._desk.database.close()
         allow_this_thread()
+
+    @property
+    def _open(self) -> Desktop | OwnDesktop | None:
+        """The window of who is signed in, the whole one or the reduced one."""
+        return self.desktop or self.own
 
     def ask_database(self, *, back: str = "") -> FirstRun:
         """A local file, a shared database, or sample data; `back` names the one that is open."""
@@ -107,7 +118,9 @@ class Program(QObject):
             self._settings, last_database=settings.without_password(desk.database.location)
         )
         self.jobs.write(self, self._keep, lambda _: None)
-        self.jobs.read(self, partial(_who, desk), partial(self._next_step, desk))
+        self.jobs.read(
+            self, partial(_who, desk), partial(self._next_step, desk), failed=self._ask_which
+        )
 
     def _next_step(self, desk: Desk, who: _Who) -> None:
         if who.guest is not None:
@@ -156,17 +169,21 @@ class Program(QObject):
 
     def _signed_in(self, desk: Desk, account: Account) -> None:
         self.entrance.hide()
-        self.desktop = Desktop(
-            desk.signed_in_as(account.id), account, self.theme, self.jobs, self._settings
-        )
-        self.desktop.sign_out_wanted.connect(partial(self._sign_out, desk))
-        self.desktop.other_database_wanted.connect(self._other_database)
-        self.desktop.sample.remove_wanted.connect(self._remove_sample)
-        self.desktop.sample.work_as_wanted.connect(self.work_as)
-        self.desktop.window.closing.connect(self._app.quit)
-        self.desktop.show()
+        signed_in = desk.signed_in_as(account.id)
+        given = (signed_in, account, self.theme, self.jobs, self._settings)
+        shown: Desktop | OwnDesktop
+        if account.role is Role.REQUESTER:
+            shown = self.own = OwnDesktop(*given)
+        else:
+            shown = self.desktop = Desktop(*given)
+            self.desktop.sample.remove_wanted.connect(self._remove_sample)
+            self.desktop.sample.work_as_wanted.connect(self.work_as)
+        shown.sign_out_wanted.connect(partial(self._sign_out, desk))
+        shown.other_database_wanted.connect(self._other_database)
+        shown.window.closing.connect(self._app.quit)
+        shown.show()
         if self._remark:
-            self.desktop.context.toasts.say(self._remark)
+            shown.context.toasts.say(self._remark)
 
     def work_as(self, account: Account) -> None:
         """Go on as another person of the sample office; a real desk asks for the password."""
@@ -176,29 +193,33 @@ class Program(QObject):
             self._signed_in(desk, account)
 
     def _leave_desktop(self) -> None:
-        if self.desktop is not None:
-            self._settings = self.desktop.leave()
-            self.desktop.window.closing.disconnect()
-            self.desktop.window.close()
-            self.desktop.deleteLater()
-            self.desktop = None
+        left = self._open
+        if left is not None:
+            self._settings = left.leave()
+            left.window.closing.disconnect()
+            left.window.close()
+            left.deleteLater()
+            self.desktop = self.own = None
 
     def _sign_out(self, desk: Desk) -> None:
         self._leave_desktop()
-        self.ask_sign_in(desk)
+        if desk.database.is_requesters:
+            self.ask_database()
+        else:
+            self.ask_sign_in(desk)
 
     def _other_database(self) -> None:
         """Ask which; the window waits behind, until another database is open."""
-        if self.desktop is None:
+        if self._open is None:
             self.ask_database()
             return
-        self.desktop.window.hide()
-        self.ask_database(back=self.desktop.context.desk.database.name)
+        self._open.window.hide()
+        self.ask_database(back=self._open.context.desk.database.name)
 
     def _back(self) -> None:
-        if self.desktop is not None:
+        if self._open is not None:
             self.entrance.hide()
-            self.desktop.window.show()
+            self._open.window.show()
 
     def _remove_sample(self) -> None:
         desk = self._desk
@@ -214,14 +235,14 @@ class Program(QObject):
 
     def say_crash(self, sentence: str) -> None:
         """Say that something unexpected happened, and where it was written down."""
-        if self.desktop is not None:
-            self.desktop.context.toasts.say(sentence, tint=Tint.BAD)
+        if self._open is not None:
+            self._open.context.toasts.say(sentence, tint=Tint.BAD)
 
     def _trouble(self, error: Exception) -> None:
         """What no page took."""
         sentence = self._said(error)
-        if self.desktop is not None:
-            self.desktop.context.toasts.say(sentence, tint=Tint.BAD)
+        if self._open is not None:
+            self._open.context.toasts.say(sentence, tint=Tint.BAD)
         else:
             self.ask_database().show_trouble(sentence)
 
@@ -344,6 +365,12 @@ def _open_or_create(address: str, password: str | None = None, *, keep: bool = F
 
 
 def _who(desk: Desk) -> _Who:
+    """Raises NotAllowed where a requester's login of the server belongs to no account in use."""
+    if desk.database.is_requesters:
+        found = own.me(desk)
+        if found is None:
+            raise NotAllowed("This login belongs to no account; ask an administrator for one.")
+        return _Who(found, nobody_yet=False)
     return _Who(sample.guest(desk), accounts.needs_first_administrator(desk))
 
 

@@ -26,6 +26,7 @@ from desk_gui.gui.admin.sla_policies import PoliciesSection
 from desk_gui.gui.dialogs.hold import HoldDialog
 from desk_gui.gui.dialogs.major_update import UpdateSheet
 from desk_gui.gui.dialogs.new_ticket import NewTicketForm
+from desk_gui.gui.dialogs.preview import PreviewSheet
 from desk_gui.gui.dialogs.resolve import ResolveDialog
 from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.shell.desktop import Desktop
@@ -43,6 +44,8 @@ TEXT = (
     "We have a tender to send before noon."
 )
 ORDERED = "New starter"
+ASKS = "sofia.marek"
+"""The requester who signs in to the reduced window; the incident above is hers."""
 _S = TypeVar("_S", bound=Sheet)
 
 
@@ -80,6 +83,7 @@ class _Walk:
         yield from self._major()
         yield from self._files()
         yield from catalog_editor(self._desktop, self._settled, self._shoot)
+        yield from self._own()
 
     @property
     def _desktop(self) -> Desktop:
@@ -103,7 +107,7 @@ class _Walk:
         """Save a picture once everything is there."""
         yield from self._settled()
         self.pictures.append(f"{len(self.pictures) + 1:02}-{step}.png")
-        desktop = self._program.desktop
+        desktop = self._program.desktop or self._program.own
         if desktop is not None:
             desktop.context.toasts.clear()
         shown = desktop.window if desktop else self._program.entrance
@@ -283,6 +287,31 @@ class _Walk:
         press(ticket, "FileChip")
         yield from self._shoot("preview")
         window.show_page("Queue")
+
+    def _own(self) -> Script:
+        """The reduced window: a requester looks at her tickets, and says that one is solved."""
+        looked_at = open_dialog(PreviewSheet)
+        if looked_at is not None:
+            looked_at.reject()
+        desk, found = self._desktop.context.desk, list[Account]()
+        self._program.jobs.read(self._program, lambda: accounts.accounts(desk), found.extend)
+        yield lambda: found
+        self._program.work_as(next(one for one in found if one.login == ASKS))
+        yield lambda: self._program.own
+        own = self._program.own
+        if own is None:
+            raise NotPossible("The reduced window did not open.")
+        own.window.resize(*SIZE)
+        yield from self._shoot("own-start-page")
+        own.show_ticket(self._restored)
+        yield lambda: own.ticket.shown
+        yield from self._settled()
+        press(own.window, "Solved-yes")
+        press(own.window, "Score-5")
+        own.ticket.solved.comment.setPlainText("Quick, thank you!")
+        yield from self._shoot("own-solved")
+        press(own.window, "SendSolved")
+        yield lambda: own.ticket.shown is not None and own.ticket.shown.ticket.csat
 
     def _opened(self, form: Sheet) -> Script:
         """Send the form and wait until its ticket is read."""

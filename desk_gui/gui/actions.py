@@ -61,6 +61,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "new_request", "New request", _F, Icon.PLUS, "Ctrl+Shift+N", tip="Something is asked for"
     ),
+    Command("report", "Report a disruption…", _F, Icon.LIFE_BUOY, "Ctrl+D"),
+    Command("order", "Order something…", _F, Icon.PACKAGE, "Ctrl+O"),
     Command("import_tickets", "Import tickets…", _F, Icon.UPLOAD, right=Right.IMPORT),
     Command("import_articles", "Import articles…", _F, Icon.UPLOAD, right=Right.IMPORT),
     Command("remove_sample", "Remove the sample data…", _F, Icon.TRASH_2, right=Right.IMPORT),
@@ -68,9 +70,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("work_as", "Work as somebody else…", _F, Icon.USERS),
     Command("sign_out", "Sign out", _F, Icon.LOG_OUT),
     Command("quit", "Quit Desk", _F, None, "Ctrl+Q"),
+    Command("find_help", "Search for help", Menu.EDIT, Icon.SEARCH, "Ctrl+L"),
     Command("find", "Find in this page", Menu.EDIT, Icon.SEARCH, "Ctrl+F"),
     Command("palette", "Search or do anything…", Menu.EDIT, Icon.SEARCH, "Ctrl+K"),
     Command("undo", "Undo the last change", Menu.EDIT, Icon.UNDO_2, "Ctrl+Z"),
+    Command("home", "Start page", _V, Icon.INBOX, "Alt+Home"),
+    Command("back", "Back", _V, Icon.ARROW_LEFT, "Alt+Left"),
     Command("show_queue", "Queue", _V, Icon.INBOX, "Ctrl+1"),
     Command("show_knowledge", "Knowledge", _V, Icon.BOOK_OPEN, "Ctrl+2"),
     Command("show_catalog", "Catalog", _V, Icon.PACKAGE, "Ctrl+3"),

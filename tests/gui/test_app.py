@@ -113,3 +113,28 @@ def test_that_an_unexpected_fault_is_not_shown_in_its_own_words(
     assert isinstance(shown, FirstRun)
     assert _trouble(shown).startswith("Something unexpected happened;")
     assert "SELECT" not in _trouble(shown)
+
+
+def test_that_a_requester_signs_in_to_the_reduced_window(
+    starts: Starts, tmp_path: Path, qtbot: QtBot
+) -> None:
+    location = str(tmp_path / "mine.db")
+    desk = databases.create(location)
+    me = NewAccount("me", "Me", Role.ADMINISTRATOR, password="a long password")
+    first = accounts.make_first_administrator(desk, me)
+    rita = NewAccount("rita", "Rita", Role.REQUESTER, "rita@example.org", "a long password")
+    accounts.add_account(desk.signed_in_as(first.id), rita)
+    desk.database.close()
+    program = starts(tmp_path)
+    program.begin(location)
+    qtbot.waitUntil(lambda: program.sign_in_page is not None)
+    assert program.sign_in_page is not None
+    program.sign_in_page.submitted.emit("rita", "a long password")
+    qtbot.waitUntil(lambda: program.own is not None)
+    assert program.desktop is None
+    own = program.own
+    assert own is not None
+    qtbot.waitUntil(program.jobs.idle)
+    own.context.actions.do("sign_out")
+    assert program.own is None
+    assert program.entrance.isVisible()

@@ -294,7 +294,9 @@ def test_that_everybody_of_the_sample_can_sign_in(desk: Desk, data: SampleData) 
     for colleague in data.office.accounts[:2]:
         account = accounts.sign_in(desk, colleague.login, PASSWORD)
         assert account.name == colleague.name
-    assert len(accounts.accounts(desk)) == 8
+    assert len(accounts.accounts(desk)) == 10
+    for login in data.office.requester_accounts:
+        assert accounts.sign_in(desk, login, PASSWORD).role is Role.REQUESTER
 
 
 def test_that_a_guest_looks_at_the_sample_as_its_administrator(desk: Desk) -> None:

@@ -45,7 +45,7 @@ class AnswerLine(QWidget):
         self.line.show_thing(answer)
         self.answers.setText(f"This answers it  {self._keys}")
         self.answers.setAccessibleName(f"{answer.number} answers it")
-        tip = f"Ends it without an order, counted as answered by {answer.number} ({self._keys})"
+        tip = f"Ends it here, counted as answered by {answer.number} ({self._keys})"
         self.answers.setToolTip(plain_tip(tip))
 
 
@@ -64,7 +64,7 @@ class AnsweredFirst(FoundCard[AnswerLine, Answer]):
         self._item = item
         self.add(
             TextLabel(
-                "If one does, the order is not needed: it ends here and counts as answered.",
+                "If one does, nothing has to be sent: it ends here and counts as answered.",
                 "label",
                 self,
             ).wrapping()
@@ -90,6 +90,11 @@ class AnsweredFirst(FoundCard[AnswerLine, Answer]):
             return
         ask = partial(answering.may_answer_order, self._context.desk, self._item, title, text, MOST)
         self._look_for(ask, "answered")
+
+    def look_up_report(self, title: str, text: str) -> None:
+        """Look for what answers a report, of which no item of the catalog is known."""
+        work = partial(answering.may_answer, self._context.desk, title, text, MOST)
+        self._look_for(work, "answered")
 
     def show_found(self, found: Sequence[Answer]) -> None:
         """Show articles, the best first; nothing is seen without any."""

@@ -35,7 +35,7 @@ from desk_gui.gui.widgets.file_chip import FileChip, FileLook
 from desk_gui.gui.widgets.flow import FlowLayout
 from desk_gui.gui.widgets.text_editor import TextEditor, is_pasteable
 from desk_gui.gui.widgets.text_label import TextLabel
-from desk_gui.operations import attachments, general
+from desk_gui.operations import attachments
 
 BAR, LARGE = 1000, MB
 """Files of less than a megabyte are there at once."""
@@ -214,7 +214,7 @@ class Attaching(QWidget):
         desk = self._context.desk
         self._context.jobs.read(
             self,
-            lambda: (general.general(desk).attachment_limit_mb, attachments.look_at(desk, make())),
+            lambda: (attachments.limit_mb(desk), attachments.look_at(desk, make())),
             partial(self._looked_at, self._key),
             failed=self._not_looked_at,
         )

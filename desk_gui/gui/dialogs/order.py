@@ -32,8 +32,11 @@ Asking = tuple[str, Choice | None]
 Store = Callable[[Desk, NewTicket], Effects]
 
 
-class OrderSheet(Sheet):
-    """`opened` carries the id of the request; a field that is refused says so beneath itself."""
+class OrderingSheet(Sheet):
+    """The form of an item, with what may answer it first; whoever asks, and however it is sent.
+
+    A field that is refused says so beneath itself. A subclass writes `order` and `end_with`.
+    """
 
     opened = Signal(int)
 
@@ -41,9 +44,7 @@ class OrderSheet(Sheet):
         super().__init__(context, f"Order: {item.name}", "Order", parent)
         self.item = item
         self._key = new_key()
-        self.explain(f"{item.description} {what_follows(item)}".strip())
-        self.requester = requester_picker(context, self)
-        self.form.add(WHO, self.requester)
+        self._ask_who()
         self.title = QLineEdit(self)
         self.title.setPlaceholderText(item.name)
         self.form.add(WHAT, self.title, "What it is for, in a few words.")
@@ -73,15 +74,6 @@ class OrderSheet(Sheet):
         """Look now for articles that may answer what is typed."""
         self.answered.look_up(self.title.text(), " ".join(self.answers().values()))
 
-    def end_with(self, answer: Answer) -> None:
-        """End it without an order, as answered by an article."""
-        new = NewTicket(self._title(), kind=Kind.REQUEST, item_id=self.item.id)
-        end = partial(classification.open_answered, article_id=answer.id, key=self._key)
-        work = partial(
-            _store, self.context.desk, new, self._who(), end, offered=self.answered.offered
-        )
-        self.send(work, f"“{new.title}” answered by {answer.number}; nothing was ordered.")
-
     def set_busy(self, *, busy: bool) -> None:
         """Let nothing be pressed while the operation is under way."""
         super().set_busy(busy=busy)
@@ -92,7 +84,42 @@ class OrderSheet(Sheet):
         """Order it, if every answer is as the form wants it."""
         if self.asked.show_wrong(self.context.desk.clock().date()):
             self.fit()
-            return
+        else:
+            self.order()
+
+    def order(self) -> None:
+        """Send what is filled in."""
+        raise NotImplementedError
+
+    def end_with(self, answer: Answer) -> None:
+        """End it without an order, as answered by an article."""
+        raise NotImplementedError
+
+    def _ask_who(self) -> None:
+        """Ask for whom it is, where that can be another than who is signed in."""
+
+    def _title(self) -> str:
+        return self.title.text().strip() or self.item.name
+
+
+class OrderSheet(OrderingSheet):
+    """An agent orders for a requester; `opened` carries the id of the request."""
+
+    def __init__(self, context: Context, item: CatalogItem, parent: QWidget | None = None) -> None:
+        super().__init__(context, item, parent)
+        self.explain(f"{item.description} {what_follows(item)}".strip())
+
+    def end_with(self, answer: Answer) -> None:
+        """End it without an order, as answered by an article."""
+        new = NewTicket(self._title(), kind=Kind.REQUEST, item_id=self.item.id)
+        end = partial(classification.open_answered, article_id=answer.id, key=self._key)
+        work = partial(
+            _store, self.context.desk, new, self._who(), end, offered=self.answered.offered
+        )
+        self.send(work, f"“{new.title}” answered by {answer.number}; nothing was ordered.")
+
+    def order(self) -> None:
+        """Order it for who is named."""
         new = NewTicket(
             self._title(),
             kind=Kind.REQUEST,
@@ -106,8 +133,9 @@ class OrderSheet(Sheet):
         )
         self.send(work, f"“{new.title}” ordered.", lambda done: self.opened.emit(done.ticket_id))
 
-    def _title(self) -> str:
-        return self.title.text().strip() or self.item.name
+    def _ask_who(self) -> None:
+        self.requester = requester_picker(self.context, self)
+        self.form.add(WHO, self.requester)
 
     def _who(self) -> Asking:
         return self.requester.text(), self.requester.chosen

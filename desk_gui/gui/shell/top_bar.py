@@ -54,6 +54,29 @@ class SearchField(QPushButton):
         self.setMaximumWidth(px(SEARCH_WIDTH))
 
 
+class MenuButton(IconButton):
+    """The main menu: all that this person may do, by subject."""
+
+    def __init__(self, theme: Theme, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(theme, Icon.MENU, "Menu", parent=parent)
+        self._actions = actions
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        menu.setObjectName("MainMenu")
+        menu.setAccessibleName("Menu")
+        menu.aboutToShow.connect(lambda: self._fill(menu))
+        self.setMenu(menu)
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        for part in Menu:
+            offered = self._actions.offered(part)
+            if offered:
+                inner = menu.addMenu(part.value)
+                inner.setObjectName(f"Menu{part.value}")
+                inner.addActions(offered)
+
+
 class TopBar(QFrame):
     """`search_wanted` carries the corner below which the palette opens."""
 
@@ -78,31 +101,12 @@ class TopBar(QFrame):
             self._row.addWidget(actions.button(name, style, self))
         self.bell = BellButton(theme, self)
         self._row.addWidget(self.bell)
-        self._row.addWidget(self._menu_button())
+        self._row.addWidget(MenuButton(theme, actions, self))
         theme.follow(self._dress)
 
     def want_search(self) -> None:
         """Ask for the palette."""
         self.search_wanted.emit(self.search.mapTo(self.window(), QPoint(0, 0)))
-
-    def _menu_button(self) -> QToolButton:
-        button = IconButton(self._theme, Icon.MENU, "Menu", parent=self)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(button)
-        menu.setObjectName("MainMenu")
-        menu.setAccessibleName("Menu")
-        menu.aboutToShow.connect(lambda: self._fill(menu))
-        button.setMenu(menu)
-        return button
-
-    def _fill(self, menu: QMenu) -> None:
-        menu.clear()
-        for part in Menu:
-            offered = self._actions.offered(part)
-            if offered:
-                inner = menu.addMenu(part.value)
-                inner.setObjectName(f"Menu{part.value}")
-                inner.addActions(offered)
 
     def _dress(self) -> None:
         px = self._theme.px

@@ -58,6 +58,8 @@ def prepare(desk: Desk, data: SampleData) -> Cast:
     for colleague in office.accounts:
         if colleague != chief:
             accounts.add_account(desk, _new(colleague, teams))
+    for requester in _requesters(office):
+        accounts.add_account(desk, requester)
     categories = {choice.name: choice.id for choice in accounts.categories(desk)}
     with desk.writing(Right.CHANGE_SETTINGS) as session:
         items = _stock(session, data.items, teams, categories)
@@ -79,6 +81,21 @@ def _new(colleague: Colleague, teams: dict[str, int]) -> NewAccount:
         password=PASSWORD,
         team_ids=[teams[team] for team in colleague.teams if team in teams],
     )
+
+
+def _requesters(office: Office) -> list[NewAccount]:
+    """Those who sign in to the reduced window."""
+    logins = {login: person for person in office.people for login in [person.email.split("@")[0]]}
+    return [
+        NewAccount(
+            login=login,
+            name=logins[login].name,
+            role=Role.REQUESTER,
+            email=logins[login].email,
+            password=PASSWORD,
+        )
+        for login in office.requester_accounts
+    ]
 
 
 def _stock(

@@ -45,7 +45,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Person:
-    """A requester; not an account."""
+    """A requester; few of them have an account."""
 
     name: str
     email: str
@@ -75,7 +75,10 @@ class Colleague:
 
 @dataclass(frozen=True)
 class Office:
-    """Everybody and every place; `words` are drawn into the stories."""
+    """Everybody and every place; `words` are drawn into the stories.
+
+    `requester_accounts` are the logins of requesters: their mail addresses before the @.
+    """
 
     zone: str
     categories: tuple[str, ...]
@@ -83,6 +86,7 @@ class Office:
     teams: tuple[str, ...]
     accounts: tuple[Colleague, ...]
     people: tuple[Person, ...]
+    requester_accounts: tuple[str, ...]
     words: Mapping[str, tuple[str, ...]]
 
 
@@ -232,6 +236,7 @@ def _office(raw: Mapping[str, Any]) -> Office:
             Person(name, f"{mail}@{MAIL_DOMAIN}", department, site)
             for name, mail, department, site in raw["people"]["list"]
         ),
+        requester_accounts=tuple(raw["requester_accounts"]),
         words={name: tuple(values) for name, values in raw["words"].items()},
     )
 

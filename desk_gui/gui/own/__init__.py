@@ -1,0 +1,1 @@
+"""The reduced window of who asks: help, a report, an order, and one's own tickets."""
