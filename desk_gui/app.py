@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desk_gui import log, paths, settings
 from desk_gui.domain.accounts import Account, Role
-from desk_gui.domain.errors import NoDeskYet, NotAllowed, PasswordRefused, Told
+from desk_gui.domain.errors import NoDeskYet, PasswordRefused, Told
 from desk_gui.gui.format import Tint
 from desk_gui.gui.jobs import Jobs
 from desk_gui.gui.own.desktop import OwnDesktop
@@ -367,10 +367,7 @@ def _open_or_create(address: str, password: str | None = None, *, keep: bool = F
 def _who(desk: Desk) -> _Who:
     """Raises NotAllowed where a requester's login of the server belongs to no account in use."""
     if desk.database.is_requesters:
-        found = own.me(desk)
-        if found is None:
-            raise NotAllowed("This login belongs to no account; ask an administrator for one.")
-        return _Who(found, nobody_yet=False)
+        return _Who(own.whose(desk), nobody_yet=False)
     return _Who(sample.guest(desk), accounts.needs_first_administrator(desk))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,13 +19,15 @@ from desk_gui.gui.widgets.search_box import SearchBox
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.gui.widgets.tile import Tile
 from desk_gui.gui.widgets.two_lines import TwoLineList, TwoLineModel, TwoLines
-from desk_gui.operations.articles import finding
+from desk_gui.operations.articles import care, finding
 from desk_gui.operations.articles.finding import ArticleRow, Found
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.own import reading
 from desk_gui.operations.own.reading import OnItsWay, OwnList, OwnTicket
 
 QUESTION = "How can we help?"
+MISSED_MS = 4_000
+"""Words that found nothing and still stand there after so long were meant."""
 MOST = 20
 HANDED_IN = {
     Asking.REPORT: "Your report",
@@ -86,6 +88,8 @@ class HomePage(Page):
         self.heading = TextLabel("Your tickets", "title", self)
         self.body = QStackedWidget(self)
         self._on_their_way: tuple[OnItsWay, ...] = ()
+        self._missed = QTimer(self, singleShot=True, interval=MISSED_MS)
+        self._missed.timeout.connect(self._count_missed)
         self._arrange()
         self._connect()
         self.setFocusProxy(self.search)
@@ -111,6 +115,7 @@ class HomePage(Page):
 
     def look_for(self, typed: str) -> None:
         """Find public articles; without words one's tickets are shown again."""
+        self._missed.stop()
         if not typed:
             self._show_body()
             return
@@ -142,6 +147,13 @@ class HomePage(Page):
             Icon.SEARCH, "Nothing is written about this yet", "Report it, and somebody will help."
         ).offer("Report a disruption", self._report_typed)
         self.body.setCurrentWidget(self.nothing)
+        self._missed.start()
+
+    def _count_missed(self) -> None:
+        """Count that nothing is written about this; where it cannot be, nobody needs to know."""
+        work = partial(care.missed, self.context.desk, self.search.text())
+        quiet = lambda _: None  # noqa: E731 - two words for nothing
+        self.context.jobs.write(self, work, quiet, failed=quiet)
 
     def _show_body(self) -> None:
         if self.search.text().strip():

@@ -35,9 +35,9 @@ NAMED_FEW = {
 BY_THE_NAMED_FEW = {
     "attachments.content", "attachments.copy_to_look_at", "attachments.save_as",
     "articles.citing.quote", "articles.files.copy_to_look_at", "articles.files.save_as",
-    "articles.files.shown", "articles.finding.find_hits", "attachments.content",
-    "attachments.copy", "attachments.copy_to_look_at", "attachments.look_at", "attachments.save",
-    "attachments.save_as", "attachments.whole", "bulk.each", "reports.filter_of",
+    "articles.files.shown", "articles.finding.find_hits", "attachments.copy",
+    "attachments.look_at", "attachments.save",
+    "attachments.whole", "bulk.each", "reports.filter_of",
 }  # fmt: skip
 """What reads only what one of them found before, or nothing."""
 BEFORE_SIGNING_IN = {"accounts.sign_in", "own.reading.me", "own.reading.whose"}
