@@ -15,10 +15,11 @@ from desk_gui.gui.own.column import Middle
 from desk_gui.gui.page import Context, Page
 from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.empty_state import EmptyState
+from desk_gui.gui.widgets.scrolled import scrolled
 from desk_gui.gui.widgets.search_box import SearchBox
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.gui.widgets.tile import Tile
-from desk_gui.gui.widgets.two_lines import TwoLineList, TwoLineModel, TwoLines
+from desk_gui.gui.widgets.two_lines import TALL, TwoLineList, TwoLineModel, TwoLines
 from desk_gui.operations.articles import care, finding
 from desk_gui.operations.articles.finding import ArticleRow, Found
 from desk_gui.operations.effects import Effects
@@ -28,7 +29,7 @@ from desk_gui.operations.own.reading import OnItsWay, OwnList, OwnTicket
 QUESTION = "How can we help?"
 MISSED_MS = 4_000
 """Words that found nothing and still stand there after so long were meant."""
-MOST = 20
+MOST, ROWS_SEEN = 20, 3
 HANDED_IN = {
     Asking.REPORT: "Your report",
     Asking.ORDER: "Your order",
@@ -70,7 +71,7 @@ class HomePage(Page):
             theme,
             Icon.LIFE_BUOY,
             "Report a disruption",
-            more="Something does not work as it should.",
+            more="Something does not work.",
             parent=self,
         )
         self.order = Tile(
@@ -193,7 +194,13 @@ class HomePage(Page):
         column.addWidget(self.body, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Middle(self.context.theme, inside, fills=True, parent=self))
+        around = Middle(self.context.theme, inside, fills=True)
+        whole.addWidget(scrolled(around, "Start page area", self))
+        self.context.theme.follow(self._dress)
+
+    def _dress(self) -> None:
+        """A few rows are always in sight; where there is no room the page scrolls."""
+        self.body.setMinimumHeight(self.context.theme.px(ROWS_SEEN * TALL))
 
     def _connect(self) -> None:
         self.search.searched.connect(self.look_for)
