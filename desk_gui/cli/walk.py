@@ -14,6 +14,7 @@ from desk_gui import paths
 from desk_gui.app import Program
 from desk_gui.cli.catalog_steps import catalog_editor
 from desk_gui.cli.driving import Driver, Script, Wait, application, open_dialog, press, save
+from desk_gui.cli.own_walk import own_walk
 from desk_gui.domain.accounts import Account, Role
 from desk_gui.domain.catalog import TaskStatus
 from desk_gui.domain.errors import NotPossible
@@ -26,7 +27,6 @@ from desk_gui.gui.admin.sla_policies import PoliciesSection
 from desk_gui.gui.dialogs.hold import HoldDialog
 from desk_gui.gui.dialogs.major_update import UpdateSheet
 from desk_gui.gui.dialogs.new_ticket import NewTicketForm
-from desk_gui.gui.dialogs.preview import PreviewSheet
 from desk_gui.gui.dialogs.resolve import ResolveDialog
 from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.shell.desktop import Desktop
@@ -44,8 +44,6 @@ TEXT = (
     "We have a tender to send before noon."
 )
 ORDERED = "New starter"
-ASKS = "sofia.marek"
-"""The requester who signs in to the reduced window; the incident above is hers."""
 _S = TypeVar("_S", bound=Sheet)
 
 
@@ -83,7 +81,8 @@ class _Walk:
         yield from self._major()
         yield from self._files()
         yield from catalog_editor(self._desktop, self._settled, self._shoot)
-        yield from self._own()
+        desk = self._desktop.context.desk
+        yield from own_walk(self._program, desk, self._restored, self._shoot)
 
     @property
     def _desktop(self) -> Desktop:
@@ -287,31 +286,6 @@ class _Walk:
         press(ticket, "FileChip")
         yield from self._shoot("preview")
         window.show_page("Queue")
-
-    def _own(self) -> Script:
-        """The reduced window: a requester looks at her tickets, and says that one is solved."""
-        looked_at = open_dialog(PreviewSheet)
-        if looked_at is not None:
-            looked_at.reject()
-        desk, found = self._desktop.context.desk, list[Account]()
-        self._program.jobs.read(self._program, lambda: accounts.accounts(desk), found.extend)
-        yield lambda: found
-        self._program.work_as(next(one for one in found if one.login == ASKS))
-        yield lambda: self._program.own
-        own = self._program.own
-        if own is None:
-            raise NotPossible("The reduced window did not open.")
-        own.window.resize(*SIZE)
-        yield from self._shoot("own-start-page")
-        own.show_ticket(self._restored)
-        yield lambda: own.ticket.shown
-        yield from self._settled()
-        press(own.window, "Solved-yes")
-        press(own.window, "Score-5")
-        own.ticket.solved.comment.setPlainText("Quick, thank you!")
-        yield from self._shoot("own-solved")
-        press(own.window, "SendSolved")
-        yield lambda: own.ticket.shown is not None and own.ticket.shown.ticket.csat
 
     def _opened(self, form: Sheet) -> Script:
         """Send the form and wait until its ticket is read."""

@@ -36,8 +36,12 @@ class Rita:
     def press(self, name: str, within: QWidget | None = None) -> None:
         """Press a button that can be seen."""
         place = within or self.desktop.window
-        button = next(b for b in place.findChildren(QAbstractButton, name) if b.isVisible())
-        button.click()
+
+        def seen() -> list[QAbstractButton]:
+            return [b for b in place.findChildren(QAbstractButton, name) if b.isVisible()]
+
+        self.qtbot.waitUntil(lambda: bool(seen()))
+        seen()[0].click()
         self.settle()
 
     def show(self, ticket_id: int) -> None:
