@@ -12,9 +12,9 @@ from desk_gui.domain.asking import Asking, Submission
 from desk_gui.domain.attachment import Upload
 from desk_gui.domain.catalog import CatalogItem
 from desk_gui.gui.catalog.item_card import holds
-from desk_gui.gui.catalog.item_icons import icon_of
 from desk_gui.gui.dialogs.order import OrderingSheet
 from desk_gui.gui.icons import Icon
+from desk_gui.gui.item_icons import icon_of
 from desk_gui.gui.own.report import thanks
 from desk_gui.gui.page import Context, Page
 from desk_gui.gui.theme import look
