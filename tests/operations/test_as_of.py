@@ -22,8 +22,13 @@ LENGTH = 60
 
 
 def told(report: Report) -> dict[str, Any]:
-    """All figures, breakdowns and series of a report, without what it says of itself."""
+    """All figures, breakdowns and series of a report, without what it says of itself.
+
+    A step is known by its title: its number is only its place among the titles there are.
+    """
     written = to_json(report)
+    for part in written["series"]["breakdowns"].values():
+        part["steps"] = [{**step, "id": 0} for step in part["steps"]]
     return {name: written[name] for name in written if name not in {"definitions", "as_of"}}
 
 
@@ -54,7 +59,7 @@ def differ(now: Any, then: Any, path: str = "") -> Iterator[str]:
     if isinstance(now, dict) and isinstance(then, dict) and now.keys() == then.keys():
         for key, value in now.items():
             yield from differ(value, then[key], f"{path}/{key}")
-    elif isinstance(now, list) and isinstance(then, list) and len(now) == len(then):
+    elif isinstance(now, list | tuple) and len(now) == len(then):
         for place, value in enumerate(now):
             yield from differ(value, then[place], f"{path}/{place}")
     elif now != then:
