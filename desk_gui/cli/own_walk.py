@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desk_gui.app import Program
-from desk_gui.cli.driving import Script, open_dialog, press
+from desk_gui.cli.driving import Script, press
 from desk_gui.domain.accounts import Account
 from desk_gui.domain.errors import NotPossible
-from desk_gui.gui.dialogs.preview import PreviewSheet
+from desk_gui.gui.shell.desktop import Desktop
 from desk_gui.operations import accounts
-from desk_gui.operations.desk import Desk
 
 ASKS = "sofia.marek"
 """Who signs in to the reduced window; the incident of the tour is hers."""
@@ -18,13 +17,10 @@ SIZE = (1280, 800)
 
 
 def own_walk(
-    program: Program, desk: Desk, ticket_id: int, shoot: Callable[[str], Script]
+    program: Program, desktop: Desktop, ticket_id: int, shoot: Callable[[str], Script]
 ) -> Script:
     """Her start page, and the incident of the tour, with which she is satisfied."""
-    looked_at = open_dialog(PreviewSheet)
-    if looked_at is not None:
-        looked_at.reject()
-    found: list[Account] = []
+    desk, found = desktop.context.desk, list[Account]()
     program.jobs.read(program, lambda: accounts.accounts(desk), found.extend)
     yield lambda: found
     program.work_as(next(one for one in found if one.login == ASKS))

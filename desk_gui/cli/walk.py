@@ -27,6 +27,7 @@ from desk_gui.gui.admin.sla_policies import PoliciesSection
 from desk_gui.gui.dialogs.hold import HoldDialog
 from desk_gui.gui.dialogs.major_update import UpdateSheet
 from desk_gui.gui.dialogs.new_ticket import NewTicketForm
+from desk_gui.gui.dialogs.preview import PreviewSheet
 from desk_gui.gui.dialogs.resolve import ResolveDialog
 from desk_gui.gui.dialogs.sheet import Sheet
 from desk_gui.gui.shell.desktop import Desktop
@@ -81,8 +82,7 @@ class _Walk:
         yield from self._major()
         yield from self._files()
         yield from catalog_editor(self._desktop, self._settled, self._shoot)
-        desk = self._desktop.context.desk
-        yield from own_walk(self._program, desk, self._restored, self._shoot)
+        yield from own_walk(self._program, self._desktop, self._restored, self._shoot)
 
     @property
     def _desktop(self) -> Desktop:
@@ -285,6 +285,7 @@ class _Walk:
         yield from self._settled()
         press(ticket, "FileChip")
         yield from self._shoot("preview")
+        _put_away()
         window.show_page("Queue")
 
     def _opened(self, form: Sheet) -> Script:
@@ -314,6 +315,13 @@ class _Walk:
     def _is(self, status: Status) -> Wait:
         ticket = self._desktop.ticket
         return lambda: ticket.shown is not None and ticket.shown.ticket.status is status
+
+
+def _put_away() -> None:
+    """Close the picture that is looked at."""
+    looked_at = open_dialog(PreviewSheet)
+    if looked_at is not None:
+        looked_at.reject()
 
 
 def _fill_in(form: NewTicketForm, start: date) -> None:
