@@ -158,6 +158,8 @@ def _approval(one: ApprovalShown) -> dict[str, Any]:
         "decision": one.decision,
         "asks": one.asked,
         "delegate": one.delegate,
+        "instead": list(one.instead),
+        "because": one.because or None,
         "who": one.who,
         "reason": one.reason,
         "asked_at": one.asked_at,

@@ -68,6 +68,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("remove_sample", "Remove the sample data…", _F, Icon.TRASH_2, right=Right.IMPORT),
     Command("open_database", "Open another database…", _F, Icon.DATABASE),
     Command("work_as", "Work as somebody else…", _F, Icon.USERS),
+    Command("away", "I am away…", _F, Icon.CALENDAR, tip="Say who decides approvals meanwhile"),
     Command("sign_out", "Sign out", _F, Icon.LOG_OUT),
     Command("quit", "Quit Desk", _F, None, "Ctrl+Q"),
     Command("find_help", "Search for help", Menu.EDIT, Icon.SEARCH, "Ctrl+L"),

@@ -1,4 +1,4 @@
-"""Whom a request asks for approval, step by step; reminders, delegates and absences."""
+"""Whom a request asks for approval, step by step; reminders and delegates."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from desk_gui.domain.accounts import Account, Right, Role
+from desk_gui.domain.accounts import Account
 from desk_gui.domain.catalog import Decision
 from desk_gui.domain.collaboration import NoticeKind
 from desk_gui.domain.errors import Invalid, NotAllowed, NotFound, NotPossible
@@ -100,9 +100,9 @@ def _ask(
 
 
 def tell_who_is_asked(session: Session, ticket: Ticket, words: str) -> None:
-    """Leave a notice for everybody in person whose approval a request waits for, else for all."""
+    """Leave a notice for whose approval a request waits for, and who stands in; else for all."""
     deciding = approvals.deciders(session.connection, ticket.id, session.now)
-    people = {row["account_id"] for row in deciding if row["in_person"]}
+    people = {row["account_id"] for row in deciding if row["in_person"] or row["in_place"]}
     people = people or {row["account_id"] for row in deciding}
     tell_all(session, [Telling(frozenset(people), NoticeKind.APPROVAL, ticket.id, words)])
 
@@ -141,54 +141,6 @@ def _delegate(session: Session, account_id: int) -> Account:
     if to.id == session.actor.id:
         raise Invalid("Choose somebody else than yourself.")
     return to
-
-
-def be_away(
-    desk: Desk, delegate_id: int, since: datetime, until: datetime, *, account_id: int | None = None
-) -> Effects:
-    """Say who decides approvals between two instants; an administrator says it for others, too."""
-    with desk.writing() as session:
-        who = account_id or session.actor.id
-        if who != session.actor.id and session.actor.role is not Role.ADMINISTRATOR:
-            raise NotAllowed("Only an administrator can say who stands in for somebody else.")
-        if until <= since:
-            raise Invalid("The absence ends before it begins; correct the dates.")
-        to = read.account(session.connection, id=delegate_id)
-        if to is None or not to.active or to.id == who:
-            raise Invalid("Choose an active colleague who stands in.")
-        values = {"delegate_id": to.id, "since": since, "until": until}
-        said = {"delegate": to.login, "since": since, "until": until}
-        write_other(session, "account", who, Why("away"), **said)
-        if not rows.change(session.connection, "absence", values, account_id=who):
-            rows.add(session.connection, "absence", account_id=who, **values)
-        return Effects(people=True)
-
-
-def be_back(desk: Desk) -> Effects:
-    """End one's own absence."""
-    with desk.writing() as session:
-        rows.remove(session.connection, "absence", account_id=session.actor.id)
-        write_other(session, "account", session.actor.id, Why("back"))
-        return Effects(people=True)
-
-
-@dataclass(frozen=True)
-class Absence:
-    """Who decides instead of oneself, and how long."""
-
-    delegate: str
-    since: datetime
-    until: datetime
-
-
-def own_absence(desk: Desk) -> Absence | None:
-    """The absence one has said, or None."""
-    with desk.reading() as session:
-        row = rows.one(session.connection, "absence", account_id=session.actor.id)
-        if row is None:
-            return None
-        names = read.names(session.connection, "account", {row["delegate_id"]})
-        return Absence(names[row["delegate_id"]], row["since"], row["until"])
 
 
 @dataclass(frozen=True)
@@ -271,23 +223,3 @@ def remind(desk: Desk) -> Effects:
                 tell_who_is_asked(session, ticket, words or "It still waits for your approval.")
                 touched.add(ticket.id)
     return Effects(tickets=frozenset(touched))
-
-
-def set_lead(desk: Desk, team_id: int, account_id: int | None) -> Effects:
-    """Name the lead of a team, who is asked for approvals, or nobody."""
-    return _name(desk, "team", team_id, "lead_id", account_id)
-
-
-def set_manager(desk: Desk, contact_id: int, account_id: int | None) -> Effects:
-    """Name the manager of a requester, who is asked for approvals, or nobody."""
-    return _name(desk, "contact", contact_id, "manager_id", account_id)
-
-
-def _name(desk: Desk, table: str, row_id: int, column: str, account_id: int | None) -> Effects:
-    with desk.writing(Right.MANAGE_ACCOUNTS) as session:
-        if account_id is not None and read.account(session.connection, id=account_id) is None:
-            raise NotFound("There is no such account.")
-        if not rows.change(session.connection, table, {column: account_id}, id=row_id):
-            raise NotFound(f"There is no such {table}.")
-        write_other(session, table, row_id, Why("edited"), **{column: account_id})
-        return Effects(people=True)

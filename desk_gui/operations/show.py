@@ -6,16 +6,18 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from desk_gui.domain.absence import Asked, stand_ins, why_a_supervisor
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.attachment import Attached
 from desk_gui.domain.business_hours import Time
-from desk_gui.domain.catalog import Decision, Task
+from desk_gui.domain.catalog import Decision, Task, Who
 from desk_gui.domain.clocks import run_s, timeline
 from desk_gui.domain.sla import Clock, ClockMark, Mark
 from desk_gui.domain.ticket import Move, Relation, Standing, Ticket, moves
 from desk_gui.domain.workflow import Kind
-from desk_gui.operations import conversation, drafts, general, relations, undoing
+from desk_gui.operations import absences, conversation, drafts, general, relations, undoing
 from desk_gui.operations.conversation import Family, Said
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.drafts import Kept, Left
@@ -23,6 +25,7 @@ from desk_gui.operations.saving import may_see, ticket_or_refuse
 from desk_gui.operations.terms import times
 from desk_gui.storage import approvals, catalog, collaboration, history, promises, read, rows
 from desk_gui.storage.history import PastEntry
+from desk_gui.storage.rows import Row
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,11 @@ class LinkedTicket:
 
 @dataclass(frozen=True)
 class ApprovalShown:
-    """One approval as it stands; `asked` is whom it asks in person, None where any supervisor."""
+    """One approval as it stands; `asked` is whom it asks in person, None where any supervisor.
+
+    `instead` are the names of who decides while `asked` is away; `because` is the sentence that
+    says why a supervisor decides in place of all of them.
+    """
 
     decision: Decision
     who: str | None
@@ -63,6 +70,8 @@ class ApprovalShown:
     steps: int = 1
     expires_at: datetime | None = None
     delegate: str | None = None
+    instead: tuple[str, ...] = ()
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,7 +174,7 @@ def show(desk: Desk, ticket_id: int) -> TicketPage:
             clocks=tuple(clocks.values()),
             promises=_promises(session, ticket_id, clocks),
             tasks=tasks,
-            approvals=_approvals(session, ticket_id),
+            approvals=_approvals(session, ticket),
             links=_links(session, ticket_id),
             history=tuple(e for e in entries if works_here or _is_public(e)),
             proposed=_proposed(session, ticket_id) if works_here else None,
@@ -210,9 +219,10 @@ def _names(session: Session, ticket: Ticket) -> Names:
     )
 
 
-def _approvals(session: Session, ticket_id: int) -> tuple[ApprovalShown, ...]:
-    found = rows.many(session.connection, "approval", order="id", ticket_id=ticket_id)
-    asked = approvals.asked_of(session.connection, ticket_id) if found else {}
+def _approvals(session: Session, ticket: Ticket) -> tuple[ApprovalShown, ...]:
+    found = rows.many(session.connection, "approval", order="id", ticket_id=ticket.id)
+    asked = approvals.asked_of(session.connection, ticket.id) if found else {}
+    in_place = _in_place(session, ticket, asked) if found else {}
     people = {asked[row["id"]]["named_id"] for row in found if row["id"] in asked}
     people |= {row[name] for row in found for name in ("account_id", "delegate_id")}
     who = read.names(session.connection, "account", people)
@@ -229,10 +239,36 @@ def _approvals(session: Session, ticket_id: int) -> tuple[ApprovalShown, ...]:
             steps=steps,
             expires_at=row["expires_at"],
             delegate=who.get(row["delegate_id"]),
+            **(in_place.get(row["id"], {}) if row["decision"] is Decision.OPEN else {}),
         )
         for row in found
         if row["decision"] is not Decision.VOID
     )
+
+
+def _in_place(
+    session: Session, ticket: Ticket, asked: Mapping[int, Row]
+) -> dict[int, dict[str, Any]]:
+    """Approval → who decides instead, and why a supervisor does."""
+    connection, now, said = session.connection, session.now, absences.of_all(session)
+    named = {row["named_id"] for row in asked.values()} - {None}
+    chains = {one: stand_ins(one, said, now) for one in named}
+    wanted = named.union(*chains.values())
+    found = rows.many(connection, "account", id=list(wanted)) if wanted else []
+    people = {row["id"]: read.account_of(row, frozenset()) for row in found}
+    raised_by = {*read.accounts_of_contact(connection, ticket.requester_id), ticket.opened_by_id}
+    requester = read.names(connection, "contact", {ticket.requester_id})
+    name = requester.get(ticket.requester_id or 0, "")
+    raised = {one for one in raised_by if one is not None}
+    in_place: dict[int, dict[str, Any]] = {}
+    for approval_id, row in asked.items():
+        one = Asked(Who(row["who"]), row["named_id"], name, raised, people)
+        able = [people[i] for i in chains.get(row["named_id"], ()) if i not in raised]
+        in_place[approval_id] = {
+            "instead": tuple(account.name for account in able if account.active),
+            "because": why_a_supervisor(one, said, now),
+        }
+    return in_place
 
 
 def _task_people(session: Session, tasks: tuple[Task, ...]) -> dict[int, str]:

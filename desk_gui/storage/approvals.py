@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, text
 
-from desk_gui.storage.requests_sql import may_decide, named, step_before_lacks
+from desk_gui.storage.requests_sql import in_place, may_decide, named, step_before_lacks
 from desk_gui.storage.rows import Row
 from desk_gui.storage.types import Instant
 
@@ -25,10 +26,14 @@ _WAITING = text(
 ).columns(asked_at=Instant, expires_at=Instant, opened_at=Instant, due_at=Instant)
 _DECIDERS = text(
     "SELECT p.id, r.step, a.id AS account_id, a.name,"
-    f" a.id = {named('r', 't')} AS in_person"
+    f" a.id = {named('r', 't')} AS in_person, {in_place('a', 'p', 'r', 't', ':at')} AS in_place"
     f" {_OPEN.format(people=f' JOIN account a ON {_MAY}', which='p.ticket_id = :ticket')}"
     " ORDER BY r.step, p.id, a.name"
 )
+_DECIDERS_OF = text(
+    "SELECT p.ticket_id, a.id AS account_id"
+    f" {_OPEN.format(people=f' JOIN account a ON {_MAY}', which='p.ticket_id IN :tickets')}"
+).bindparams(bindparam("tickets", expanding=True))
 _ASKED = text(
     f"SELECT p.id, r.step, r.who, {named('r', 't')} AS named_id, (SELECT count(*)"
     " FROM approval_step s WHERE s.edition_id = r.edition_id) AS steps FROM approval p"
@@ -49,6 +54,17 @@ def deciders(connection: Connection, ticket_id: int, at: datetime) -> list[Row]:
     """Who may decide which open approval of a request now, step by step."""
     values = {"ticket": ticket_id, "at": int(at.timestamp())}
     return [dict(row) for row in connection.execute(_DECIDERS, values).mappings()]
+
+
+def deciders_of(
+    connection: Connection, ticket_ids: Iterable[int], at: datetime
+) -> dict[int, frozenset[int]]:
+    """Request → who may decide an open approval of it now, asked for all at once."""
+    found: dict[int, set[int]] = {}
+    values = {"tickets": list(ticket_ids), "at": int(at.timestamp())}
+    for row in connection.execute(_DECIDERS_OF, values):
+        found.setdefault(row.ticket_id, set()).add(row.account_id)
+    return {ticket_id: frozenset(people) for ticket_id, people in found.items()}
 
 
 def asked_of(connection: Connection, ticket_id: int) -> dict[int, Row]:

@@ -125,7 +125,9 @@ def standing(connection: Connection, of: Ticket, at: datetime) -> Standing:
         requester_accounts=accounts_of_contact(connection, of.requester_id),
         names_its_original=original is not None,
         deciders=frozenset(row["account_id"] for row in deciding) if _awaits(of) else None,
-        asked=tuple(dict.fromkeys(row["name"] for row in deciding if row["in_person"])),
+        asked=tuple(
+            dict.fromkeys(row["name"] for row in deciding if row["in_person"] or row["in_place"])
+        ),
     )
 
 

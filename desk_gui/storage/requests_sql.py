@@ -61,21 +61,56 @@ def _able(account: str, approval: str, approver: str, ticket: str) -> str:
 def may_decide(account: str, approval: str, approver: str, ticket: str, at: str) -> str:
     """Whether an account decides an approval at an instant, never one who raised the request.
 
-    That is whom it asks, a delegate of his, or a supervisor where it asks nobody in particular,
-    where who is asked cannot decide, and once it expired.
+    That is whom it asks, who stands in, or a supervisor where it asks nobody in particular, where
+    nobody of those can decide or is there, and once it expired.
     """
     who = named(approver, ticket)
+    able = f"{_able('w', approval, approver, ticket)} AND NOT {_away('w.id', at)}"
     there = (
-        f"EXISTS (SELECT 1 FROM account w WHERE w.id = {who}"
-        f" AND {_able('w', approval, approver, ticket)})"
+        f"(EXISTS (SELECT 1 FROM account w WHERE w.id = {who} AND {able})"
+        f" OR EXISTS (SELECT 1 FROM {_stand_ins(at)} JOIN account w ON w.id IN ({_EACH})"
+        f" WHERE v.account_id = {who} AND {_during('v', at)} AND {able}))"
     )
     return (
         f"({_able(account, approval, approver, ticket)} AND ({account}.id = {who}"
-        f" OR {account}.id = {approval}.delegate_id"
-        f" OR EXISTS (SELECT 1 FROM absence v WHERE v.account_id = {who}"
-        f" AND v.delegate_id = {account}.id AND v.since <= {at} AND {at} < v.until)"
+        f" OR {in_place(account, approval, approver, ticket, at)}"
         f" OR {account}.role IN ({SUPERVISORS}) AND (NOT {there}"
         f" OR {approval}.expires_at <= {at})))"
+    )
+
+
+def in_place(account: str, approval: str, approver: str, ticket: str, at: str) -> str:
+    """Whether an account stands in at an instant for whom an approval asks.
+
+    That is the delegate of the approval, and who decides while either is away; the stand-in of a
+    stand-in, too, as `domain.absence.stand_ins` follows them.
+    """
+    return (
+        f"({account}.id = {approval}.delegate_id OR EXISTS (SELECT 1 FROM {_stand_ins(at)}"
+        f" WHERE v.account_id IN ({named(approver, ticket)}, {approval}.delegate_id)"
+        f" AND {_during('v', at)} AND {account}.id IN ({_EACH})))"
+    )
+
+
+_EACH = "v.delegate_id, v2.delegate_id, v3.delegate_id"
+
+
+def _stand_ins(at: str) -> str:
+    """An absence `v`, with those of its delegate, and of the delegate's delegate, at the time."""
+    return (
+        "absence v"
+        f" LEFT JOIN absence v2 ON v2.account_id = v.delegate_id AND {_during('v2', at)}"
+        f" LEFT JOIN absence v3 ON v3.account_id = v2.delegate_id AND {_during('v3', at)}"
+    )
+
+
+def _during(absence: str, at: str) -> str:
+    return f"{absence}.since <= {at} AND {at} < {absence}.until"
+
+
+def _away(account_id: str, at: str) -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM absence u WHERE u.account_id = {account_id} AND {_during('u', at)})"
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desk_gui.operations import accounts, approvals
+from desk_gui.operations import accounts, contacts
 from tests.cli.conftest import CommandLine
 from tests.conftest import Office
 
@@ -18,7 +18,7 @@ LAPTOP = ("--answer", "size=14 inch", "--answer", "reason=The old one is broken.
 def managed(office: Office) -> Office:
     """An office in which Tom is the manager of Rita."""
     rita = accounts.add_contact(office.agent, "Rita", "rita@example.org")
-    approvals.set_manager(office.administrator, rita, office.colleague.account_id)
+    contacts.set_manager(office.administrator, rita, office.colleague.account_id)
     return office
 
 

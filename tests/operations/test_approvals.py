@@ -16,11 +16,13 @@ from desk_gui.domain.forms import FieldKind, FormField
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import Kind, Status
 from desk_gui.operations import (
+    absences,
     accounts,
     approvals,
     boards,
     catalog_items,
     classification,
+    contacts,
     notices,
     requests,
     show,
@@ -43,7 +45,7 @@ def ordered(office: Office, *steps: ApprovalStep, **more: Any) -> int:
     """A request of Rita's, whose manager is Tom, for an item with this rule."""
     item = a_catalog_item(office.administrator, f"Item {len(steps)}", steps=steps, **more)
     rita = accounts.add_contact(office.agent, "Rita", "rita@example.org")
-    approvals.set_manager(office.administrator, rita, office.colleague.account_id)
+    contacts.set_manager(office.administrator, rita, office.colleague.account_id)
     new = NewTicket("A thing", kind=Kind.REQUEST, item_id=item, requester_id=rita)
     return classification.open_ticket(office.agent, new).ticket_id
 
@@ -93,7 +95,7 @@ def test_that_a_supervisor_decides_where_nobody_is_found_or_who_is_asked_raised_
     lead = Approver(Who.TEAM_LEAD, team_id=office.team_id)
     ticket_id = ordered(office, ApprovalStep((lead,)))
     requests.approve(office.supervisor, ticket_id)
-    approvals.set_lead(office.administrator, office.team_id, office.agent.account_id)
+    contacts.set_lead(office.administrator, office.team_id, office.agent.account_id)
     new = NewTicket("A thing", kind=Kind.REQUEST, item_id=requests.catalog(office.agent)[0].id)
     other = ordered(office, ApprovalStep((lead,)), ApprovalStep((lead,)))
     assert new.kind is Kind.REQUEST
@@ -106,7 +108,7 @@ def test_that_a_delegate_decides_in_absence_and_only_then(office: Office) -> Non
     ticket_id = ordered(office, ApprovalStep((MANAGER,)))
     now, stand_in = office.clock.now, office.administrator.account_id or 0
     later = now + timedelta(days=1)
-    approvals.be_away(office.colleague, stand_in, later, later + timedelta(days=2))
+    absences.be_away(office.colleague, stand_in, later, later + timedelta(days=2))
     with pytest.raises(NotAllowed):
         requests.approve(office.administrator, ticket_id)
     office.clock.forward(days=1)
@@ -114,9 +116,9 @@ def test_that_a_delegate_decides_in_absence_and_only_then(office: Office) -> Non
     assert (waiting.in_person, waiting.instead_of) == (False, "Tom")
     requests.approve(office.administrator, ticket_id)
     with pytest.raises(NotAllowed, match="Only an administrator"):
-        approvals.be_away(office.agent, stand_in, now, later, account_id=stand_in)
+        absences.be_away(office.agent, stand_in, now, later, account_id=stand_in)
     with pytest.raises(Invalid, match="ends before it begins"):
-        approvals.be_away(office.agent, stand_in, later, now)
+        absences.be_away(office.agent, stand_in, later, now)
 
 
 def test_that_an_approval_is_delegated_but_never_to_who_raised_it(office: Office) -> None:
@@ -155,7 +157,7 @@ def test_that_a_manager_without_rights_decides_and_sees_no_more(office: Office) 
     ticket_id = ordered(office, ApprovalStep((MANAGER,)))
     other = ordered(office, ApprovalStep((MANAGER,)), ApprovalStep((SUPERVISOR,)))
     rita = accounts.add_contact(office.agent, "Rita", "rita@example.org")
-    approvals.set_manager(office.administrator, rita, boss_id)
+    contacts.set_manager(office.administrator, rita, boss_id)
     desk = replace(office.agent, account_id=boss_id)
     assert {one.ticket_id for one in approvals.waiting_for_me(desk)} == {ticket_id, other}
     requests.approve(desk, ticket_id)

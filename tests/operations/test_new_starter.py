@@ -12,10 +12,10 @@ from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import Kind, Status
 from desk_gui.operations import (
     accounts,
-    approvals,
     boards,
     catalog_items,
     classification,
+    contacts,
     requests,
     show,
     tickets,
@@ -43,7 +43,7 @@ def ordered(office: Office) -> tuple[int, dict[str, int]]:
     )
     catalog_items.save_item(office.administrator, changed)
     rita = accounts.add_contact(office.agent, "Rita", "rita@example.org")
-    approvals.set_manager(office.administrator, rita, office.colleague.account_id)
+    contacts.set_manager(office.administrator, rita, office.colleague.account_id)
     new = NewTicket(
         "Elena Vogel starts",
         kind=Kind.REQUEST,

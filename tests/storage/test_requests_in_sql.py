@@ -7,7 +7,7 @@ import pytest
 from desk_gui.domain.catalog import ApprovalStep, Approver, TaskTemplate, Who
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import Kind, Status
-from desk_gui.operations import accounts, approvals, classification, requests, tickets
+from desk_gui.operations import accounts, classification, contacts, requests, tickets
 from desk_gui.operations.classification import NewTicket
 from tests.conftest import START, Office
 from tests.factories import a_catalog_item
@@ -28,7 +28,7 @@ def ordered(office: Office) -> int:
     steps = (ApprovalStep((Approver(Who.MANAGER),)), ApprovalStep((sofia,)))
     item = a_catalog_item(office.administrator, "Starter", steps=steps, tasks=TASKS)
     rita = accounts.add_contact(office.agent, "Rita", "rita@example.org")
-    approvals.set_manager(office.administrator, rita, office.colleague.account_id)
+    contacts.set_manager(office.administrator, rita, office.colleague.account_id)
     new = NewTicket("Elena starts", kind=Kind.REQUEST, item_id=item, requester_id=rita)
     return classification.open_ticket(office.agent, new).ticket_id
 

@@ -12,6 +12,7 @@ from desk_gui.domain.accounts import Account, Right
 from desk_gui.gui import format as words
 from desk_gui.gui.admin.account_sheets import AddAccount, ChangeAccount, SetPassword
 from desk_gui.gui.admin.section import Section
+from desk_gui.gui.dialogs.absence import AbsenceSheet, away_words
 from desk_gui.gui.format import Chip, Tint
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
@@ -25,7 +26,8 @@ from desk_gui.gui.widgets.search_box import SearchBox
 from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 from desk_gui.gui.widgets.two_lines import TwoLineList, TwoLineModel, TwoLines
 from desk_gui.gui.widgets.two_panes import TwoPanes
-from desk_gui.operations import accounts
+from desk_gui.operations import absences, accounts
+from desk_gui.operations.absences import Known
 from desk_gui.operations.accounts import Choice
 from desk_gui.operations.desk import Desk
 
@@ -37,6 +39,10 @@ OFF_CHIP = Chip("Switched off", Tint.WARN)
 def read_people(desk: Desk) -> People:
     """Every account and every team."""
     return accounts.accounts(desk), accounts.teams(desk)
+
+
+def _read(desk: Desk) -> tuple[People, Known]:
+    return read_people(desk), absences.known(desk)
 
 
 class FactsCard(Card):
@@ -76,22 +82,23 @@ class AccountDetail(QWidget):
         self.setObjectName("AccountDetail")
         self.setAccessibleName("Account")
         self.name = TextLabel("", "heading", self).wrapping()
-        self.facts = FactsCard(context.theme, ("Login", "Mail address", "Teams"), self)
+        self.facts = FactsCard(context.theme, ("Login", "Mail address", "Teams", "Away"), self)
         self.role, self.off = Badge(parent=self), Badge(parent=self)
         self.change = self._button("Role and teams…", "ChangeAccount")
         self.password = self._button("Set password…", "SetPassword")
+        self.away = self._button("Absence…", "AccountAbsence")
         self.switch = self._button("Switch off", "SwitchAccount")
         self.trouble = TextLabel("", "bad", self).wrapping()
         self.trouble.setObjectName("AccountTrouble")
         self._arrange(context.theme.px)
 
-    def show_account(self, account: Account, teams: Sequence[Choice]) -> None:
-        """Show an account."""
+    def show_account(self, account: Account, teams: Sequence[Choice], away: str) -> None:
+        """Show an account, and when it is away."""
         self.name.setText(account.name)
         self.role.show_chip(Chip(words.ROLES[account.role], Tint.ACCENT))
         self.off.show_chip(None if account.active else OFF_CHIP)
         joined = team_words(account, teams) or "None"
-        self.facts.show_values((account.login, account.email or "None", joined))
+        self.facts.show_values((account.login, account.email or "None", joined, away))
         self.switch.setText("Switch off" if account.active else "Switch on")
         self.switch.setAccessibleName(f"{self.switch.text()} the account of {account.name}")
         self.show_trouble("")
@@ -117,7 +124,7 @@ class AccountDetail(QWidget):
         for badge in (self.role, self.off):
             chips.addWidget(badge)
         buttons = FlowLayout(px(8))
-        for button in (self.change, self.password, self.switch):
+        for button in (self.change, self.password, self.away, self.switch):
             buttons.addWidget(button)
         column.addLayout(chips)
         column.addWidget(self.name)
@@ -144,6 +151,7 @@ class AccountsSection(Section):
         theme = context.theme
         self._accounts: Sequence[Account] = ()
         self._teams: Sequence[Choice] = ()
+        self._known = Known()
         self._chosen: int | None = None
         self.search = SearchBox(theme, "Search people", self)
         self.show_pill = ChoicePill("Show", self)
@@ -160,7 +168,8 @@ class AccountsSection(Section):
     def read(self) -> None:
         """Read people and teams again."""
         desk = self.context.desk
-        self.context.jobs.read(self, lambda: read_people(desk), self._found, key="people")
+        work = partial(_read, desk)
+        self.context.jobs.read(self, work, self._found, key="people")
 
     def _arrange(self) -> None:
         px = self.context.theme.px
@@ -205,10 +214,11 @@ class AccountsSection(Section):
             pressed.connect(self.panes.show_detail)
         self.detail.change.clicked.connect(self._change)
         self.detail.password.clicked.connect(self._set_password)
+        self.detail.away.clicked.connect(self._say_away)
         self.detail.switch.clicked.connect(self._switch)
 
-    def _found(self, people: People) -> None:
-        self._accounts, self._teams = people
+    def _found(self, found: tuple[People, Known]) -> None:
+        (self._accounts, self._teams), self._known = found
         self._list()
 
     def _list(self) -> None:
@@ -247,7 +257,7 @@ class AccountsSection(Section):
             self._explain()
             self._right.setCurrentWidget(self.empty)
             return
-        self.detail.show_account(account, self._teams)
+        self.detail.show_account(account, self._teams, away_words(self._known, account.id))
         self._right.setCurrentWidget(self.detail)
 
     def _explain(self) -> None:
@@ -273,6 +283,10 @@ class AccountsSection(Section):
     def _change(self) -> None:
         if account := self._account():
             ChangeAccount(self.context, account, self._teams, self).open()
+
+    def _say_away(self) -> None:
+        if account := self._account():
+            AbsenceSheet(self.context, account, self).open()
 
     def _set_password(self) -> None:
         if account := self._account():

@@ -11,6 +11,7 @@ from desk_gui.gui.admin.accounts import AccountsSection
 from desk_gui.gui.admin.business_hours import HoursSection
 from desk_gui.gui.admin.catalog.section import CatalogSection
 from desk_gui.gui.admin.classification import ClassificationSection
+from desk_gui.gui.admin.contacts import ContactsSection
 from desk_gui.gui.admin.escalations import EscalationsSection
 from desk_gui.gui.admin.general import GeneralSection
 from desk_gui.gui.admin.majors import MajorsSection
@@ -28,6 +29,7 @@ from desk_gui.operations.effects import Effects
 SECTIONS: tuple[type[Section], ...] = (
     AccountsSection,
     TeamsSection,
+    ContactsSection,
     GeneralSection,
     MatrixSection,
     HoursSection,
@@ -38,7 +40,14 @@ SECTIONS: tuple[type[Section], ...] = (
     ClassificationSection,
     OwnPasswordSection,
 )
-FILLING = (AccountsSection, TeamsSection, HoursSection, PoliciesSection, CatalogSection)
+FILLING = (
+    AccountsSection,
+    TeamsSection,
+    ContactsSection,
+    HoursSection,
+    PoliciesSection,
+    CatalogSection,
+)
 """Sections that fill the page instead of scrolling in it."""
 S = TypeVar("S", bound=Section)
 

@@ -19,6 +19,7 @@ from desk_gui.gui.approvals.page import WaitingPage
 from desk_gui.gui.board.page import BoardPage
 from desk_gui.gui.catalog.page import CatalogPage
 from desk_gui.gui.charts.page import ReportsPage
+from desk_gui.gui.dialogs.absence import AbsenceSheet
 from desk_gui.gui.dialogs.import_file import ImportSheet, What, ask_file
 from desk_gui.gui.dialogs.messages import confirm, tell
 from desk_gui.gui.dialogs.new_ticket import NewTicketForm
@@ -203,6 +204,7 @@ class Desktop(QObject):
         on = self.context.actions.on
         on("new_incident", partial(self.new_ticket, Kind.INCIDENT))
         on("new_request", partial(self.new_ticket, Kind.REQUEST))
+        on("away", self._say_away)
         on("sign_out", partial(self._leave_for, self.sign_out_wanted.emit))
         on("open_database", partial(self._leave_for, self.other_database_wanted.emit))
         on("save_view", self._save_view)
@@ -215,6 +217,9 @@ class Desktop(QObject):
     def _leave_for(self, then: Callable[[], object]) -> None:
         """Nothing that somebody wrote is left behind unasked."""
         self.knowledge.leave(partial(self.administration.leave, then))
+
+    def _say_away(self) -> None:
+        AbsenceSheet(self.context, self.context.account, self.window).open()
 
     def _connect(self) -> None:
         self._bind()

@@ -71,7 +71,11 @@ def approval_words(approval: ApprovalShown) -> str:
     """An approval in words."""
     place = f"Step {approval.step}: " if approval.steps > 1 else ""
     if approval.decision is Decision.OPEN:
-        instead = f", or {approval.delegate} instead" if approval.delegate else ""
-        return f"{place}Waits for {approval.asked or 'a supervisor'}{instead}"
+        if approval.because:
+            return f"{place}Waits for a supervisor. {approval.because}"
+        away = ", who is away" if approval.instead else ""
+        others = [*approval.instead, *filter(None, (approval.delegate,))]
+        instead = f", or {' or '.join(others)} instead" if others else ""
+        return f"{place}Waits for {approval.asked or 'a supervisor'}{away}{instead}"
     said = f"{place}{approval.who or 'Somebody'} {approval.decision.value} it"
     return f"{said}: {approval.reason}" if approval.reason else said

@@ -229,6 +229,21 @@ def _standing_in() -> Iterator[Refusal]:
             f" AND {said.format(_DELEGATE)} AND {said.format(_UNTIL)} AND {said.format(_SINCE)})",
             "an absence is said together with its journal entry",
         )
+        yield Refusal(
+            "absence",
+            event,
+            "NOT EXISTS (SELECT 1 FROM account a WHERE a.id = NEW.delegate_id AND a.active = 1)",
+            "who stands in for somebody can sign in",
+        )
+    yield Refusal(
+        "absence",
+        "DELETE",
+        "NOT EXISTS (SELECT 1 FROM journal e WHERE e.subject = 'account'"
+        " AND e.subject_id = OLD.account_id AND e.action = 'back' AND NOT EXISTS (SELECT 1"
+        " FROM journal f WHERE f.subject = 'account' AND f.subject_id = OLD.account_id"
+        " AND f.action = 'away' AND f.n > e.n))",
+        "an absence ends together with its journal entry",
+    )
     yield once("absence", "account_id = NEW.account_id")
 
 

@@ -40,6 +40,7 @@ contact = a_table(
     Column("email", Text, unique=True),
     Column("site", Text, nullable=False, server_default=""),
     to("account", "manager_id"),
+    Column("department", Text, nullable=False, server_default=""),
 )
 submission = a_table(
     "submission",

@@ -126,7 +126,7 @@ def test_that_what_was_ordered_and_whom_it_waits_for_are_told(
     told = [label.text() for label in page.ordered.findChildren(QLabel)]
     assert "From which device: own device" in told
     waits = [label.text() for label in page.approvals.findChildren(QLabel)]
-    assert "Waits for a supervisor" in waits
+    assert "Waits for a supervisor. There is no requester, and so no manager." in waits
 
 
 def test_that_a_task_is_begun_and_its_checklist_comes_before_done(
