@@ -80,7 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run="window.open_window", command=WINDOW, json=False)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for add in (
-        _making, _importing, _tickets, _requests, _majors, _finding, _deciding, _care, _proving,
+        _making, _importing, _tickets, _requests, _people, _majors, _finding, _deciding, _care,
+        _proving,
     ):  # fmt: skip
         add(commands)
     return parser
@@ -242,6 +243,25 @@ def _requests(commands: Commands) -> None:
     for one in (out, into):
         one.add_argument("file", metavar="FILE.toml")
     into.add_argument("--dry-run", action="store_true", help="check and count, write nothing")
+
+
+def _people(commands: Commands) -> None:
+    group = _group(commands, "account", "say who is away, who leads a team, who manages whom")
+    away = _command(group, "away", "people.away", "say who decides approvals meanwhile")
+    away.add_argument("delegate", metavar="DELEGATE", type=text, help="the login of who decides")
+    _option(away, "--from", dest="since", metavar="INSTANT", type=instant, required=True,
+            help="such as 2026-03-06T08:00+01:00 (UTC unless it says)")  # fmt: skip
+    _option(away, "--until", metavar="INSTANT", type=instant, required=True,
+            help="when the absence is over")  # fmt: skip
+    back = _command(group, "back", "people.back", "end an absence")
+    for one in (away, back):
+        _option(one, "--login", help="of somebody else, by an administrator (default: who acts)")
+    lead = _command(group, "lead", "people.lead", "name the lead of a team")
+    lead.add_argument("team", metavar="TEAM", type=text, help="its name")
+    manager = _command(group, "manager", "people.manager", "name the manager of a contact")
+    manager.add_argument("mail", metavar="MAIL", type=text, help="mail address, or name")
+    for one in (lead, manager):
+        one.add_argument("login", metavar="LOGIN", type=text, help="an account, or “nobody”")
 
 
 def _new(new: argparse.ArgumentParser) -> None:

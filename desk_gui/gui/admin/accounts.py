@@ -22,6 +22,7 @@ from desk_gui.gui.widgets.card import Card, separator
 from desk_gui.gui.widgets.choice_pill import ChoicePill
 from desk_gui.gui.widgets.empty_state import EmptyState
 from desk_gui.gui.widgets.flow import FlowLayout, TileLayout
+from desk_gui.gui.widgets.scrolled import scrolled
 from desk_gui.gui.widgets.search_box import SearchBox
 from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 from desk_gui.gui.widgets.two_lines import TwoLineList, TwoLineModel, TwoLines
@@ -46,11 +47,13 @@ def _read(desk: Desk) -> tuple[People, Known]:
 
 
 class FactsCard(Card):
-    """Named values side by side."""
+    """Named values side by side, each at least `narrow` pixels wide."""
 
-    def __init__(self, theme: Theme, names: Sequence[str], parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, names: Sequence[str], parent: QWidget, narrow: int = 140
+    ) -> None:
         super().__init__(theme, parent=parent)
-        tiles = TileLayout(theme.px(12), partial(theme.px, 140), len(names))
+        tiles = TileLayout(theme.px(12), partial(theme.px, narrow), len(names))
         self._values: list[TextLabel] = []
         for name in names:
             pair = QWidget(self)
@@ -197,7 +200,8 @@ class AccountsSection(Section):
         column.addWidget(separator(self.context.theme, pane))
         column.addWidget(self.list, 1)
         self._right.addWidget(self.empty)
-        self._right.addWidget(self.detail)
+        self._area = scrolled(self.detail, "Account area", self)
+        self._right.addWidget(self._area)
         self.panes = TwoPanes(
             self.context.theme, "AccountPanes", panes=(pane, self._right), back="All accounts"
         )
@@ -258,7 +262,7 @@ class AccountsSection(Section):
             self._right.setCurrentWidget(self.empty)
             return
         self.detail.show_account(account, self._teams, away_words(self._known, account.id))
-        self._right.setCurrentWidget(self.detail)
+        self._right.setCurrentWidget(self._area)
 
     def _explain(self) -> None:
         if self._accounts and not self.model.rowCount():

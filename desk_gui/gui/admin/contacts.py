@@ -20,6 +20,7 @@ from desk_gui.gui.widgets.card import separator
 from desk_gui.gui.widgets.choice_pill import ChoicePill
 from desk_gui.gui.widgets.empty_state import EmptyState
 from desk_gui.gui.widgets.flow import FlowLayout
+from desk_gui.gui.widgets.scrolled import scrolled
 from desk_gui.gui.widgets.search_box import SearchBox
 from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 from desk_gui.gui.widgets.two_lines import TwoLineList
@@ -27,6 +28,7 @@ from desk_gui.gui.widgets.two_panes import TwoPanes
 from desk_gui.operations import contacts
 from desk_gui.operations.contacts import Contact
 
+NARROW = 220
 FACTS = ("Mail address", "Department", "Site", "Manager")
 WITHOUT = "Where an item asks the manager, a supervisor decides: no manager is named."
 OFF = "Where an item asks the manager, a supervisor decides: this account is switched off."
@@ -40,7 +42,7 @@ class ContactDetail(QWidget):
         self.setObjectName("ContactDetail")
         self.setAccessibleName("Contact")
         self.name = TextLabel("", "heading", self).wrapping()
-        self.facts = FactsCard(theme, FACTS, self)
+        self.facts = FactsCard(theme, FACTS, self, NARROW)
         self.instead = TextLabel("", "soft", self).wrapping()
         self.change = QPushButton("Manager and department…", self)
         self.change.setObjectName("ChangeContact")
@@ -113,7 +115,7 @@ class ContactsSection(Section):
         contact = self.model.contact(index)
         if contact is not None:
             self.detail.show_contact(contact)
-            self._right.setCurrentWidget(self.detail)
+            self._right.setCurrentWidget(self._area)
         elif not index.isValid():
             self._explain()
             self._right.setCurrentWidget(self.empty)
@@ -176,7 +178,8 @@ class ContactsSection(Section):
         column.addWidget(separator(self.context.theme, pane))
         column.addWidget(self.list, 1)
         self._right.addWidget(self.empty)
-        self._right.addWidget(self.detail)
+        self._area = scrolled(self.detail, "Contact area", self)
+        self._right.addWidget(self._area)
         self.panes = TwoPanes(
             self.context.theme, "Contacts", panes=(pane, self._right), back="All contacts"
         )

@@ -147,7 +147,7 @@ class TeamsSection(Section):
     def _fit(self) -> None:
         """No taller than the teams there are."""
         tall = self.list.sizeHintForRow(0) * self.model.rowCount()
-        self.list.setMaximumHeight(tall + 1)
+        self.list.setMaximumHeight(tall + 2 * self.context.theme.px(2))
 
     def _chosen(self) -> TeamShown | None:
         return self._teams.get(self.model.id_of(self.list.currentIndex()) or 0)

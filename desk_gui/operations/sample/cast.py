@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from desk_gui.domain.accounts import Right, Role
 from desk_gui.domain.catalog import CatalogItem, TaskTemplate, by_supervisors
 from desk_gui.domain.priority import Priority
-from desk_gui.operations import accounts, business_hours, databases
+from desk_gui.operations import accounts, business_hours, contacts, databases
 from desk_gui.operations.accounts import NewAccount
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.operations.sample.stories import Colleague, Office, SampleData, SampleItem
@@ -60,11 +60,14 @@ def prepare(desk: Desk, data: SampleData) -> Cast:
             accounts.add_account(desk, _new(colleague, teams))
     for requester in _requesters(office):
         accounts.add_account(desk, requester)
+    logins = {account.login: account.id for account in accounts.accounts(desk)}
+    for team, login in office.leads.items():
+        contacts.set_lead(desk, teams[team], logins[login])
     categories = {choice.name: choice.id for choice in accounts.categories(desk)}
     with desk.writing(Right.CHANGE_SETTINGS) as session:
         items = _stock(session, data.items, teams, categories)
     return Cast(
-        accounts={account.login: account.id for account in accounts.accounts(desk)},
+        accounts=logins,
         teams=teams,
         categories=categories,
         items=items,
@@ -141,7 +144,11 @@ def _item(
 
 
 def _contacts(desk: Desk, office: Office) -> dict[str, int]:
-    return {
+    found = {
         person.email: accounts.add_contact(desk, person.name, person.email, person.site)
         for person in office.people
     }
+    for person in office.people:
+        where = person.department
+        contacts.change(desk, found[person.email], department=where, manager_id=None)
+    return found

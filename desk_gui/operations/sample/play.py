@@ -11,6 +11,7 @@ from desk_gui.domain.major_incident import Declaration, Review, ReviewAction
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import CancelReason, HoldReason, Kind, ResolutionCode, Status
 from desk_gui.operations import (
+    absences,
     children,
     classification,
     knowledge,
@@ -32,6 +33,8 @@ from desk_gui.storage import read
 SUBMITTED_AFTER = timedelta(days=1, hours=2)
 PUBLISHED_AFTER = timedelta(days=2, hours=5)
 RETIRED_AGO = timedelta(days=30)
+AWAY, STANDS_IN = "noor", "paul"
+AWAY_SAID, AWAY_IN, AWAY_FOR = timedelta(hours=3), timedelta(days=4), timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,14 @@ def events(cast: Cast, data: SampleData, plan: Plan, now: datetime) -> list[Even
         found += _article_events(cast, article, now)
     for planned in plan:
         found += _ticket_events(cast, planned)
+    found.append(Event(now - AWAY_SAID, AWAY, lambda desk: _be_away(cast, desk, now)))
     return sorted(found, key=lambda event: event.at)
+
+
+def _be_away(cast: Cast, desk: Desk, now: datetime) -> None:
+    """Somebody goes on leave in some days, and says who decides meanwhile."""
+    since = now.replace(hour=0, minute=0, second=0) + AWAY_IN
+    absences.be_away(desk, cast.accounts[STANDS_IN], since, since + AWAY_FOR)
 
 
 def _article_events(cast: Cast, article: SampleArticle, now: datetime) -> Iterator[Event]:

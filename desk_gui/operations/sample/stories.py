@@ -84,6 +84,7 @@ class Office:
     categories: tuple[str, ...]
     sites: tuple[Site, ...]
     teams: tuple[str, ...]
+    leads: Mapping[str, str]
     accounts: tuple[Colleague, ...]
     people: tuple[Person, ...]
     requester_accounts: tuple[str, ...]
@@ -229,6 +230,7 @@ def _office(raw: Mapping[str, Any]) -> Office:
             for s in raw["site"]
         ),
         teams=tuple(team["name"] for team in raw["team"]),
+        leads={team["name"]: team["lead"] for team in raw["team"]},
         accounts=tuple(
             Colleague(a["login"], a["name"], a["role"], tuple(a["teams"])) for a in raw["account"]
         ),

@@ -237,7 +237,7 @@ def test_that_teams_are_listed_with_their_people_and_added(
 ) -> None:
     page = open_page(local_office.administrator, "Teams")
     spoken = page.section(TeamsSection).model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "Service desk, Amira, Sofia, Tom, 3 agents"
+    assert spoken == "Service desk, No lead, Amira, Sofia, Tom, 3 agents"
     page.section(TeamsSection).add.click()
     sheet = the(AddTeam, page)
     sheet.submit()
