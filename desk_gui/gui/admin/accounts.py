@@ -6,19 +6,20 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_gui.domain.accounts import Account, Right
 from desk_gui.gui import format as words
 from desk_gui.gui.admin.account_sheets import AddAccount, ChangeAccount, SetPassword
+from desk_gui.gui.admin.list_and_detail import lay_out, nobody_fits
 from desk_gui.gui.admin.section import Section
 from desk_gui.gui.dialogs.absence import AbsenceSheet, away_words
 from desk_gui.gui.format import Chip, Tint
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
-from desk_gui.gui.theme import Theme, look
+from desk_gui.gui.theme import Theme
 from desk_gui.gui.widgets.badge import Badge
-from desk_gui.gui.widgets.card import Card, separator
+from desk_gui.gui.widgets.card import Card
 from desk_gui.gui.widgets.choice_pill import ChoicePill
 from desk_gui.gui.widgets.empty_state import EmptyState
 from desk_gui.gui.widgets.flow import FlowLayout, TileLayout
@@ -26,7 +27,6 @@ from desk_gui.gui.widgets.scrolled import scrolled
 from desk_gui.gui.widgets.search_box import SearchBox
 from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 from desk_gui.gui.widgets.two_lines import TwoLineList, TwoLineModel, TwoLines
-from desk_gui.gui.widgets.two_panes import TwoPanes
 from desk_gui.operations import absences, accounts
 from desk_gui.operations.absences import Known
 from desk_gui.operations.accounts import Choice
@@ -175,39 +175,21 @@ class AccountsSection(Section):
         self.context.jobs.read(self, work, self._found, key="people")
 
     def _arrange(self) -> None:
-        px = self.context.theme.px
-        pane = QFrame(self)
-        look(pane, "surface")
         self.add.setObjectName("AddAccount")
         self.add.setAccessibleName("Add account")
         self.add.setEnabled(self.may)
         self.list.setModel(self.model)
-        head = QHBoxLayout()
-        head.setSpacing(px(8))
-        head.addWidget(self.show_pill)
-        head.addStretch(1)
-        head.addWidget(self.add)
-        top = QVBoxLayout()
-        top.setContentsMargins(px(16), px(12), px(16), px(12))
-        top.setSpacing(px(8))
-        top.addLayout(head)
-        top.addWidget(self.search)
-        top.addWidget(self.lacking)
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(separator(self.context.theme, pane))
-        column.addWidget(self.list, 1)
-        self._right.addWidget(self.empty)
         self._area = scrolled(self.detail, "Account area", self)
-        self._right.addWidget(self._area)
-        self.panes = TwoPanes(
-            self.context.theme, "AccountPanes", panes=(pane, self._right), back="All accounts"
+        for one in (self.empty, self._area):
+            self._right.addWidget(one)
+        self.panes = lay_out(
+            self,
+            "AccountPanes",
+            head=(self.show_pill, self.add),
+            above=(self.search, self.lacking),
+            listed=self.list,
+            right=self._right,
         )
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.panes)
 
     def _connect(self) -> None:
         self.search.searched.connect(self._list)
@@ -266,9 +248,7 @@ class AccountsSection(Section):
 
     def _explain(self) -> None:
         if self._accounts and not self.model.rowCount():
-            self.empty.show_words(
-                Icon.SEARCH, "Nobody fits", "Try other words, or look at everybody."
-            ).offer("Show everybody", self._show_everybody)
+            nobody_fits(self.empty, self._show_everybody)
             return
         self.empty.show_words(
             Icon.USERS,

@@ -5,18 +5,18 @@ from __future__ import annotations
 from array import array
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_gui.domain.accounts import Right
 from desk_gui.gui import format as words
 from desk_gui.gui.admin.accounts import FactsCard
 from desk_gui.gui.admin.asked_sheets import ChangeContact
 from desk_gui.gui.admin.contact_model import NOBODY, ContactModel
+from desk_gui.gui.admin.list_and_detail import lay_out, nobody_fits
 from desk_gui.gui.admin.section import Section
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
-from desk_gui.gui.theme import Theme, look
-from desk_gui.gui.widgets.card import separator
+from desk_gui.gui.theme import Theme
 from desk_gui.gui.widgets.choice_pill import ChoicePill
 from desk_gui.gui.widgets.empty_state import EmptyState
 from desk_gui.gui.widgets.flow import FlowLayout
@@ -24,7 +24,6 @@ from desk_gui.gui.widgets.scrolled import scrolled
 from desk_gui.gui.widgets.search_box import SearchBox
 from desk_gui.gui.widgets.text_label import TextLabel, plain_tip
 from desk_gui.gui.widgets.two_lines import TwoLineList
-from desk_gui.gui.widgets.two_panes import TwoPanes
 from desk_gui.operations import contacts
 from desk_gui.operations.contacts import Contact
 
@@ -123,9 +122,7 @@ class ContactsSection(Section):
     def _explain(self) -> None:
         narrowed = bool(self.search.text().strip()) or bool(self.show_pill.value)
         if narrowed and not self.model.rowCount():
-            self.empty.show_words(
-                Icon.SEARCH, "Nobody fits", "Try other words, or look at everybody."
-            ).offer("Show everybody", self._show_everybody)
+            nobody_fits(self.empty, self._show_everybody)
             return
         self.empty.show_words(
             Icon.USERS,
@@ -155,34 +152,15 @@ class ContactsSection(Section):
         self.detail.change.clicked.connect(self._change)
 
     def _arrange(self) -> None:
-        px = self.context.theme.px
-        pane = QFrame(self)
-        look(pane, "surface")
         self.list.setModel(self.model)
-        head = QHBoxLayout()
-        head.setSpacing(px(8))
-        head.addWidget(self.show_pill)
-        head.addStretch(1)
-        head.addWidget(self.count)
-        top = QVBoxLayout()
-        top.setContentsMargins(px(16), px(12), px(16), px(12))
-        top.setSpacing(px(8))
-        top.addLayout(head)
-        top.addWidget(self.search)
-        top.addWidget(self.lacking)
-        top.addWidget(self.trouble)
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(separator(self.context.theme, pane))
-        column.addWidget(self.list, 1)
-        self._right.addWidget(self.empty)
         self._area = scrolled(self.detail, "Contact area", self)
-        self._right.addWidget(self._area)
-        self.panes = TwoPanes(
-            self.context.theme, "Contacts", panes=(pane, self._right), back="All contacts"
+        for one in (self.empty, self._area):
+            self._right.addWidget(one)
+        self.panes = lay_out(
+            self,
+            "ContactPanes",
+            head=(self.show_pill, self.count),
+            above=(self.search, self.lacking, self.trouble),
+            listed=self.list,
+            right=self._right,
         )
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.panes)
