@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from desk_gui.domain.accounts import Account
+from desk_gui.domain.accounts import Account, Right
 from desk_gui.domain.catalog import Decision
 from desk_gui.domain.collaboration import NoticeKind
 from desk_gui.domain.errors import Invalid, NotAllowed, NotFound, NotPossible
