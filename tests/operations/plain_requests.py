@@ -20,6 +20,9 @@ STARTED = {"assignee": "amira", "hold_reason": "requester", "cancel_reason": "wi
 """What the moves of the walk bring along."""
 
 
+MOST_STAND_INS = 3
+
+
 @dataclass(frozen=True)
 class Step:
     """A round of approvals: (how, who or which team) of each approver, and how many of them."""
@@ -161,15 +164,31 @@ class PlainRequests:
         agreed = [o for o in order.asked if o.step == one.step and o.decision == "approved"]
         return who not in {order.opened_by, order.asked_by} | {o.who for o in agreed}
 
+    def _away(self, who: str | None, now: int) -> bool:
+        _, since, until = self.away.get(who or "", ("", 0, 0))
+        return since <= now < until
+
+    def _stand_ins(self, who: str | None, now: int) -> list[str]:
+        """Who decides while somebody is away, and while that one is, too: three of them at most."""
+        found: list[str] = []
+        while self._away(who, now) and len(found) < MOST_STAND_INS:
+            who = self.away[who or ""][0]
+            found.append(who)
+        return found
+
     def may_decide(self, order: Order, one: Asked, who: str, now: int) -> bool:
-        """Whom it asks, his delegate, or a supervisor in their place; never who raised it."""
+        """Whom it asks, who stands in, or a supervisor in their place; never who raised it."""
         named = self.named(order, one)
-        stands_in, since, until = self.away.get(named or "", ("", 0, 0))
-        away = stands_in == who and since <= now < until
-        there = named is not None and self._able(order, one, named)
+        stand_ins = self._stand_ins(named, now)
+        asked = {named, one.delegate, *stand_ins, *self._stand_ins(one.delegate, now)}
+        there = any(
+            self._able(order, one, each) and not self._away(each, now)
+            for each in [named, *stand_ins]
+            if each is not None
+        )
         expired = one.expires_at is not None and one.expires_at <= now
         in_place = who in SUPERVISORS and (not there or expired)
-        return self._able(order, one, who) and (who in {named, one.delegate} or away or in_place)
+        return self._able(order, one, who) and (who in asked or in_place)
 
     def _mine(self, who: str, index: int, now: int) -> tuple[Order, Asked]:
         order = self.orders[index]

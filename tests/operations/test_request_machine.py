@@ -24,10 +24,12 @@ from desk_gui.__main__ import main
 from desk_gui.domain.priority import Level
 from desk_gui.domain.workflow import Kind
 from desk_gui.operations import (
+    absences,
     approvals,
     bulk,
     catalog_items,
     classification,
+    contacts,
     databases,
     requests,
     show,
@@ -91,12 +93,10 @@ class Walk(Threefold):
         """There is always something to work on."""
         for each in self.reals:
             for contact, manager in MANAGERS.items():
-                approvals.set_manager(
+                contacts.set_manager(
                     each.people["boss"], each.contact_ids[contact], each.account_ids[manager]
                 )
-            approvals.set_lead(
-                each.people["boss"], each.team_ids["desk"], each.account_ids["amira"]
-            )
+            contacts.set_lead(each.people["boss"], each.team_ids["desk"], each.account_ids["amira"])
         for place, edition in enumerate((one, other)):
             self._publish(f"Item {place}", edition)
             answers = {"size": "A4"} if edition.asks_size else None
@@ -178,7 +178,7 @@ class Walk(Threefold):
     def be_away(self, who: str, to: str, hours: int) -> None:
         self.act(
             lambda: self.plain.be_away(who, to, self.now, hours * 3600),
-            lambda each: approvals.be_away(
+            lambda each: absences.be_away(
                 each.people[who],
                 each.account_ids[to],
                 each.clock.now,
