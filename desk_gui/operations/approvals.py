@@ -196,8 +196,13 @@ def waiting_for_me(desk: Desk) -> list[Waiting]:
 def how_many_wait(desk: Desk) -> int:
     """How many requests wait for the decision of the signed-in account."""
     with desk.reading() as session:
-        found = approvals.waiting_for(session.connection, session.actor.id, session.now)
-        return len({row["ticket_id"] for row in found})
+        return how_many_of(session)
+
+
+def how_many_of(session: Session) -> int:
+    """The same in a transaction that reads more."""
+    found = approvals.waiting_for(session.connection, session.actor.id, session.now)
+    return len({row["ticket_id"] for row in found})
 
 
 def answered(session: Session, ids: list[int]) -> dict[int, tuple[tuple[str, str], ...]]:

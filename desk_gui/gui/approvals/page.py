@@ -70,7 +70,7 @@ class WaitingPage(Page):
             if ticket_id in self.cards:
                 self.cards[ticket_id].show_waiting(one)
             else:
-                self.cards[ticket_id] = self._card(one)
+                self.cards[ticket_id] = self.card_of(one)
             self._tiles.addWidget(self.cards[ticket_id])
         self.count.setText(f"{len(now):,}")
         self.count.setAccessibleName(words.count(len(now), "approval"))
@@ -123,7 +123,8 @@ class WaitingPage(Page):
         say(self.context, error)
         self.refresh(None)
 
-    def _card(self, waiting: Waiting) -> WaitingCard:
+    def card_of(self, waiting: Waiting) -> WaitingCard:
+        """A new card for what waits."""
         card = WaitingCard(self.context, waiting, self._inside)
         card.approved.connect(self.approve)
         card.rejected.connect(self.reject)

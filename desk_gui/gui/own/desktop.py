@@ -20,6 +20,7 @@ from desk_gui.gui.jobs import Jobs
 from desk_gui.gui.links import Links
 from desk_gui.gui.live import Live
 from desk_gui.gui.own.article import ArticlePage, ArticleSheet
+from desk_gui.gui.own.deciding import DecidingPage
 from desk_gui.gui.own.home import HomePage
 from desk_gui.gui.own.report import ReportSheet
 from desk_gui.gui.own.shop import OwnOrderSheet, ShopPage
@@ -58,7 +59,7 @@ class OwnDesktop(QObject):
     ) -> None:
         super().__init__()
         self._settings = settings
-        self._known: OwnList | None = None
+        self._known = OwnList(())
         actions = Actions(theme, self)
         actions.sign_in(account)
         self.live = Live(jobs, self)
@@ -76,8 +77,11 @@ class OwnDesktop(QObject):
         )
         self.home, self.shop = HomePage(self.context), ShopPage(self.context)
         self.ticket, self.article = OwnTicketPage(self.context), ArticlePage(self.context)
+        self.deciding = DecidingPage(self.context)
         self._looks = Looks(self.context, settings.theme)
-        self.window = OwnWindow(self.context, self.home, (self.shop, self.ticket, self.article))
+        self.window = OwnWindow(
+            self.context, self.home, (self.shop, self.ticket, self.article, self.deciding)
+        )
         self._bind()
         self._connect()
 
@@ -129,11 +133,16 @@ class OwnDesktop(QObject):
         self.shop.refresh(None)
         self.window.show_page(self.shop)
 
+    def show_decisions(self) -> None:
+        """Show what waits for one's own decision, as it is now."""
+        self.deciding.refresh(None)
+        self.window.show_page(self.deciding)
+
     def _ask(self) -> Pulse:
         """Runs in a job, one at a time: what became of one's own tickets since the last time."""
         before, now = self._known, reading.tickets(self.context.desk)
         self._known = now
-        return Pulse(0, None if before is None else _touched(before, now), Unread())
+        return Pulse(0, _touched(before, now), Unread())
 
     def _links(self) -> Links:
         return Links(
@@ -179,6 +188,7 @@ class OwnDesktop(QObject):
     def _connect(self) -> None:
         self.home.report_wanted.connect(self.report)
         self.home.order_wanted.connect(self.show_shop)
+        self.home.decide_wanted.connect(self.show_decisions)
         self.shop.order_wanted.connect(self.order)
         for page in (self.home, self.shop, self.ticket, self.article):
             page.ticket_wanted.connect(self.show_ticket)
@@ -196,7 +206,7 @@ class OwnDesktop(QObject):
 
     def _read_again(self) -> None:
         page = self.window.pages.currentWidget()
-        for known in (self.home, self.shop, self.ticket, self.article):
+        for known in (self.home, self.shop, self.ticket, self.article, self.deciding):
             if known is page:
                 known.refresh(None)
 

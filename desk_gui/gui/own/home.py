@@ -1,4 +1,4 @@
-"""The start page: one question, two ways to begin, and one's own tickets."""
+"""The start page: one question, two ways to begin, what one decides, and one's own tickets."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_gui.domain.asking import Asking
+from desk_gui.gui.format import count
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.own import words
 from desk_gui.gui.own.column import Middle
@@ -55,11 +56,12 @@ class HelpField(SearchBox):
 
 
 class HomePage(Page):
-    """`report_wanted` carries what is typed as the question, `order_wanted` nothing."""
+    """`report_wanted` carries what is typed as the question, the others nothing."""
 
     name = "Start page"
     report_wanted = Signal(str)
     order_wanted = Signal()
+    decide_wanted = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -81,6 +83,8 @@ class HomePage(Page):
             more="A device, a program, access or help.",
             parent=self,
         )
+        self.decide = Tile(theme, Icon.THUMBS_UP, "Decide on requests", more="", parent=self)
+        self.decide.hide()
         self.model, self.found = TwoLineModel(self), TwoLineModel(self)
         self.list = TwoLineList(theme, "Your tickets", self, always_tall=True)
         self.answers = TwoLineList(theme, "Answers", self, always_tall=True)
@@ -107,6 +111,9 @@ class HomePage(Page):
     def show_tickets(self, listed: OwnList) -> None:
         """Show one's tickets, and above them what is still on its way."""
         self._on_their_way = listed.on_their_way
+        wait = "waits" if listed.decisions == 1 else "wait"
+        self.decide.say_more(f"{count(listed.decisions, 'request')} {wait} for your decision.")
+        self.decide.setVisible(listed.decisions > 0)
         waiting = [(-n, _waiting(one)) for n, one in enumerate(listed.on_their_way, 1)]
         chosen = self.model.id_of(self.list.currentIndex())
         rows = [*waiting, *((one.id, self._row(one)) for one in _ordered(listed.tickets))]
@@ -189,6 +196,8 @@ class HomePage(Page):
         column.addWidget(TextLabel(QUESTION, "huge", inside))
         column.addWidget(self.search)
         column.addLayout(tiles)
+        self.decide.setObjectName("DecideTile")
+        column.addWidget(self.decide)
         column.addSpacing(px(4))
         column.addWidget(self.heading)
         column.addWidget(self.body, 1)
@@ -207,6 +216,7 @@ class HomePage(Page):
         self.search.went_down.connect(self._go_down)
         self.report.clicked.connect(self._report_typed)
         self.order.clicked.connect(self._order)
+        self.decide.clicked.connect(self._decide)
         for shown in (self.list, self.answers):
             shown.clicked.connect(self._open)
             shown.activated.connect(self._open)
@@ -216,6 +226,9 @@ class HomePage(Page):
 
     def _order(self, _: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
         self.order_wanted.emit()
+
+    def _decide(self, _: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
+        self.decide_wanted.emit()
 
     def _go_down(self) -> None:
         shown = self.body.currentWidget()

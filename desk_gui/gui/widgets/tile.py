@@ -37,6 +37,11 @@ class Tile(QPushButton):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         theme.follow(self._dress)
 
+    def say_more(self, more: str) -> None:
+        """Say another sentence."""
+        self._more.setText(more)
+        self.setAccessibleDescription(more)
+
     def _dress(self) -> None:
         px = self._theme.px
         self._row.setContentsMargins(px(16), px(12), px(16), px(12))

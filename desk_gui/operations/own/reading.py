@@ -12,6 +12,7 @@ from desk_gui.domain.catalog import CatalogItem
 from desk_gui.domain.errors import Invalid, NotAllowed, NotFound
 from desk_gui.domain.ticket import PREFIX
 from desk_gui.domain.workflow import Kind, Status, is_final, is_resolved
+from desk_gui.operations.approvals import how_many_of
 from desk_gui.operations.attachments import of_tickets
 from desk_gui.operations.desk import Desk, Session
 from desk_gui.storage import approvals, own, read
@@ -104,10 +105,15 @@ class OnItsWay:
 
 @dataclass(frozen=True)
 class OwnList:
-    """What a requester has at the desk, the newest first."""
+    """What a requester has at the desk, the newest first.
+
+    `decisions` is how many requests of others wait for him, who is somebody's manager perhaps; a
+    requester's login of PostgreSQL is told of none.
+    """
 
     tickets: tuple[OwnTicket, ...]
     on_their_way: tuple[OnItsWay, ...] = ()
+    decisions: int = 0
 
 
 def me(desk: Desk) -> Account | None:
@@ -134,6 +140,7 @@ def tickets(desk: Desk) -> OwnList:
         return OwnList(
             tuple(_own(row) for row in found),
             tuple(one for row in waiting if (one := _on_its_way(row)) is not None),
+            decisions=0 if desk.database.is_requesters else how_many_of(session),
         )
 
 

@@ -16,13 +16,15 @@ from PySide6.QtWidgets import (
 )
 
 from desk_gui.domain.asking import Affected, Asking, Submission
+from desk_gui.domain.catalog import ApprovalStep, Approver, Who
 from desk_gui.domain.knowledge import Audience
 from desk_gui.domain.ticket import Wish
 from desk_gui.domain.workflow import Kind, ResolutionCode, Status
 from desk_gui.gui.dialogs.messages import answered
 from desk_gui.gui.own.report import ReportSheet
 from desk_gui.gui.own.shop import OwnOrderSheet
-from desk_gui.operations import accounts, reports, show, tickets
+from desk_gui.operations import accounts, classification, contacts, reports, show, tickets
+from desk_gui.operations.classification import NewTicket
 from desk_gui.operations.desk import new_key
 from desk_gui.operations.own import reading
 from desk_gui.operations.own.handing_in import hand_in
@@ -240,3 +242,27 @@ def test_that_everything_has_two_names(local_office: Office, rita: Rita, where: 
             if widget.isVisible() and not isinstance(widget.parentWidget(), QLineEdit):
                 assert widget.objectName(), widget
                 assert widget.accessibleName(), widget.objectName()
+
+
+def test_that_a_manager_decides_on_what_is_ordered_and_sees_no_more(
+    local_office: Office, rita: Rita
+) -> None:
+    agent = local_office.agent
+    asks = ApprovalStep((Approver(Who.MANAGER),))
+    item = a_catalog_item(local_office.administrator, "Desk chair", steps=(asks,))
+    elena = accounts.add_contact(agent, "Elena", "elena@example.org")
+    contacts.set_manager(local_office.administrator, elena, rita.desk.account_id)
+    new = NewTicket("Chair for Elena", kind=Kind.REQUEST, item_id=item, requester_id=elena)
+    ticket_id = classification.open_ticket(agent, new).ticket_id
+    home = rita.desktop.home
+    assert home.decide.isHidden()
+    rita.qtbot.waitUntil(home.decide.isVisible)
+    assert home.decide.accessibleDescription() == "1 request waits for your decision."
+    rita.press("DecideTile")
+    (card,) = rita.desktop.deciding.cards.values()
+    assert card.delegate.isHidden()
+    assert not card.title.isEnabled()
+    rita.press(f"Approve-{ticket_id}")
+    rita.press("GoBack")
+    rita.qtbot.waitUntil(home.decide.isHidden)
+    assert show.show(agent, ticket_id).ticket.status is Status.APPROVED
