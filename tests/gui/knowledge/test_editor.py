@@ -296,12 +296,6 @@ def test_that_a_draft_somebody_submitted_meanwhile_keeps_my_words(
     page.editor.stop()
 
 
-def test_that_who_may_not_write_is_told_so(local_office: Office, open_page: Open) -> None:
-    page = open_page(local_office.requester)
-    page.page.new_article()
-    assert not page.page.is_writing
-
-
 def nameless(page: Driver) -> list[str]:
     return [
         f"{type(control).__name__} {control.objectName()}"

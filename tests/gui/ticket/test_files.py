@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from desk_gui.domain.accounts import Role
 from desk_gui.domain.attachment import NewFile, Upload
 from desk_gui.gui.dialogs.messages import answered
 from desk_gui.gui.dialogs.preview import PreviewSheet
@@ -21,7 +20,7 @@ from desk_gui.gui.links import Copies
 from desk_gui.gui.page import Context
 from desk_gui.gui.ticket.files import Files
 from desk_gui.gui.ticket.page import TicketPage
-from desk_gui.operations import accounts, attachments, tickets
+from desk_gui.operations import attachments, tickets
 from desk_gui.operations.effects import Effects
 from tests.conftest import Office
 from tests.factories import an_incident
@@ -243,17 +242,3 @@ def test_that_a_removed_file_is_gone_and_comes_back_by_undo(
     page.history.opener.click()
     told = [line.what.text() for line in page.history.lines()]
     assert told[:2] == ["Amira put an attachment back", "Amira removed an attachment"]
-
-
-def test_that_a_requester_opens_and_saves_and_removes_nothing(
-    reading: Reading, local_office: Office
-) -> None:
-    desk = local_office.administrator
-    rita = accounts.NewAccount("rita2", "Rita", Role.REQUESTER, email="rita@example.org")
-    accounts.add_account(desk, rita)
-    known = {account.login: account.id for account in accounts.accounts(desk)}
-    ticket_id = an_incident(local_office.agent, requester="rita@example.org")
-    tickets.comment(local_office.agent, ticket_id, "See.", files=Upload((LOG,)))
-    assert "Remove" in menu_of(reading(local_office.agent, ticket_id))
-    page = reading(desk.signed_in_as(known["rita2"]), ticket_id)
-    assert list(menu_of(page)) == ["Look at it", "Open", "Save as…"]
