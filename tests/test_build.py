@@ -78,8 +78,9 @@ def shown_in_readme() -> set[str]:
 
 def test_that_readme_shows_pictures_of_the_tour() -> None:
     """The frozen test compares with what a tour really saved; this one is quick."""
-    walk = (ROOT / "desk_gui" / "cli" / "walk.py").read_text(encoding="utf-8")
-    steps = re.findall(r'_shoot\("([a-z-]+)"\)', walk)
+    parts = ("walk", "catalog_steps", "own_walk")
+    walk = [(ROOT / "desk_gui" / "cli" / f"{part}.py").read_text("utf-8") for part in parts]
+    steps = re.findall(r'shoot\("([a-z-]+)"\)', "".join(walk))
     assert len(shown_in_readme()) >= 5
     assert shown_in_readme() <= {f"{n:02}-{step}.png" for n, step in enumerate(steps, 1)}
 

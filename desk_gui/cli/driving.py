@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from PySide6.QtCore import (
+    QEventLoop,
     QMessageLogContext,
     QObject,
     QPoint,
@@ -37,9 +38,9 @@ _W = TypeVar("_W", bound=QWidget)
 class Driver(QObject):
     """Runs a script on Qt's event loop; `problem` is the sentence where it could not go on."""
 
-    def __init__(self, app: QApplication, script: Script) -> None:
+    def __init__(self, events: QApplication | QEventLoop, script: Script) -> None:
         super().__init__()
-        self._app, self._script = app, script
+        self._events, self._script = events, script
         self._waits: Callable[[], object] = lambda: True
         self._since = time.monotonic()
         self.problem = ""
@@ -56,7 +57,7 @@ class Driver(QObject):
         """
         self._timer.start()
         with self._listening():
-            self._app.exec()
+            self._events.exec()
         self._timer.stop()
         if self._fault is not None:
             raise self._fault
@@ -78,7 +79,7 @@ class Driver(QObject):
         self, _kind: type[BaseException], fault: BaseException, _trace: TracebackType | None
     ) -> None:
         self._fault = fault
-        self._app.quit()
+        self._events.quit()
 
     def _look(self) -> None:
         if not self._waits():
@@ -95,7 +96,7 @@ class Driver(QObject):
 
     def _end(self, problem: str) -> None:
         self.problem = problem
-        self._app.quit()
+        self._events.quit()
 
 
 def _say_what_matters(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:

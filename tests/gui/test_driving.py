@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desk_gui.cli.driving import Driver, Script
@@ -16,7 +16,7 @@ def test_that_a_fault_of_the_window_ends_the_script_at_once(qapp: QApplication) 
         yield lambda: False
 
     with pytest.raises(IndexError, match="pop from empty list"):
-        Driver(qapp, script()).run()
+        Driver(QEventLoop(qapp), script()).run()
 
 
 def test_that_a_fault_of_the_script_itself_ends_it_at_once(qapp: QApplication) -> None:
@@ -25,7 +25,7 @@ def test_that_a_fault_of_the_script_itself_ends_it_at_once(qapp: QApplication) -
         raise KeyError("a part nobody made")
 
     with pytest.raises(KeyError, match="a part nobody made"):
-        Driver(qapp, script()).run()
+        Driver(QEventLoop(qapp), script()).run()
 
 
 def test_that_what_the_script_misses_is_said_in_its_sentence(qapp: QApplication) -> None:
@@ -34,4 +34,4 @@ def test_that_what_the_script_misses_is_said_in_its_sentence(qapp: QApplication)
         raise NotPossible("The button send cannot be pressed.")
 
     with pytest.raises(NotPossible, match="The button send cannot be pressed"):
-        Driver(qapp, script()).run()
+        Driver(QEventLoop(qapp), script()).run()
