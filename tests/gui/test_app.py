@@ -51,6 +51,14 @@ def _trouble(page: FirstRun) -> str:
     )
 
 
+def sign_in(program: Program, location: str, login: str, qtbot: QtBot) -> None:
+    """Open a database and sign in to it."""
+    program.begin(location)
+    qtbot.waitUntil(lambda: program.sign_in_page is not None)
+    assert program.sign_in_page is not None
+    program.sign_in_page.submitted.emit(login, "a long password")
+
+
 def test_that_desk_opens_where_preferences_cannot_be_written(
     starts: Starts, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -80,10 +88,7 @@ def test_that_one_may_come_back_from_choosing_another_database(
     accounts.make_first_administrator(desk, me)
     desk.database.close()
     program = starts(tmp_path)
-    program.begin(location)
-    qtbot.waitUntil(lambda: program.sign_in_page is not None)
-    assert program.sign_in_page is not None
-    program.sign_in_page.submitted.emit("me", "a long password")
+    sign_in(program, location, "me", qtbot)
     qtbot.waitUntil(lambda: program.desktop is not None)
     desktop = program.desktop
     assert desktop is not None
@@ -126,10 +131,7 @@ def test_that_a_requester_signs_in_to_the_reduced_window(
     accounts.add_account(desk.signed_in_as(first.id), rita)
     desk.database.close()
     program = starts(tmp_path)
-    program.begin(location)
-    qtbot.waitUntil(lambda: program.sign_in_page is not None)
-    assert program.sign_in_page is not None
-    program.sign_in_page.submitted.emit("rita", "a long password")
+    sign_in(program, location, "rita", qtbot)
     qtbot.waitUntil(lambda: program.own is not None)
     assert program.desktop is None
     own = program.own

@@ -9,7 +9,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_gui.domain.accounts import Right
 from desk_gui.domain.business_hours import BusinessHours, Window
@@ -18,14 +18,13 @@ from desk_gui.gui.admin.days_off import ListedDay, listed
 from desk_gui.gui.admin.footed import FootedPane
 from desk_gui.gui.admin.hours_draft import Typed, Wrong, hours_of, typed_of, week_words, weekly
 from desk_gui.gui.admin.hours_editor import HoursEditor, Place
+from desk_gui.gui.admin.list_pane import ListPane
 from desk_gui.gui.admin.preview import Drafted, DuePreview
 from desk_gui.gui.admin.section import SaveRow, Section
 from desk_gui.gui.admin.what_if_card import WhatIfCard
 from desk_gui.gui.format import Chip, Tint, count
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.page import Context
-from desk_gui.gui.theme import Theme, look
-from desk_gui.gui.widgets.card import separator
 from desk_gui.gui.widgets.empty_state import EmptyState
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.gui.widgets.two_lines import TwoLineList, TwoLineModel, TwoLines
@@ -80,35 +79,21 @@ def drafted(stored: Stored, hours: BusinessHours) -> Drafted:
     return Drafted(Draft(policies, (hours,)), hours.time_zone, {hours.id: "these hours"})
 
 
-class HoursList(QFrame):
+class HoursList(ListPane):
     """All of them, and a way to add one."""
 
-    def __init__(self, theme: Theme, section: Section) -> None:
+    def __init__(self, section: Section) -> None:
         super().__init__(section)
-        px = theme.px
-        look(self, "surface")
         self.add = QPushButton("Add…", self)
         self.add.setObjectName("AddHours")
         self.add.setAccessibleName("Add business hours")
         self.add.setEnabled(section.may)
         self.model = TwoLineModel(self)
-        self.list = TwoLineList(theme, "Business hours list", self)
+        self.list = TwoLineList(section.context.theme, "Business hours list", self)
         self.list.setModel(self.model)
-        head = QHBoxLayout()
-        head.addWidget(TextLabel("Business hours", "title", self), 1)
-        head.addWidget(self.add)
-        top = QVBoxLayout()
-        top.setContentsMargins(px(16), px(12), px(16), px(12))
-        top.setSpacing(px(8))
-        top.addLayout(head)
-        top.addWidget(TextLabel(ABOUT, "small", self).wrapping())
-        top.addWidget(section.lacking)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(separator(theme, self))
-        column.addWidget(self.list, 1)
+        about = TextLabel(ABOUT, "small", self).wrapping()
+        title = TextLabel("Business hours", "title", self)
+        self.fill(head=(title, self.add), above=(about, section.lacking), listed=self.list)
 
 
 class HoursDetail(QWidget):
@@ -158,7 +143,7 @@ class HoursSection(Section):
         self._shown: int | None = None
         self._named = ""
         self._wrong = Wrong()
-        pane = HoursList(theme, self)
+        pane = HoursList(self)
         self.add, self.model, self.list = pane.add, pane.model, pane.list
         self.detail = HoursDetail(context, self, self._draft)
         self.editor, self.row = self.detail.editor, self.detail.row

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desk_gui.gui.admin.list_pane import ListPane
 from desk_gui.gui.admin.section import Section
 from desk_gui.gui.icons import Icon
-from desk_gui.gui.theme import look
-from desk_gui.gui.widgets.card import separator
 from desk_gui.gui.widgets.empty_state import EmptyState
 from desk_gui.gui.widgets.two_panes import TwoPanes
 
@@ -31,26 +30,8 @@ def lay_out(
     right: QWidget,
 ) -> TwoPanes:
     """Fill a section; `head` stands at both ends of the first line, `above` between it and rows."""
-    px = section.context.theme.px
-    pane = QFrame(section)
-    look(pane, "surface")
-    line = QHBoxLayout()
-    line.setSpacing(px(8))
-    line.addWidget(head[0])
-    line.addStretch(1)
-    line.addWidget(head[1])
-    top = QVBoxLayout()
-    top.setContentsMargins(px(16), px(12), px(16), px(12))
-    top.setSpacing(px(8))
-    top.addLayout(line)
-    for widget in above:
-        top.addWidget(widget)
-    column = QVBoxLayout(pane)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addLayout(top)
-    column.addWidget(separator(section.context.theme, pane))
-    column.addWidget(listed, 1)
+    pane = ListPane(section)
+    pane.fill(head=head, above=above, listed=listed)
     back = f"All {section.name.lower()}"
     panes = TwoPanes(section.context.theme, name, panes=(pane, right), back=back)
     whole = QVBoxLayout(section)

@@ -7,18 +7,15 @@ from dataclasses import replace
 from functools import partial
 from typing import NoReturn
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desk_gui import settings as preferences
 from desk_gui.domain.accounts import Account
 from desk_gui.domain.catalog import CatalogItem
 from desk_gui.domain.errors import NotPossible, sentence
-from desk_gui.gui.actions import Actions
-from desk_gui.gui.dialogs.messages import confirm, tell
+from desk_gui.gui.dialogs.messages import tell
 from desk_gui.gui.jobs import Jobs
-from desk_gui.gui.links import Links
-from desk_gui.gui.live import Live
 from desk_gui.gui.own.article import ArticlePage, ArticleSheet
 from desk_gui.gui.own.deciding import DecidingPage
 from desk_gui.gui.own.home import HomePage
@@ -26,11 +23,8 @@ from desk_gui.gui.own.report import ReportSheet
 from desk_gui.gui.own.shop import OwnOrderSheet, ShopPage
 from desk_gui.gui.own.ticket import OwnTicketPage
 from desk_gui.gui.own.window import OwnWindow
-from desk_gui.gui.page import Context
-from desk_gui.gui.shell.help import show_about, show_keys
-from desk_gui.gui.shell.looks import Looks
+from desk_gui.gui.shell.signed_in import SignedIn
 from desk_gui.gui.theme import Theme
-from desk_gui.gui.widgets.toast import Toasts
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
 from desk_gui.operations.live import Pulse
@@ -39,15 +33,12 @@ from desk_gui.operations.own import reading
 from desk_gui.operations.own.reading import OwnList, OwnPage
 
 FIRST_SIZE = (1080, 800)
-ROOM_FOR_FRAME = QSize(8, 40)
-"""Pixels that the title bar and border of the platform take around the window."""
 
 
-class OwnDesktop(QObject):
+class OwnDesktop(SignedIn):
     """Owns window, pages and what is live; binds the few commands that a requester has."""
 
-    sign_out_wanted = Signal()
-    other_database_wanted = Signal()
+    window: OwnWindow
 
     def __init__(
         self,
@@ -57,28 +48,11 @@ class OwnDesktop(QObject):
         jobs: Jobs,
         settings: preferences.Settings,
     ) -> None:
-        super().__init__()
-        self._settings = settings
+        super().__init__(desk, account, theme, jobs, settings, undo=_cannot_undo)
         self._known = OwnList(())
-        actions = Actions(theme, self)
-        actions.sign_in(account)
-        self.live = Live(jobs, self)
-        self.context = Context(
-            desk=desk,
-            account=account,
-            jobs=jobs,
-            live=self.live,
-            theme=theme,
-            toasts=Toasts(theme, self),
-            settings=settings,
-            actions=actions,
-            undo=_cannot_undo,
-            open_link=self._links().open,
-        )
         self.home, self.shop = HomePage(self.context), ShopPage(self.context)
         self.ticket, self.article = OwnTicketPage(self.context), ArticlePage(self.context)
         self.deciding = DecidingPage(self.context)
-        self._looks = Looks(self.context, settings.theme)
         self.window = OwnWindow(
             self.context, self.home, (self.shop, self.ticket, self.article, self.deciding)
         )
@@ -87,8 +61,7 @@ class OwnDesktop(QObject):
 
     def show(self) -> None:
         """Show the window and begin to follow one's own tickets."""
-        room = self.window.screen().availableSize() - ROOM_FOR_FRAME
-        self.window.resize(QSize(*FIRST_SIZE).boundedTo(room))
+        self.fit_screen(FIRST_SIZE)
         self.window.restore(self._settings.window_geometry)
         self.window.show()
         self.live.watch(self._ask)
@@ -144,16 +117,8 @@ class OwnDesktop(QObject):
         self._known = now
         return Pulse(0, _touched(before, now), Unread())
 
-    def _links(self) -> Links:
-        return Links(
-            ask=lambda words, where, yes: confirm(
-                self.window, words, "Open", detail=where, then=yes
-            ),
-            tell=lambda words: tell(self.window, words),
-            inside=self._open_inside,
-        )
-
-    def _open_inside(self, kind: str, number: str) -> None:
+    def open_inside(self, kind: str, number: str) -> None:
+        """Show the article, or the ticket where it is one's own."""
         thing = int(number.partition("-")[2])
         if kind == "article":
             self.show_article(thing)
@@ -179,11 +144,10 @@ class OwnDesktop(QObject):
             "sign_out": self.sign_out_wanted.emit,
             "open_database": self.other_database_wanted.emit,
             "quit": self.window.close,
-            "keys": lambda: show_keys(self.window, self.context.actions),
-            "about": lambda: show_about(self.window),
         }
         for name, act in acts.items():
             self.context.actions.on(name, act)
+        self.bind_help()
 
     def _connect(self) -> None:
         self.home.report_wanted.connect(self.report)
@@ -211,7 +175,7 @@ class OwnDesktop(QObject):
                 known.refresh(None)
 
 
-def _cannot_undo(_: str) -> NoReturn:
+def _cannot_undo(_desk: Desk, _entry: str) -> NoReturn:
     raise NotPossible("This cannot be taken back here; write an answer instead.")
 
 

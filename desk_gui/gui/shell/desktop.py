@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QInputDialog
 
 from desk_gui import settings as preferences
 from desk_gui.domain.accounts import Account
 from desk_gui.domain.catalog import CatalogItem
 from desk_gui.domain.workflow import Kind
-from desk_gui.gui.actions import Actions
 from desk_gui.gui.admin.page import AdministrationPage
 from desk_gui.gui.approvals.page import WaitingPage
 from desk_gui.gui.board.page import BoardPage
@@ -21,28 +20,23 @@ from desk_gui.gui.catalog.page import CatalogPage
 from desk_gui.gui.charts.page import ReportsPage
 from desk_gui.gui.dialogs.absence import AbsenceSheet
 from desk_gui.gui.dialogs.import_file import ImportSheet, What, ask_file
-from desk_gui.gui.dialogs.messages import confirm, tell
+from desk_gui.gui.dialogs.messages import confirm
 from desk_gui.gui.dialogs.new_ticket import NewTicketForm
 from desk_gui.gui.dialogs.order import OrderSheet
 from desk_gui.gui.format import utc_now
 from desk_gui.gui.jobs import Jobs
 from desk_gui.gui.knowledge.page import KnowledgePage
-from desk_gui.gui.links import Links
-from desk_gui.gui.live import Live
-from desk_gui.gui.page import Context
 from desk_gui.gui.queue.page import QueuePage
 from desk_gui.gui.shell.company import Company
 from desk_gui.gui.shell.finding import Finder
-from desk_gui.gui.shell.help import show_about, show_keys
 from desk_gui.gui.shell.learning import Learning
-from desk_gui.gui.shell.looks import Looks
 from desk_gui.gui.shell.majors import Majors
 from desk_gui.gui.shell.sample_office import SampleOffice
+from desk_gui.gui.shell.signed_in import SignedIn
 from desk_gui.gui.shell.views import LiveViews
 from desk_gui.gui.shell.window import Parts, Window
 from desk_gui.gui.theme import Theme
 from desk_gui.gui.ticket.page import TicketPage
-from desk_gui.gui.widgets.toast import Toasts
 from desk_gui.operations import search, undoing
 from desk_gui.operations.desk import Desk
 from desk_gui.operations.effects import Effects
@@ -50,25 +44,14 @@ from desk_gui.operations.search import View
 from desk_gui.operations.time_passing import let_time_pass
 
 FIRST_SIZE = (1280, 800)
-ROOM_FOR_FRAME = QSize(8, 40)
-"""Pixels that the title bar and border of the platform take around the window."""
 TIME_PASSES_MS = 60_000
 DECLARED = "major:declared"
 
 
-def _actions(owner: QObject, theme: Theme, account: Account, *, single_keys: bool) -> Actions:
-    """The commands of this account."""
-    actions = Actions(theme, owner)
-    actions.sign_in(account)
-    actions.use_single_keys(single_keys)
-    return actions
-
-
-class Desktop(QObject):
+class Desktop(SignedIn):
     """Owns window, pages and live feed from signing in to signing out."""
 
-    sign_out_wanted = Signal()
-    other_database_wanted = Signal()
+    window: Window
 
     def __init__(
         self,
@@ -78,23 +61,9 @@ class Desktop(QObject):
         jobs: Jobs,
         settings: preferences.Settings,
     ) -> None:
-        super().__init__()
-        self._settings = settings
+        super().__init__(desk, account, theme, jobs, settings, undo=undoing.undo)
+        self.context.actions.use_single_keys(settings.single_keys)
         self._view: View | None = None
-        actions = _actions(self, theme, account, single_keys=settings.single_keys)
-        self.live = Live(jobs, self)
-        self.context = Context(
-            desk=desk,
-            account=account,
-            jobs=jobs,
-            live=self.live,
-            theme=theme,
-            toasts=Toasts(theme, self),
-            settings=settings,
-            actions=actions,
-            undo=partial(undoing.undo, desk),
-            open_link=self._links().open,
-        )
         self.queue = QueuePage(self.context)
         self.queue.read_ahead()
         self.ticket = TicketPage(self.context)
@@ -107,14 +76,12 @@ class Desktop(QObject):
         self.company = Company(self.context, self.window)
         self.majors = Majors(self.context, self.window)
         self.learning = Learning(self.context, self)
-        self._looks = Looks(self.context, settings.theme)
         self._time = QTimer(self, interval=TIME_PASSES_MS)
         self._connect()
 
     def show(self) -> None:
         """Show the window and begin to listen for what others do."""
-        room = self.window.screen().availableSize() - ROOM_FOR_FRAME
-        self.window.resize(QSize(*FIRST_SIZE).boundedTo(room))
+        self.fit_screen(FIRST_SIZE)
         sizes = self._settings.splitters.get("ListAndReader", ())
         self.window.restore(self._settings.window_geometry, tuple(sizes))
         self.window.status.show_account(self.context.account.name)
@@ -184,16 +151,8 @@ class Desktop(QObject):
     def _open_article(self, article_id: int) -> None:
         self.window.show_article(article_id)
 
-    def _links(self) -> Links:
-        return Links(
-            ask=lambda words, where, yes: confirm(
-                self.window, words, "Open", detail=where, then=yes
-            ),
-            tell=lambda words: tell(self.window, words),
-            inside=self._open_inside,
-        )
-
-    def _open_inside(self, kind: str, number: str) -> None:
+    def open_inside(self, kind: str, number: str) -> None:
+        """Show the ticket or the article."""
         if kind == "article":
             self.window.show_article(int(number.removeprefix("KB-")))
         else:
@@ -211,8 +170,7 @@ class Desktop(QObject):
         on("forget_view", self._ask_forget_view)
         for what in What:
             on(f"import_{what.value}", partial(self._import, what))
-        on("keys", partial(show_keys, self.window, self.context.actions))
-        on("about", partial(show_about, self.window))
+        self.bind_help()
 
     def _leave_for(self, then: Callable[[], object]) -> None:
         """Nothing that somebody wrote is left behind unasked."""

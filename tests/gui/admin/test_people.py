@@ -53,6 +53,12 @@ def choose(page: AdministrationPage, account_id: int | None) -> None:
     )
 
 
+def adding(page: AdministrationPage) -> AddAccount:
+    """The sheet that makes an account, open."""
+    page.section(AccountsSection).add.click()
+    return the(AddAccount, page)
+
+
 def has(page: AdministrationPage, name: str) -> bool:
     return name in listed(page)
 
@@ -72,8 +78,7 @@ def test_that_an_administrator_adds_an_account_that_can_sign_in(
     local_office: Office, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(local_office.administrator, "Accounts")
-    page.section(AccountsSection).add.click()
-    sheet = the(AddAccount, page)
+    sheet = adding(page)
     sheet.submit()
     assert sheet.isVisible()
     sheet.name.setText("Elena Rossi")
@@ -91,8 +96,7 @@ def test_that_a_requester_is_known_by_his_mail_address(
     local_office: Office, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(local_office.administrator, "Accounts")
-    page.section(AccountsSection).add.click()
-    sheet = the(AddAccount, page)
+    sheet = adding(page)
     sheet.name.setText("Elena Rossi")
     sheet.login.setText("elena")
     sheet.role.choose(Role.REQUESTER)
@@ -117,8 +121,7 @@ def test_that_a_requester_of_a_shared_database_gets_a_login_of_it(
     login = f"elena_{new_key()[:8]}"
     for office in an_office("postgres", places, tmp_path, tmp_path_factory):
         page = open_page(office.administrator, "Accounts")
-        page.section(AccountsSection).add.click()
-        sheet = the(AddAccount, page)
+        sheet = adding(page)
         assert not sheet.own_login.isEnabled()
         sheet.role.choose(Role.REQUESTER)
         assert sheet.own_login.isChecked()
@@ -142,8 +145,7 @@ def test_that_a_login_that_is_taken_is_said_in_the_sheet(
     local_office: Office, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(local_office.administrator, "Accounts")
-    page.section(AccountsSection).add.click()
-    sheet = the(AddAccount, page)
+    sheet = adding(page)
     sheet.name.setText("Another Tom")
     sheet.login.setText("tom")
     sheet.submit()

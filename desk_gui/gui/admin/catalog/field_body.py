@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from desk_gui.domain.forms import FieldKind
 from desk_gui.gui.admin.catalog.draft import TypedField, lines_of
 from desk_gui.gui.admin.catalog.rows import RowBody, Told
-from desk_gui.gui.admin.catalog.tiled import TiledForm
 from desk_gui.gui.dialogs.choosing import ChoiceBox, Option
 from desk_gui.gui.theme import Theme
 from desk_gui.gui.widgets.check_list import CheckList, CheckRow
@@ -44,13 +43,10 @@ class FieldBody(RowBody[TypedField]):
     """What is shown depends on the kind of answer."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._value = TypedField(0)
         self._among: Sequence[TypedField] = ()
         self._offered: tuple[str, ...] = ()
-        self._showing = False
-        self.form = TiledForm(theme, self)
         self.label, self.help = QLineEdit(self), QLineEdit(self)
         self.kind = ChoiceBox(list(KINDS.items()), self)
         self.required = QCheckBox("An answer is needed", self)
@@ -60,9 +56,6 @@ class FieldBody(RowBody[TypedField]):
         self.pattern, self.message = QLineEdit(self), QLineEdit(self)
         self.shown_by = ChoiceBox(parent=self)
         self.answers = CheckList(theme, ANSWERS, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(4), theme.px(4), theme.px(4), theme.px(8))
-        column.addWidget(self.form)
         self._arrange()
         self._connect()
         theme.follow(self._dress)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk_gui.domain.catalog import CatalogItem
 from desk_gui.gui.admin.catalog.editor import ItemEditor
 from desk_gui.gui.admin.catalog.preview import ItemPreview
 from desk_gui.gui.admin.catalog.stored import edition_words
 from desk_gui.gui.admin.footed import FootedPane
+from desk_gui.gui.admin.list_pane import ListPane
 from desk_gui.gui.admin.section import SaveRow, Section
 from desk_gui.gui.page import Context
-from desk_gui.gui.theme import Theme, look
-from desk_gui.gui.widgets.card import separator
+from desk_gui.gui.theme import look
 from desk_gui.gui.widgets.flow import FlowLayout
 from desk_gui.gui.widgets.text_label import TextLabel
 from desk_gui.gui.widgets.two_lines import TwoLineList, TwoLineModel
@@ -37,13 +37,12 @@ def button(words: str, name: str, parent: QWidget, *, style: str = "") -> QPushB
     return made
 
 
-class ItemList(QFrame):
+class ItemList(ListPane):
     """All items by category, a way to add one, and the whole catalog as a file."""
 
-    def __init__(self, theme: Theme, section: Section) -> None:
+    def __init__(self, section: Section) -> None:
         super().__init__(section)
-        px = theme.px
-        look(self, "surface")
+        theme = section.context.theme
         self.add = button("New…", "AddItem", self)
         self.add.setAccessibleName("New catalog item")
         self.bring = button("Import…", "ImportCatalog", self, style="link")
@@ -53,25 +52,13 @@ class ItemList(QFrame):
         self.model = TwoLineModel(self)
         self.list = TwoLineList(theme, "Catalog item list", self)
         self.list.setModel(self.model)
-        head = QHBoxLayout()
-        head.addWidget(TextLabel("Catalog", "title", self), 1)
-        head.addWidget(self.add)
-        files = FlowLayout(px(4))
-        files.addWidget(self.bring)
-        files.addWidget(self.export)
-        top = QVBoxLayout()
-        top.setContentsMargins(px(16), px(12), px(16), px(8))
-        top.setSpacing(px(8))
-        top.addLayout(head)
-        top.addWidget(TextLabel(ABOUT, "small", self).wrapping())
-        top.addWidget(section.lacking)
-        top.addLayout(files)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(separator(theme, self))
-        column.addWidget(self.list, 1)
+        files = QWidget(self)
+        flow = FlowLayout(theme.px(4), files)
+        flow.addWidget(self.bring)
+        flow.addWidget(self.export)
+        about = TextLabel(ABOUT, "small", self).wrapping()
+        title = TextLabel("Catalog", "title", self)
+        self.fill(head=(title, self.add), above=(about, section.lacking, files), listed=self.list)
 
 
 class ItemDetail(QWidget):

@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desk_gui.gui.admin.catalog.tiled import TiledForm
+from desk_gui.gui.dialogs.choosing import Known
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.theme import Theme, look
 from desk_gui.gui.widgets.icon_label import IconButton
@@ -41,6 +43,21 @@ class RowBody(QWidget, Generic[T]):
     """The fields of the thing that is open; `edited` carries it as it is now."""
 
     edited = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._known = Known()
+        self._showing = False
+        self.form = TiledForm(theme, self)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(theme.px(4), theme.px(4), theme.px(4), theme.px(8))
+        self.column.setSpacing(theme.px(8))
+        self.column.addWidget(self.form)
+
+    def know(self, known: Known) -> None:
+        """Offer these people and teams."""
+        self._known = known
 
     @abstractmethod
     def show_value(self, value: T, among: Sequence[T]) -> None:

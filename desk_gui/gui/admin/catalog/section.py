@@ -45,7 +45,7 @@ class CatalogSection(AskedFirst):
         self._drafts: dict[int, Draft] = {}
         self._chosen: int | None = None
         self._named = ""
-        pane = ItemList(context.theme, self)
+        pane = ItemList(self)
         self.model, self.list, self.add = pane.model, pane.list, pane.add
         self.detail = ItemDetail(context, self)
         self.editor, self.preview = self.detail.editor, self.detail.preview

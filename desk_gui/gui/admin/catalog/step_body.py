@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from desk_gui.domain.catalog import Approver, Who
 from desk_gui.gui.admin.catalog.draft import Rule, TypedStep
 from desk_gui.gui.admin.catalog.rows import RowBody, Told
-from desk_gui.gui.admin.catalog.tiled import TiledForm
 from desk_gui.gui.dialogs.choosing import ChoiceBox, Known, Option
 from desk_gui.gui.icons import Icon
 from desk_gui.gui.theme import Theme
@@ -102,39 +101,27 @@ class StepBody(RowBody[TypedStep]):
     """Who is asked, and how many of them must agree."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._known = Known()
+        super().__init__(theme, parent)
         self._value = TypedStep(0)
-        self._showing = False
         self.lines: list[ApproverLine] = []
         self.more = QPushButton("Add an approver", self)
         self.more.setObjectName("AddApprover")
         self.more.setAccessibleName(self.more.text())
         self.rule = ChoiceBox([(rule, words.capitalize()) for rule, words in RULES.items()], self)
         self.needed, self.remind, self.expire = (QLineEdit(self) for _ in range(3))
-        self.form = TiledForm(theme, self)
         self.form.add(MUST, self.rule)
         self.form.add(HOW_MANY, self.needed)
         self.form.add(REMIND, self.remind)
         self.form.add(EXPIRE, self.expire, "Then a supervisor may decide.")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(4), theme.px(4), theme.px(4), theme.px(8))
-        column.setSpacing(theme.px(8))
-        column.addWidget(TextLabel("Who is asked", "small", self))
         self._people = QVBoxLayout()
         self._people.setSpacing(theme.px(4))
-        column.addLayout(self._people)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.form)
+        self.column.insertWidget(0, TextLabel("Who is asked", "small", self))
+        self.column.insertLayout(1, self._people)
+        self.column.insertWidget(2, self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.more.clicked.connect(self._add)
         self.rule.picked.connect(self._say)
         for edit in (self.needed, self.remind, self.expire):
             edit.textChanged.connect(self._say)
-
-    def know(self, known: Known) -> None:
-        """Offer these people and teams."""
-        self._known = known
 
     def new(self, uid: int) -> TypedStep:
         """The manager of the requester, alone."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from desk_gui.gui.admin.catalog.draft import TypedTask, Waits
 from desk_gui.gui.admin.catalog.rows import RowBody, Told
-from desk_gui.gui.admin.catalog.tiled import TiledForm
-from desk_gui.gui.dialogs.choosing import ChoiceBox, Known
+from desk_gui.gui.dialogs.choosing import ChoiceBox
 from desk_gui.gui.theme import Theme
 from desk_gui.gui.widgets.check_list import CheckList, CheckRow
 from desk_gui.gui.widgets.text_editor import TextEditor
@@ -29,29 +28,18 @@ class TaskBody(RowBody[TypedTask]):
     """What is to be done, by whom, after what and until when."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._known = Known()
+        super().__init__(theme, parent)
         self._value = TypedTask(0)
         self._before: tuple[TypedTask, ...] = ()
-        self._showing = False
         self.title, self.share = QLineEdit(self), QLineEdit(self)
         self.team, self.assignee = ChoiceBox(parent=self), ChoiceBox(parent=self)
         self.waits = ChoiceBox(list(BEGINS.items()), self)
         self.after = CheckList(theme, "Tasks it waits for", self)
         self.mandatory = QCheckBox("Cannot be skipped", self)
         self.checklist = TextEditor(CHECKLIST, parent=self)
-        self.form = TiledForm(theme, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(4), theme.px(4), theme.px(4), theme.px(8))
-        column.addWidget(self.form)
         self._arrange()
         self._connect()
         theme.follow(self._dress)
-
-    def know(self, known: Known) -> None:
-        """Offer these teams and agents."""
-        self._known = known
 
     def new(self, uid: int) -> TypedTask:
         """A mandatory task after the one before it."""
