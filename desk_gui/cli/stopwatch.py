@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from statistics import median, quantiles
+from statistics import median
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from desk_gui.cli.driving import Driver, Script, application
+from desk_gui.cli.stopwatch_reports import UseOfReports
+from desk_gui.cli.watching import Lateness, Watch
 from desk_gui.domain.errors import NotFound
 from desk_gui.gui.jobs import Jobs
 from desk_gui.gui.shell.desktop import Desktop
@@ -26,9 +25,6 @@ from desk_gui.settings import Settings
 from desk_gui.settings import Theme as Look
 
 TIMES = 9
-TICK_MS = 5
-BLOCKED_S = 0.05
-"""From when on a person notices that the window does not answer."""
 EVERYTHING, OTHER_ORDER = View("All tickets", "", "-number"), View("All tickets", "", "-updated")
 FILTER = "kind:incident priority:<=3"
 
@@ -56,64 +52,6 @@ def _ends(label: TextLabel, with_this: str) -> bool:
     return label.text().endswith(with_this)
 
 
-class _Watch(QObject):
-    """Stops once a widget was painted while what is waited for was there."""
-
-    def __init__(self, painted: QWidget, ready: Callable[[], object]) -> None:
-        super().__init__()
-        self._painted, self._ready = painted, ready
-        self._seen = False
-        self._began = time.perf_counter()
-        self.seconds: float | None = None
-        painted.installEventFilter(self)
-
-    def from_showing(self, page: QWidget) -> None:
-        """Count from the moment the page is shown."""
-        page.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look at what is painted and shown, and change nothing."""
-        if event.type() == QEvent.Type.Show and watched is not self._painted:
-            self._began = time.perf_counter()
-        elif event.type() == QEvent.Type.Paint and not self._seen and self._ready():
-            self._seen = True
-            QTimer.singleShot(0, self._stop)
-        return False
-
-    def _stop(self) -> None:
-        self.seconds = time.perf_counter() - self._began
-        self._painted.removeEventFilter(self)
-
-    def done(self) -> bool:
-        """Whether it was painted."""
-        return self.seconds is not None
-
-
-class _Lateness(QObject):
-    """How late a timer of the GUI thread fires: for so long the window did not answer."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seconds: list[float] = []
-        self._last = time.perf_counter()
-        self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer, interval=TICK_MS)
-        self._timer.timeout.connect(self._tick)
-
-    def start(self) -> None:
-        """Count from now on."""
-        self._last = time.perf_counter()
-        self._timer.start()
-
-    def stop(self) -> None:
-        """Count no more."""
-        self._timer.stop()
-
-    def _tick(self) -> None:
-        now = time.perf_counter()
-        self.seconds.append(max(0.0, now - self._last - TICK_MS / 1000))
-        self._last = now
-
-
 @dataclass
 class _Use:
     """What a person does in the first minute, and how long each of it took."""
@@ -121,7 +59,10 @@ class _Use:
     desktop: Desktop
     jobs: Jobs
     taken: dict[str, list[float]] = field(default_factory=dict)
-    lateness: _Lateness = field(default_factory=_Lateness)
+    lateness: Lateness = field(default_factory=Lateness)
+
+    def __post_init__(self) -> None:
+        self.reports = UseOfReports(self.desktop, self.jobs)
 
     def script(self) -> Script:
         """Look at the queue, jump about in it, filter, sort, open tickets."""
@@ -132,6 +73,7 @@ class _Use:
         yield from self._ask("resort", lambda: self.desktop.queue.show_view(OTHER_ORDER))
         yield from self._open()
         self.lateness.stop()
+        yield from self.reports.script()
 
     def _begin(self) -> Script:
         queue = self.desktop.queue
@@ -143,9 +85,9 @@ class _Use:
         self._took("first_rows", watch)
         yield from self._settled()
 
-    def _row_painted(self, row: int) -> _Watch:
+    def _row_painted(self, row: int) -> Watch:
         model = self.desktop.queue.model
-        return _Watch(
+        return Watch(
             self.desktop.queue.view.viewport(),
             lambda: model.rowCount() > row and model.ticket_at(row) is not None,
         )
@@ -166,7 +108,7 @@ class _Use:
         queue = self.desktop.queue
         answered: list[object] = []
         queue.shown_filter.connect(lambda *words: answered.append(words))
-        watch = _Watch(queue.view.viewport(), lambda: bool(answered))
+        watch = Watch(queue.view.viewport(), lambda: bool(answered))
         ask()
         yield watch.done
         self._took(name, watch)
@@ -176,7 +118,7 @@ class _Use:
         ids, number = self.desktop.queue.model.ids(), self.desktop.ticket.header.number
         step = max(1, len(ids) // TIMES)
         for ticket_id in ids[::step][:TIMES]:
-            watch = _Watch(number, partial(_ends, number, f"-{ticket_id}"))
+            watch = Watch(number, partial(_ends, number, f"-{ticket_id}"))
             self.desktop.window.show_ticket(ticket_id)
             yield watch.done
             self._took("open_ticket", watch)
@@ -187,21 +129,15 @@ class _Use:
         for _ in range(3):
             yield self.jobs.idle
 
-    def _took(self, name: str, watch: _Watch) -> None:
+    def _took(self, name: str, watch: Watch) -> None:
         self.taken.setdefault(name, []).append(watch.seconds or 0.0)
 
     def told(self) -> dict[str, Any]:
         """Median and longest of each, and how late the window's thread was."""
-        late = self.lateness.seconds or [0.0]
         told: dict[str, Any] = {
             name: {"n": len(one), "median_s": round(median(one), 6), "max_s": round(max(one), 6)}
-            for name, one in self.taken.items()
+            for name, one in (self.taken | self.reports.taken).items()
         }
-        told["lateness"] = {
-            "n": len(late),
-            "median_s": round(median(late), 6),
-            "p99_s": round(quantiles([*late, *late[:1]], n=100)[-1], 6),
-            "max_s": round(max(late), 6),
-            "over_50_ms": sum(one > BLOCKED_S for one in late),
-        }
+        told["lateness"] = self.lateness.told()
+        told["lateness_of_reports"] = self.reports.lateness.told()
         return told

@@ -71,6 +71,8 @@ _REFERENCES = ("team_id", "category_id", "assignee_id", "item_id")
 
 Scope = Callable[[ColumnElement[Any]], ColumnElement[bool]]
 """Which tickets are read: a condition on the column that holds the id of a ticket."""
+Read = Callable[..., Columns]
+"""A statement, and the name of its key, as columns."""
 CODED = {"source_statuses": ("source_rows", "status"), "steps": ("steps", "title")}
 """Words that are not the domain's: where their codes stand."""
 
@@ -168,20 +170,22 @@ def everything(_ticket_id: ColumnElement[Any]) -> ColumnElement[bool]:
     return true()
 
 
-def fresh(connection: Connection, scope: Scope) -> Packed:
-    """The facts of some tickets from the tickets, the journal and what hangs on them."""
-    source_rows, words = _source_rows(connection, scope)
-    steps, titles = _steps(connection, scope)
+def fresh(connection: Connection, scope: Scope, *, at_once: int | None = AT_ONCE) -> Packed:
+    """The facts of some tickets from the tickets, the journal and what hangs on them.
+
+    `at_once` as in `_columns`; None where the tickets are few enough to come all together.
+    """
+    read = partial(_columns, connection, at_once=at_once)
+    entries, source_rows, words = _journal(connection, scope, read)
+    steps, titles = _steps(connection, scope, read)
     tables = {
-        "tickets": _columns(connection, _tickets(scope)),
-        "entries": _columns(connection, _entries(scope), "n"),
+        "tickets": read(_tickets(scope)),
+        "entries": entries,
         "source_rows": source_rows,
-        "clocks": _columns(connection, _clocks().where(scope(clock.c.ticket_id))),
-        "approvals": _columns(connection, _approvals().where(scope(approval.c.ticket_id))),
-        "proposals": _columns(connection, _proposals().where(scope(proposal.c.ticket_id))),
-        "suggestions": _columns(
-            connection, _suggestions().where(scope(suggestion.c.ticket_id)), "ticket"
-        ),
+        "clocks": read(_clocks().where(scope(clock.c.ticket_id))),
+        "approvals": read(_approvals().where(scope(approval.c.ticket_id))),
+        "proposals": read(_proposals().where(scope(proposal.c.ticket_id))),
+        "suggestions": read(_suggestions().where(scope(suggestion.c.ticket_id)), "ticket"),
         "steps": steps,
     }
     return Packed(tables, {"source_statuses": words, "steps": titles})
@@ -189,13 +193,15 @@ def fresh(connection: Connection, scope: Scope) -> Packed:
 
 def pack(connection: Connection, part: int) -> None:
     """Pack a part of the tickets anew, from the tickets and the journal."""
-    found = fresh(connection, _of_part(part))
+    found = fresh(connection, _of_part(part), at_once=None)
     tickets = found.tables["tickets"]
+    ids = tickets["id"].astype(np.int64) - part * PART
     packed = []
     for ended in (False, True):
-        ids = tickets["id"][(tickets["is_open"] == 0) == ended]
-        if len(ids):
-            mine = packs.picked(found, partial(_among, ids))
+        wanted = np.zeros(PART, dtype=np.bool_)
+        wanted[ids[(tickets["is_open"] == 0) == ended]] = True
+        if wanted.any():
+            mine = packs.picked(found, partial(_marked, wanted, part * PART))
             packed.append((ended, _last(mine), mine))
     packs.write(connection, part, packed)
 
@@ -206,7 +212,7 @@ def wrong_packs(connection: Connection) -> Iterator[str]:
     for part in packs.parts(connection):
         kept = [packs.without(one, stale) for one in packs.of_part(connection, part)]
         first = part * PART
-        now = packs.without(fresh(connection, _of_part(part)), stale)
+        now = packs.without(fresh(connection, _of_part(part), at_once=None), stale)
         if not packs.alike(kept, [now], CODED):
             yield (
                 f"The packed figures of tickets {first:,} to {first + PART - 1:,} differ from"
@@ -216,6 +222,11 @@ def wrong_packs(connection: Connection) -> Iterator[str]:
 
 def _among(ids: Column, of: Column) -> NDArray[np.bool_]:
     return np.isin(of, ids)
+
+
+def _marked(wanted: NDArray[np.bool_], first: int, of: Column) -> NDArray[np.bool_]:
+    """For each id whether it is marked; `wanted` has one flag for each id from the first on."""
+    return wanted[of.astype(np.int64) - first]
 
 
 def _last(found: Packed) -> int:
@@ -268,39 +279,39 @@ def _answers(scope: Scope) -> Select[Any]:
     )
 
 
-def _entries(scope: Scope) -> Select[Any]:
-    changed = or_(journal.c.old_status.is_(None), journal.c.old_status != journal.c.status)
-    return select(
-        journal.c.n,
-        journal.c.subject_id.label("ticket"),
-        _seconds(journal.c.at),
-        _code(journal.c.status, Status).label("status"),
-    ).where(
-        journal.c.subject == "ticket",
-        journal.c.status.is_not(None),
-        changed,
-        scope(journal.c.subject_id),
-    )
+def _journal(
+    connection: Connection, scope: Scope, read: Read
+) -> tuple[Columns, Columns, tuple[str, ...]]:
+    """Entries that changed the status, rows of an imported log, and the words of these.
 
-
-def _source_rows(connection: Connection, scope: Scope) -> tuple[Columns, tuple[str, ...]]:
-    mine = and_(
-        journal.c.subject == "ticket",
-        journal.c.source_status.is_not(None),
-        scope(journal.c.subject_id),
-    )
-    found = select(journal.c.source_status).where(mine).distinct()
-    words = tuple(sorted(connection.execute(found).scalars()))
+    The journal is read once where nothing was imported from a log.
+    """
+    to_another = or_(journal.c.old_status.is_(None), journal.c.old_status != journal.c.status)
+    changed = and_(journal.c.status.is_not(None), to_another)
+    of_source = journal.c.source_status.is_not(None)
+    mine = and_(journal.c.subject == "ticket", scope(journal.c.subject_id))
+    base = (journal.c.n, journal.c.subject_id.label("ticket"), _seconds(journal.c.at))
     query = select(
-        journal.c.n,
-        journal.c.subject_id.label("ticket"),
-        _seconds(journal.c.at),
-        _places(journal.c.source_status, words).label("status"),
+        *base,
+        _code(journal.c.status, Status).label("status"),
+        _flag(changed).label("changed"),
+        _flag(of_source).label("of_source"),
     )
-    return _columns(connection, query.where(mine), "n"), words
+    found = read(query.where(mine, or_(changed, of_source)), "n")
+    entries = _rows(found, found["changed"] == 1)
+    if not (found["of_source"] == 1).any():
+        return entries, _rows(entries, np.zeros(len(entries["n"]), dtype=np.bool_)), ()
+    distinct = select(journal.c.source_status).where(mine, of_source).distinct()
+    words = tuple(sorted(connection.execute(distinct).scalars()))
+    rows = select(*base, _places(journal.c.source_status, words).label("status"))
+    return entries, read(rows.where(mine, of_source), "n"), words
 
 
-def _steps(connection: Connection, scope: Scope) -> tuple[Columns, tuple[str, ...]]:
+def _rows(found: Columns, kept: NDArray[np.bool_]) -> Columns:
+    return {name: found[name][kept] for name in ("n", "ticket", "at", "status")}
+
+
+def _steps(connection: Connection, scope: Scope, read: Read) -> tuple[Columns, tuple[str, ...]]:
     done = and_(
         task.c.status == TaskStatus.DONE, task.c.done_at.is_not(None), scope(task.c.ticket_id)
     )
@@ -312,7 +323,7 @@ def _steps(connection: Connection, scope: Scope) -> tuple[Columns, tuple[str, ..
         _places(task.c.title, titles).label("title"),
         _seconds(task.c.done_at),
     )
-    return _columns(connection, query.where(done)), titles
+    return read(query.where(done)), titles
 
 
 def _clocks() -> Select[Any]:
@@ -378,11 +389,14 @@ def _places(column: ColumnElement[Any], words: tuple[str, ...]) -> ColumnElement
     return case({word: place for place, word in enumerate(words)}, value=column, else_=-1)
 
 
-def _columns(connection: Connection, query: Select[Any], key: str = "id") -> Columns:
+def _columns(
+    connection: Connection, query: Select[Any], key: str = "id", *, at_once: int | None = AT_ONCE
+) -> Columns:
     """The answer of a statement as one array for each column, ordered by its key; NULL is NaN.
 
     The database hands over thousands of numbers at a time as one text: fetching row by row
-    would take the interpreter's lock once a row, and make the window wait for it.
+    would take the interpreter's lock once a row, and make the window wait for it. `at_once` is
+    how many of the key's numbers go together; None: all of them, which the database need not sort.
     """
     rows = query.subquery()
     nan = literal("nan")
@@ -390,9 +404,12 @@ def _columns(connection: Connection, query: Select[Any], key: str = "id") -> Col
         func.aggregate_strings(func.coalesce(cast(column, Text), nan), ",") for column in rows.c
     ]
     chunks: list[list[Column]] = [[] for _ in texts]
-    for found in connection.execute(select(*texts).group_by(rows.c[key] // AT_ONCE)):
+    answer = select(*texts)
+    if at_once is not None:
+        answer = answer.group_by(rows.c[key] // at_once)
+    for found in connection.execute(answer):
         for chunk, text in zip(chunks, found, strict=True):
-            chunk.append(np.fromstring(text, sep=","))
+            chunk.append(np.fromstring(text, sep=",") if text else np.zeros(0))
     columns = {
         name: np.concatenate(chunk) if chunk else np.zeros(0)
         for name, chunk in zip(rows.c.keys(), chunks, strict=True)

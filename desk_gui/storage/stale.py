@@ -6,9 +6,9 @@ afresh and all others from their packs is always exact.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, func, insert, select
 
-from desk_gui.storage.tables import fact_stale
+from desk_gui.storage.tables import fact_stale, ticket
 
 _TICKET_OF = {
     "ticket": "id",
@@ -81,3 +81,9 @@ MARKS = {"sqlite": _sqlite(), "postgresql": _postgresql()}
 def count(connection: Connection) -> int:
     """How many tickets a report has to read afresh."""
     return connection.execute(select(func.count()).select_from(fact_stale)).scalar_one()
+
+
+def mark_everything(connection: Connection) -> None:
+    """Let every ticket be read afresh, as if none had been packed."""
+    connection.execute(delete(fact_stale))
+    connection.execute(insert(fact_stale).from_select(["ticket_id"], select(ticket.c.id)))
