@@ -18,9 +18,13 @@ from tests.factories import an_incident
 MEASURES = {
     "queue_first_page", "queue_jump_to_end", "queue_filter", "queue_resort", "search_common",
     "search_rare", "search_two_words", "search_prefix", "open_ticket", "view_counts", "report",
-    "create", "update", "what_if", "likely_duplicates", "task_board",
+    "create", "update", "what_if", "likely_duplicates", "task_board", "pack_everything",
+    "dashboard_year_from_database",
 }  # fmt: skip
-WINDOW = {"first_rows", "jump_to_end", "filter", "resort", "open_ticket", "lateness"}
+WINDOW = {
+    "first_rows", "jump_to_end", "filter", "resort", "open_ticket", "lateness", "reports_open",
+    "reports_filter", "hover_arrivals", "lateness_of_reports",
+}  # fmt: skip
 
 
 def told(location: str, *arguments: str) -> tuple[dict[str, object], str]:
