@@ -38,6 +38,19 @@ class Packed:
     words: Words
 
 
+@dataclass(frozen=True)
+class Pack:
+    """Tickets of a part that have all ended, or all have not, as they are kept.
+
+    `last_at` is the last instant known of them (seconds since 1970), `tickets` their number.
+    """
+
+    ended: bool
+    last_at: int
+    tickets: int
+    content: bytes
+
+
 def to_bytes(packed: Packed) -> bytes:
     """The columns one after another behind a line that describes them; nothing is lost."""
     head: list[tuple[str, str, str, int]] = []
@@ -191,21 +204,12 @@ def stale_parts(connection: Connection) -> list[int]:
     return list(connection.execute(select(part).distinct().order_by(part)).scalars())
 
 
-def write(connection: Connection, part: int, packs: Iterable[tuple[bool, int, Packed]]) -> None:
-    """Replace the packs of a part: (ended, last instant, facts); its tickets are fresh then."""
+def write(connection: Connection, part: int, found: Iterable[Pack]) -> None:
+    """Replace the packs of a part; its tickets are fresh then."""
     first = part * PART
     connection.execute(delete(fact_pack).where(fact_pack.c.part == part))
     mine = fact_stale.c.ticket_id.between(first, first + PART - 1)
     connection.execute(delete(fact_stale).where(mine))
-    rows = [
-        {
-            "part": part,
-            "ended": ended,
-            "last_at": last,
-            "tickets": len(packed.tables["tickets"]["id"]),
-            "content": to_bytes(packed),
-        }
-        for ended, last, packed in packs
-    ]
+    rows = [{"part": part, **vars(pack)} for pack in found]
     if rows:
         connection.execute(insert(fact_pack), rows)
