@@ -35,6 +35,12 @@ Script = Generator[Wait, None, None]
 _W = TypeVar("_W", bound=QWidget)
 
 
+def settled(idle: Wait) -> Script:
+    """Wait until no job is under way, more than once: what landed may have asked for more."""
+    for _ in range(3):
+        yield idle
+
+
 class Driver(QObject):
     """Runs a script on Qt's event loop; `problem` is the sentence where it could not go on."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from statistics import median
 from typing import Any
@@ -12,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from desk_gui.cli.driving import Driver, Script, application
 from desk_gui.cli.stopwatch_reports import UseOfReports
-from desk_gui.cli.watching import Lateness, Watch
+from desk_gui.cli.watching import Use, Watch
 from desk_gui.domain.errors import NotFound
 from desk_gui.gui.jobs import Jobs
 from desk_gui.gui.shell.desktop import Desktop
@@ -52,17 +51,12 @@ def _ends(label: TextLabel, with_this: str) -> bool:
     return label.text().endswith(with_this)
 
 
-@dataclass
-class _Use:
-    """What a person does in the first minute, and how long each of it took."""
+class _Use(Use):
+    """What a person does in the first minute, then with the reports."""
 
-    desktop: Desktop
-    jobs: Jobs
-    taken: dict[str, list[float]] = field(default_factory=dict)
-    lateness: Lateness = field(default_factory=Lateness)
-
-    def __post_init__(self) -> None:
-        self.reports = UseOfReports(self.desktop, self.jobs)
+    def __init__(self, desktop: Desktop, jobs: Jobs) -> None:
+        super().__init__(desktop, jobs)
+        self.reports = UseOfReports(desktop, jobs)
 
     def script(self) -> Script:
         """Look at the queue, jump about in it, filter, sort, open tickets."""
@@ -82,8 +76,8 @@ class _Use:
         queue.show_view(EVERYTHING)
         self.desktop.show()
         yield watch.done
-        self._took("first_rows", watch)
-        yield from self._settled()
+        self._painted("first_rows", watch)
+        yield from self.settled()
 
     def _row_painted(self, row: int) -> Watch:
         model = self.desktop.queue.model
@@ -102,7 +96,7 @@ class _Use:
             view.scrollTo(model.index(row, 0), view.ScrollHint.PositionAtCenter)
             view.viewport().update()
             yield watch.done
-            self._took("jump" if number else "jump_to_end", watch)
+            self._painted("jump" if number else "jump_to_end", watch)
 
     def _ask(self, name: str, ask: Callable[[], None]) -> Script:
         queue = self.desktop.queue
@@ -111,8 +105,8 @@ class _Use:
         watch = Watch(queue.view.viewport(), lambda: bool(answered))
         ask()
         yield watch.done
-        self._took(name, watch)
-        yield from self._settled()
+        self._painted(name, watch)
+        yield from self.settled()
 
     def _open(self) -> Script:
         ids, number = self.desktop.queue.model.ids(), self.desktop.ticket.header.number
@@ -121,16 +115,11 @@ class _Use:
             watch = Watch(number, partial(_ends, number, f"-{ticket_id}"))
             self.desktop.window.show_ticket(ticket_id)
             yield watch.done
-            self._took("open_ticket", watch)
-            yield from self._settled()
+            self._painted("open_ticket", watch)
+            yield from self.settled()
 
-    def _settled(self) -> Script:
-        """Wait until no job is under way, more than once: what landed may have asked for more."""
-        for _ in range(3):
-            yield self.jobs.idle
-
-    def _took(self, name: str, watch: Watch) -> None:
-        self.taken.setdefault(name, []).append(watch.seconds or 0.0)
+    def _painted(self, name: str, watch: Watch) -> None:
+        self.took(name, watch.seconds or 0.0)
 
     def told(self) -> dict[str, Any]:
         """Median and longest of each, and how late the window's thread was."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -12,25 +11,17 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from desk_gui.cli.driving import Script
-from desk_gui.cli.watching import Lateness
+from desk_gui.cli.watching import Use
 from desk_gui.domain.workflow import Kind
 from desk_gui.gui.charts.canvas import Canvas
 from desk_gui.gui.charts.choices import Span
-from desk_gui.gui.jobs import Jobs
-from desk_gui.gui.shell.desktop import Desktop
 
 POINTED_AT = 24
 """Spots of each chart that the pointer goes to."""
 
 
-@dataclass
-class UseOfReports:
+class UseOfReports(Use):
     """Open the page, change what is chosen, point at the marks of each chart."""
-
-    desktop: Desktop
-    jobs: Jobs
-    taken: dict[str, list[float]] = field(default_factory=dict)
-    lateness: Lateness = field(default_factory=Lateness)
 
     def script(self) -> Script:
         """What a supervisor does; the thread's lateness is noted but for the pointing itself."""
@@ -44,19 +35,14 @@ class UseOfReports:
         self.lateness.stop()
         for kind in (Kind.INCIDENT, Kind.REQUEST):
             choices.kind.choose(kind)
-            yield from self._settled()
+            yield from self.settled()
             self._point(kind)
 
     def _drawn(self, name: str, act: Callable[[], object]) -> Script:
         began = time.perf_counter()
         act()
-        yield from self._settled()
-        self.taken.setdefault(name, []).append(time.perf_counter() - began)
-
-    def _settled(self) -> Script:
-        """Wait until nothing is read, computed or drawn, more than once."""
-        for _ in range(3):
-            yield self.jobs.idle
+        yield from self.settled()
+        self.took(name, time.perf_counter() - began)
 
     def _point(self, kind: Kind) -> None:
         reports = self.desktop.reports
@@ -65,7 +51,7 @@ class UseOfReports:
             if kind in card.chart.kinds and card.canvas.spots and card.canvas.isVisible():
                 if area is not None:
                     area.ensureWidgetVisible(card.canvas)
-                self.taken.setdefault(f"hover_{name}", []).extend(_hover(card.canvas))
+                self.took(f"hover_{name}", *_hover(card.canvas))
 
 
 def _hover(canvas: Canvas) -> list[float]:

@@ -13,7 +13,16 @@ from PySide6.QtWidgets import QApplication
 from desk_gui import paths
 from desk_gui.app import Program
 from desk_gui.cli.catalog_steps import catalog_editor
-from desk_gui.cli.driving import Driver, Script, Wait, application, open_dialog, press, save
+from desk_gui.cli.driving import (
+    Driver,
+    Script,
+    Wait,
+    application,
+    open_dialog,
+    press,
+    save,
+    settled,
+)
 from desk_gui.cli.own_walk import own_walk
 from desk_gui.domain.accounts import Account, Role
 from desk_gui.domain.catalog import TaskStatus
@@ -98,9 +107,7 @@ class _Walk:
         return shown
 
     def _settled(self) -> Script:
-        """Wait until no job is under way, twice: what landed may have asked for more."""
-        for _ in range(3):
-            yield self._program.jobs.idle
+        return settled(self._program.jobs.idle)
 
     def _shoot(self, step: str) -> Script:
         """Save a picture once everything is there."""

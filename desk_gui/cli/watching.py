@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from statistics import median, quantiles
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
+
+from desk_gui.cli.driving import Script, settled
+from desk_gui.gui.jobs import Jobs
+from desk_gui.gui.shell.desktop import Desktop
 
 TICK_MS = 5
 BLOCKED_S = 0.05
@@ -82,3 +87,21 @@ class Lateness(QObject):
             "max_s": round(max(late), 6),
             "over_50_ms": sum(one > BLOCKED_S for one in late),
         }
+
+
+@dataclass
+class Use:
+    """What a person does in the window: seconds that each of it took, how late the thread was."""
+
+    desktop: Desktop
+    jobs: Jobs
+    taken: dict[str, list[float]] = field(default_factory=dict)
+    lateness: Lateness = field(default_factory=Lateness)
+
+    def settled(self) -> Script:
+        """Wait until nothing is read, computed or drawn."""
+        return settled(self.jobs.idle)
+
+    def took(self, name: str, *seconds: float) -> None:
+        """Note how long something took, each time that it was done."""
+        self.taken.setdefault(name, []).extend(seconds)

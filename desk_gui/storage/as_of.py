@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -83,7 +82,7 @@ def as_of(connection: Connection, found: Packed, at: datetime, time: TimeOf) -> 
     """
     opened = found.tables["tickets"]["opened_at"] <= at.timestamp()
     there = found.tables["tickets"]["id"][opened]
-    found = packs.picked(found, partial(_among, there))
+    found = packs.only(found, there)
     past = _Past(connection, at, later(connection, at))
     tables = dict(found.tables)
     tables["tickets"] = _tickets(past, found.tables)
@@ -107,10 +106,6 @@ class _Past:
     @property
     def at_s(self) -> float:
         return self.at.timestamp()
-
-
-def _among(ids: Column, of: Column) -> NDArray[np.bool_]:
-    return np.isin(of, ids)
 
 
 def _rows(columns: Columns, kept: Any) -> Columns:

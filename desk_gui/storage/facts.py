@@ -110,7 +110,7 @@ def raw_facts(
     if as_they_stood is not None:
         tickets = found.tables["tickets"]
         seen = tickets["id"][_visible(tickets, viewer)]
-        found = as_they_stood(connection, packs.picked(found, partial(_among, seen)))
+        found = as_they_stood(connection, packs.only(found, seen))
     return told(connection, found, viewer)
 
 
@@ -196,15 +196,13 @@ def fresh(connection: Connection, scope: Scope, *, at_once: int | None = AT_ONCE
 def part_afresh(connection: Connection, part: int) -> list[Pack]:
     """What the packs of a part have to hold, from the tickets and the journal."""
     found = fresh(connection, _of_part(part), at_once=None)
-    ids = found.tables["tickets"]["id"].astype(np.int64) - part * PART
-    has_ended = found.tables["tickets"]["is_open"] == 0
+    tickets = found.tables["tickets"]
     made = []
     for ended in (False, True):
-        wanted = np.zeros(PART, dtype=np.bool_)
-        wanted[ids[has_ended == ended]] = True
-        if wanted.any():
-            mine = packs.picked(found, partial(_marked, wanted, part * PART))
-            made.append(Pack(ended, _last(mine), int(wanted.sum()), packs.to_bytes(mine)))
+        ids = tickets["id"][(tickets["is_open"] == 0) == ended]
+        if len(ids):
+            mine = packs.only(found, ids)
+            made.append(Pack(ended, _last(mine), len(ids), packs.to_bytes(mine)))
     return made
 
 
@@ -220,15 +218,6 @@ def wrong_packs(connection: Connection) -> Iterator[str]:
                 f"The packed figures of tickets {first:,} to {first + PART - 1:,} differ from"
                 " their journal."
             )
-
-
-def _among(ids: Column, of: Column) -> NDArray[np.bool_]:
-    return np.isin(of, ids)
-
-
-def _marked(wanted: NDArray[np.bool_], first: int, of: Column) -> NDArray[np.bool_]:
-    """For each id whether it is marked; `wanted` has one flag for each id from the first on."""
-    return wanted[of.astype(np.int64) - first]
 
 
 def _last(found: Packed) -> int:

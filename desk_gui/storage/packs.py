@@ -129,16 +129,19 @@ def _recode(pack: Packed, words: Words, name: str) -> NDArray[np.int64]:
 
 def without(packed: Packed, ids: NDArray[np.int64]) -> Packed:
     """The facts of all tickets but these."""
-    if not len(ids):
-        return packed
-    return picked(packed, lambda of: ~np.isin(of, ids))
+    return _picked(packed, ids, others=True) if len(ids) else packed
 
 
-def picked(packed: Packed, wanted: Any) -> Packed:
-    """The facts of those tickets for whose ids `wanted` says True."""
-    tables = {}
+def only(packed: Packed, ids: Column) -> Packed:
+    """The facts of these tickets."""
+    return _picked(packed, ids, others=False)
+
+
+def _picked(packed: Packed, ids: Column, *, others: bool) -> Packed:
+    named, tables = ids.astype(np.int64), {}
     for name, columns in packed.tables.items():
-        kept = wanted(columns["id" if name == "tickets" else "ticket"])
+        of = columns["id" if name == "tickets" else "ticket"].astype(np.int64)
+        kept = np.isin(of, named, invert=others)
         tables[name] = {column: values[kept] for column, values in columns.items()}
     return Packed(tables, packed.words)
 

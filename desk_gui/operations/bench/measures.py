@@ -150,13 +150,11 @@ def _misspelt(words: str) -> str:
 
 def reporting(desk: Desk) -> Iterator[Measured]:
     """Packing, the report of all tickets, and their promises judged again under other policies."""
-    from desk_gui.operations.packing import pack_all
     from desk_gui.operations.reports import build_report, period, read_facts
     from desk_gui.reports.periods import By
     from desk_gui.reports.report import build
 
     if desk.database.is_sqlite:
-        pack_all(desk)
         yield _packed_anew(desk)
     since = desk.clock() - timedelta(days=365)
     facts = read_facts(desk, since)
