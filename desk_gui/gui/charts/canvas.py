@@ -34,12 +34,13 @@ if TYPE_CHECKING:
     from desk_gui.reports.figures.sheet import Spot
 
 WIDE, HIGH = 440, 320
-_STEPS = {
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Down: 1,
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Down: (0, 1),
 }
+"""How far across and down each arrow goes."""
 
 
 @dataclass(frozen=True)
@@ -184,14 +185,13 @@ class Canvas(QWidget):
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go from part to part, Home and End to the ends, Enter opens."""
+        """Arrows go from part to part, over a week as one sees it; Home and End to the ends."""
         last = len(self._spots) - 1
         key = Qt.Key(event.key())
         if last < 0:
             super().keyPressEvent(event)
-        elif key in _STEPS:
-            here = -1 if self._at is None else self._at
-            self._say(min(max(here + _STEPS[key], 0), last))
+        elif key in _ARROWS:
+            self._say(0 if self._at is None else _reached(self._spots, self._at, *_ARROWS[key]))
         elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
             self._say(0 if key is Qt.Key.Key_Home else last)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
@@ -224,3 +224,21 @@ class Canvas(QWidget):
 
 def _area(spot: Spot) -> float:
     return (spot.right - spot.left) * (spot.bottom - spot.top)
+
+
+def _reached(spots: Sequence[Spot], here: int, across: int, down: int) -> int:
+    """Where an arrow leads: to the next spot, or in a week to the nearest one that way."""
+    at = spots[here]
+    if at.mark.weekday is None:
+        return min(max(here + across + down, 0), len(spots) - 1)
+
+    def is_that_way(spot: Spot) -> bool:
+        if down:
+            return (spot.top - at.top) * down > 0
+        return spot.top == at.top and (spot.left - at.left) * across > 0
+
+    def how_far(place: int) -> tuple[float, float]:
+        return abs(spots[place].top - at.top), abs(spots[place].left - at.left)
+
+    found = (place for place, spot in enumerate(spots) if is_that_way(spot))
+    return min(found, key=how_far, default=here)
