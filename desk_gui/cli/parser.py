@@ -352,7 +352,9 @@ def _deciding(commands: Commands) -> None:
     report.add_argument(
         "--due", action="store_true", help="write the saved reports that are due (from cron)"
     )
-    _option(report, "--chart", metavar="NAME", help="with png or svg: only this chart")
+    _option(
+        report, "--chart", metavar="NAME", help="only this chart, as png, svg, or its table as csv"
+    )
 
 
 def _care(commands: Commands) -> None:

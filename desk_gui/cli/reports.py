@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from desk_gui.cli.progress import bar
 from desk_gui.cli.usage import WrongUsage
 from desk_gui.domain.errors import FileTrouble
 from desk_gui.domain.workflow import Kind
-from desk_gui.operations.report_files import content
+from desk_gui.operations.report_files import content, of_chart
 from desk_gui.operations.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
 READY = ("json", "csv", "html", "pdf", "png", "svg", "xlsx")
 IN_FILES = frozenset({"html", "pdf", "png", "svg", "xlsx"})
+PICTURES = frozenset({"png", "svg"})
+OF_ONE_CHART = ("csv", "png", "svg")
 
 
 def report(options: argparse.Namespace) -> int:
@@ -32,10 +33,12 @@ def report(options: argparse.Namespace) -> int:
         return saved_reports.run(options)
     how = _format(options)
     options.json = options.json or how == "json"
-    if how in IN_FILES and not options.out:
+    if options.chart and how not in OF_ONE_CHART:
+        raise WrongUsage(f"one chart is written as {', '.join(OF_ONE_CHART)}, not as {how}")
+    if (how in IN_FILES or options.chart) and not options.out:
         raise WrongUsage(f"say with --out where to write the {how}")
     built = _built(options)
-    if how in {"png", "svg"}:
+    if how in PICTURES or options.chart:
         written = _write_charts(built, options, how)
         output.tell(f"Wrote {len(written)} charts to {options.out}.")
         return exit_codes.DONE
@@ -82,12 +85,7 @@ def _built(options: argparse.Namespace) -> Report:
 def _write_charts(built: Report, options: argparse.Namespace, how: str) -> list[Path]:
     """Each chart in a file of its own in the folder of --out, or the named one in that file."""
     from desk_gui.reports.charts import CHARTS
-    from desk_gui.reports.figures.files import png, svg
 
-    draw: Mapping[str, Callable[[str, Report, Kind], bytes]] = {
-        "png": png,
-        "svg": lambda *told: svg(*told).encode(),
-    }
     if options.chart and options.chart not in CHARTS:
         raise WrongUsage(f"there is no chart {options.chart}; there are {', '.join(CHARTS)}")
     place = Path(options.out)
@@ -103,7 +101,7 @@ def _write_charts(built: Report, options: argparse.Namespace, how: str) -> list[
     for kind, name in wanted:
         alone = place if len(wanted) == 1 else place.with_name(f"{place.stem}-{kind}-{name}.{how}")
         path = alone if place.suffix else place / f"{kind}-{name}.{how}"
-        write_whole(path, draw[how](name, built, kind))
+        write_whole(path, of_chart(built, kind, name, how))
         written.append(path)
     return written
 

@@ -19,38 +19,26 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 """What a spreadsheet may take for the beginning of a formula, also in its wide Asian form."""
 
 
-def content(
-    built: Report,
-    how: str,
-    narrowed: str = "",
-    *,
-    stopped: Callable[[], bool] = lambda: False,
-) -> bytes:
-    """The report in one file; `narrowed` says in words which tickets it is limited to.
-
-    Raises Cancelled once `stopped` says so.
-    """
-    from desk_gui.reports.written import NOTHING, to_json
-
+def content(built: Report, how: str, *, stopped: Callable[[], bool] = lambda: False) -> bytes:
+    """The report in one file. Raises Cancelled once `stopped` says so."""
     if how in {"json", "csv"}:
-        told = {**to_json(built), "narrowed": narrowed}
+        from desk_gui.reports.written import to_json
+
+        told = to_json(built)
         if how == "csv":
             return as_csv(_figures(told)).encode()
         return (json.dumps(told, ensure_ascii=False) + "\n").encode()
-    from desk_gui.reports.page import period_words, sheets, to_html
+    if how == "pdf":
+        from desk_gui.reports.figures.document import pdf
 
-    beneath = "; ".join(words for words in (period_words(built), narrowed) if words)
+        return pdf(built, go_on=partial(_go_on, stopped))
+    from desk_gui.reports.page import sheets, to_html
+
     if how == "html":
-        return to_html(built, beneath=beneath).encode()
-    if built.empty:
-        beneath = f"{beneath}. {NOTHING}"
-    if how == "xlsx":
-        from desk_gui.reports.workbook import to_xlsx
+        return to_html(built).encode()
+    from desk_gui.reports.workbook import to_xlsx
 
-        return to_xlsx(sheets(built, beneath))
-    from desk_gui.reports.figures.document import pdf
-
-    return pdf(built, "Report", beneath, partial(_go_on, stopped))
+    return to_xlsx(sheets(built))
 
 
 def _go_on(stopped: Callable[[], bool]) -> None:
@@ -61,10 +49,7 @@ def _go_on(stopped: Callable[[], bool]) -> None:
 def of_chart(built: Report, kind: Kind, name: str, how: str) -> bytes:
     """One chart in one file: png, svg, or its table as csv."""
     if how == "csv":
-        from desk_gui.reports.charts import CHARTS
-
-        table = CHARTS[name].table(built, kind)
-        return as_csv([table.heads, *table.rows]).encode()
+        return as_csv(_table(built, kind, name)).encode()
     from desk_gui.reports.figures.files import png, svg
 
     return png(name, built, kind) if how == "png" else svg(name, built, kind).encode()
@@ -77,6 +62,22 @@ def as_csv(rows: Iterable[Sequence[object]], between: str = ",") -> str:
     for row in rows:
         writer.writerow([_harmless(cell) for cell in row])
     return written.getvalue()
+
+
+def _table(built: Report, kind: Kind, name: str) -> Iterator[Sequence[str]]:
+    """The table of a chart; beside it each row says of what it is, the first one what that means.
+
+    One row at least, so that a table of nothing says so too.
+    """
+    from desk_gui.reports.charts import CHARTS
+
+    chart = CHARTS[name]
+    table = chart.table(built, kind)
+    yield *table.heads, "Chart", "About", "Definition"
+    means = " ".join(chart.definition(built, kind).split())
+    for row in table.rows or [[""] * len(table.heads)]:
+        yield *row, chart.titles[kind], chart.about(built, kind), means
+        means = ""
 
 
 def _figures(told: Mapping[str, Any]) -> Iterator[Sequence[object]]:
@@ -99,6 +100,9 @@ def _about(told: Mapping[str, Any]) -> Iterator[Sequence[object]]:
             yield "", "", "report", name, told[name]
     for figure, text in told["definitions"].items():
         yield "", "", figure, "definition", text
+    for figure, reasons in told["excluded"].items():
+        for reason, n in reasons.items():
+            yield "", "", figure, f"excluded.{reason}", n
 
 
 def _values(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:

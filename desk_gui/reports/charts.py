@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desk_gui.domain.sla import RUNS_TO_THE_END, Target
 from desk_gui.domain.workflow import Kind
+from desk_gui.reports.about import KINDS, about, meaning
 from desk_gui.reports.breakdowns import Load, Step
 from desk_gui.reports.curves import ROUND_TIMES, Curve
 from desk_gui.reports.report import Report
@@ -18,7 +19,6 @@ from desk_gui.reports.words import (
     PRIORITIES,
     WEEKDAYS,
     bucket_words,
-    counted,
     number,
     percent,
     spoken,
@@ -44,27 +44,16 @@ class Chart:
     figures: Sequence[str]
     table: Callable[[Report, Kind], Table]
     kinds: tuple[Kind, ...] = tuple(Kind)
+    compares_kinds: bool = False
+
+    def about(self, report: Report, kind: Kind) -> str:
+        """What it shows in one sentence: the kind, or both, and what the report is about."""
+        shown = report.kinds if self.compares_kinds else [kind]
+        return f"{' and '.join(KINDS[k] for k in shown).capitalize()}; {about(report)}"
 
     def definition(self, report: Report, kind: Kind) -> str:
         """What its figures mean, with how many tickets they had to leave out."""
-        part = report.kinds[kind]
-        texts = [report.definitions[figure] for figure in _of(self.figures, kind)]
-        left_out = {
-            f"{_left_out(n)}: {_WHY[reason]}."
-            for figure in _of(self.figures, kind)
-            for reason, n in part.excluded.get(figure, {}).items()
-        }
-        return "\n\n".join([*texts, *sorted(left_out)])
-
-
-_WHY = {
-    "unknown_resolution": "when they were resolved was never recorded",
-    "answers_not_recorded": "their source told nothing of answers",
-}
-
-
-def _left_out(n: int) -> str:
-    return f"{counted(n, 'ticket')} {'is' if n == 1 else 'are'} left out"
+        return meaning(report, kind, _of(self.figures, kind))
 
 
 def _of(figures: Sequence[str], kind: Kind) -> list[str]:
@@ -131,10 +120,9 @@ def _share(share: Share) -> str:
 
 
 def _kinds(report: Report, kind: Kind) -> Table:
-    heads = {Kind.INCIDENT: "Incidents", Kind.REQUEST: "Service requests"}
     columns = [[number(f.created) for f in part.series.flows] for part in report.kinds.values()]
     return Table(
-        (_bucket(report), *(heads[k] for k in report.kinds)),
+        (_bucket(report), *(KINDS[k] for k in report.kinds)),
         list(zip(bucket_words(report.buckets), *columns, strict=True)),
     )
 
@@ -287,7 +275,7 @@ CHARTS: Mapping[str, Chart] = {
         Chart(
             "created_vs_resolved",
             _two("Opened and resolved", "Opened and fulfilled"),
-            ("created", "resolved", "backlog"),
+            ("created", "resolved", "closed", "backlog"),
             _flows,
         ),
         Chart(
@@ -298,7 +286,13 @@ CHARTS: Mapping[str, Chart] = {
         ),
         Chart("backlog_by_age", _same("Open, by age"), ("backlog",), _ages),
         Chart("sla_kept", _same("SLA kept"), ("sla_kept",), _kept),
-        Chart("split_by_kind", _same("Opened, by kind"), ("created",), _kinds),
+        Chart(
+            "split_by_kind",
+            _same("Opened, by kind"),
+            ("created",),
+            _kinds,
+            compares_kinds=True,
+        ),
         Chart(
             "time_over_time",
             _two("Time to resolve, over time", "Time to fulfil, over time"),

@@ -52,7 +52,7 @@ def _readable(ink: str, ground: str, text: str) -> str:
 
 @dataclass(frozen=True)
 class Look:
-    """Colours of the window as #rrggbb, size of its text in logical pixels, title for exports."""
+    """Colours of the window as #rrggbb, size of its text in logical pixels."""
 
     ground: str = "#ffffff"
     text: str = "#1b1f27"
@@ -61,7 +61,6 @@ class Look:
     dark: bool = False
     text_px: float = 13
     family: str = "Inter"
-    title: str = ""
 
     def px(self, measure: float) -> float:
         """A measure of the design, larger where the text is larger."""

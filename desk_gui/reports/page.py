@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from html import escape
 
 from desk_gui.domain.workflow import Kind
+from desk_gui.reports.about import KINDS, about, left_out, meaning
 from desk_gui.reports.charts import CHARTS, Chart
-from desk_gui.reports.definitions import instant_words
 from desk_gui.reports.figures.files import drawing
 from desk_gui.reports.headlines import headlines
 from desk_gui.reports.report import Report
-from desk_gui.reports.written import NOTHING
 
-KINDS = {Kind.INCIDENT: "Incidents", Kind.REQUEST: "Service requests"}
 _STYLE = """
 body{font:15px/1.5 Inter,system-ui,sans-serif;color:#1b1f27;background:#fff;margin:0 auto;
 max-width:900px;padding:24px}h1{font-size:26px}h2{margin-top:48px}h3{margin:36px 0 4px}
@@ -30,14 +27,9 @@ summary{cursor:pointer;color:#2f5fd0}.soft,pre{color:#5a6372}pre{white-space:pre
 """
 
 
-def to_html(report: Report, title: str = "Report", beneath: str = "") -> str:
-    """The whole report in one file that needs no other; beneath the title its period, or more."""
-    parts = [
-        f"<h1>{escape(title)}</h1>",
-        f'<p class="soft">{escape(beneath or period_words(report))}</p>',
-    ]
-    if report.empty:
-        parts.append(f"<p>{NOTHING}</p>")
+def to_html(report: Report, title: str = "Report") -> str:
+    """The whole report in one file that needs no other; beneath the title what it is about."""
+    parts = [f"<h1>{escape(title)}</h1>", f'<p class="soft">{escape(about(report))}</p>']
     for kind in report.kinds:
         parts.append(f"<h2>{KINDS[kind]}</h2>{_headlines(report, kind)}")
         parts += [_chart(report, kind, chart) for chart in CHARTS.values() if kind in chart.kinds]
@@ -46,24 +38,18 @@ def to_html(report: Report, title: str = "Report", beneath: str = "") -> str:
     return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>{body}</body></html>\n'
 
 
-def period_words(report: Report) -> str:
-    """From when to when a report is, in which zone, by which clock, and as of when."""
-    zone = report.period.zone
-    first, end = (at.astimezone(zone) for at in (report.period.start, report.period.end))
-    last = max(first, end - timedelta(seconds=1))
-    then = "" if report.as_of is None else f"as of {instant_words(report.as_of, zone)}; "
-    return (
-        f"{then}{first.day} {first:%B %Y} to {last.day} {last:%B %Y}, {last:%H:%M} ({zone});"
-        " calendar time unless a definition says otherwise"
-    )
-
-
 def _headlines(report: Report, kind: Kind) -> str:
+    figures = headlines(report, kind)
     told = "".join(
         f"<div><span>{one.name}</span><b>{one.value}</b><span>{one.beneath}</span></div>"
-        for one in headlines(report, kind)
+        for one in figures
     )
-    return f'<div class="told">{told}</div>'
+    means = meaning(report, kind, [one.key for one in figures])
+    return f'<div class="told">{told}</div>{_folded("What these figures mean", means)}'
+
+
+def _folded(head: str, means: str) -> str:
+    return f"<details><summary>{head}</summary><pre>{escape(means)}</pre></details>"
 
 
 def _chart(report: Report, kind: Kind, chart: Chart) -> str:
@@ -79,21 +65,24 @@ def _chart(report: Report, kind: Kind, chart: Chart) -> str:
     return (
         f"<section><h3>{title}</h3>{drawn}<details><summary>As a table</summary>"
         f'<div class="table"><table><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div></details><details><summary>What it means</summary>"
-        f"<pre>{escape(chart.definition(report, kind))}</pre></details></section>"
+        f"<tbody>{rows}</tbody></table></div></details>"
+        f"{_folded('What it means', chart.definition(report, kind))}</section>"
     )
 
 
-def sheets(report: Report, beneath: str = "") -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
+def sheets(report: Report) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
     """Every chart's table, and the definitions, as sheets of a workbook: (name, rows).
 
-    The definitions begin with `beneath`: the period, and which tickets the report is limited to.
+    The definitions begin with what the report is about.
     """
     for kind in report.kinds:
         for chart in CHARTS.values():
             if kind in chart.kinds:
                 table = chart.table(report, kind)
                 yield f"{kind.value} {chart.name}".replace("_", " "), [table.heads, *table.rows]
-    meanings = [[figure, text] for figure, text in report.definitions.items()]
-    about = ["Report", beneath or period_words(report)]
-    yield "definitions", [["Figure", "Definition"], about, *meanings]
+    excluded = report.excluded
+    meanings = [
+        (figure, "\n".join([text, *left_out(excluded.get(figure, {}))]))
+        for figure, text in report.definitions.items()
+    ]
+    yield "definitions", [("Figure", "Definition"), ("Report", about(report)), *meanings]

@@ -107,7 +107,8 @@ class KindReport:
 class Report:
     """What `build` found; `kinds` has one part for each kind asked for.
 
-    `as_of` is the instant at which everything is told as it stood then; None is now.
+    `as_of` is the instant at which everything is told as it stood then; None is now. `narrowed`
+    says in words of which tickets alone it is; empty is of all.
     """
 
     period: Period
@@ -115,6 +116,7 @@ class Report:
     kinds: Mapping[Kind, KindReport]
     definitions: Mapping[str, str]
     as_of: datetime | None = None
+    narrowed: str = ""
 
     @property
     def by(self) -> By:
@@ -148,10 +150,13 @@ def build(
     by: By = By.MONTH,
     kind: Kind | None = None,
     as_of: datetime | None = None,
+    *,
+    narrowed: str = "",
 ) -> Report:
     """Every figure of the period, for both kinds or one.
 
-    `as_of` says that the facts are those of an instant, and is written into every definition.
+    `as_of` says that the facts are those of an instant, and is written into every definition;
+    `narrowed` says of which tickets alone they are.
     """
     buckets = period.buckets(by)
     kinds = tuple(Kind) if kind is None else (kind,)
@@ -161,6 +166,7 @@ def build(
         {k: _kind_report(of_kind(facts, k), period, buckets, k) for k in kinds},
         DEFINITIONS if as_of is None else defined_as_of(as_of, period.zone),
         as_of,
+        narrowed,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from desk_gui.reports.about import NOTHING
 from desk_gui.reports.curves import ROUND_TIMES, Curve
 from desk_gui.reports.periods import Period
 from desk_gui.reports.report import KindReport, Report, Value
@@ -15,14 +16,13 @@ from desk_gui.reports.stocks import BANDS
 from desk_gui.reports.timelines import SourceTime, StatusTime
 from desk_gui.reports.values import Duration, Share
 
-NOTHING = "Nothing was opened, resolved or closed in this period, and nothing was open."
-
 
 def to_json(report: Report) -> dict[str, Any]:
     """The whole report as plain dicts and lists; durations in seconds, instants ISO 8601 UTC."""
     return {
         "period": _period(report),
         "as_of": None if report.as_of is None else iso(report.as_of.timestamp()),
+        "narrowed": report.narrowed,
         "empty": report.empty,
         "says": NOTHING if report.empty else "",
         "definitions": dict(report.definitions),

@@ -120,6 +120,39 @@ def test_that_one_chart_is_written_to_a_file_and_all_to_a_folder(
     assert desk("report", *more, "--chart", "pie", "--out", str(one)).code == 2
 
 
+def test_that_the_table_of_one_chart_is_written_for_each_kind(
+    desk: CommandLine, used: Office, tmp_path: Path
+) -> None:
+    asked = ("report", *MARCH, "--format", "csv", "--chart", "categories")
+    assert desk(*asked).code == 2
+    assert desk(*asked, "--out", str(tmp_path)).code == 0
+    rows = [
+        next(csv.DictReader(io.StringIO((tmp_path / name).read_text("utf-8"))))
+        for name in ("incident-categories.csv", "request-categories.csv")
+    ]
+    assert [row["Opened"] for row in rows] == ["2", "1"]
+    assert rows[0]["About"].startswith("Incidents; 1 March 2026 to 31 March 2026")
+
+
+@pytest.mark.parametrize("how", ["json", "html", "pdf", "xlsx"])
+def test_that_a_chart_alone_is_no_report(
+    desk: CommandLine, used: Office, how: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"one.{how}"
+    assert desk("report", "--chart", "teams", "--out", str(path)).code == 2
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("how", ["csv", "png", "svg"])
+def test_that_a_chart_alone_says_as_of_when_it_is(
+    desk: CommandLine, used: Office, how: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"teams.{how}"
+    asked = ("--as-of", "2026-03-02T11:30+01:00", "--kind", "request", "--chart", "teams")
+    assert desk("report", *asked, "--out", str(path)).code == 0
+    assert b"Service requests; as of 2 Mar 2026 10:30 (UTC); " in path.read_bytes()
+
+
 def test_that_a_period_that_ends_before_it_begins_is_refused(
     desk: CommandLine, used: Office
 ) -> None:

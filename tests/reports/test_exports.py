@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import replace
-from io import BytesIO
+from datetime import UTC, datetime
+from html import escape, unescape
+from io import BytesIO, StringIO
 from itertools import combinations
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
@@ -13,25 +16,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.text import Text
+from PIL import Image
 
 from desk_gui.domain.workflow import Kind
-from desk_gui.operations.report_files import content
-from desk_gui.reports.charts import CHARTS
+from desk_gui.operations.report_files import content, of_chart
+from desk_gui.reports.about import NOTHING, about
+from desk_gui.reports.charts import CHARTS, Chart
 from desk_gui.reports.facts import Names
 from desk_gui.reports.figures import new_figure
 from desk_gui.reports.figures.document import HIGH as PAGE_HIGH
 from desk_gui.reports.figures.document import WIDE as PAGE_WIDE
 from desk_gui.reports.figures.document import pdf, table_pages
-from desk_gui.reports.figures.files import drawing, png, svg
+from desk_gui.reports.figures.files import WIDE, drawing, png, svg
+from desk_gui.reports.figures.fonts import wide
 from desk_gui.reports.figures.sheet import Sheet
+from desk_gui.reports.headlines import headlines
 from desk_gui.reports.look import LIGHT
-from desk_gui.reports.page import period_words, sheets, to_html
+from desk_gui.reports.page import sheets, to_html
 from desk_gui.reports.report import Report, build
 from desk_gui.reports.workbook import to_xlsx
-from desk_gui.reports.written import NOTHING
-from tests.reports.made import facts
+from tests.reports.made import DAY, START, facts
 from tests.reports.test_figures import JANUARY, lie_upon_each_other, named, one_ticket
 
+_DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+_SVG = "{http://www.w3.org/2000/svg}"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -57,7 +65,8 @@ def cells(content: bytes, number: int = 1) -> list[list[tuple[str | None, str]]]
 def test_that_one_page_has_every_chart_with_its_table_and_meaning(report: Report) -> None:
     page = to_html(report, "January")
     shown = sum(kind in chart.kinds for chart in CHARTS.values() for kind in Kind)
-    assert page.count("<svg") == page.count("<table>") == page.count("<pre>") == shown
+    assert page.count("<svg") == page.count("<table>") == shown
+    assert page.count("<pre>") == shown + len(Kind)
     assert "Cohort: " in page
     assert "1 January 2026 to 31 January 2026" in page
     assert not re.search(r"(?:src|href)=\"https?:", page)
@@ -85,7 +94,7 @@ def test_that_every_file_of_a_period_with_nothing_in_it_says_so(how: str) -> Non
 
 
 def test_that_a_document_has_a_cover_charts_tables_and_numbered_pages(report: Report) -> None:
-    document = pdf(report, "January", period_words(report))
+    document = pdf(report, "January")
     assert document.startswith(b"%PDF")
     pages = len(re.findall(rb"/Type /Page\b", document))
     shown = sum(kind in chart.kinds for chart in CHARTS.values() for kind in Kind)
@@ -100,7 +109,7 @@ def test_that_a_document_of_nothing_says_so_on_its_cover(monkeypatch: pytest.Mon
         said.append(words)
 
     monkeypatch.setattr(Sheet, "text", text)
-    pdf(build(facts(), JANUARY, kind=Kind.INCIDENT), "January", "1 to 31 January")
+    pdf(build(facts(), JANUARY, kind=Kind.INCIDENT))
     assert "Nothing was opened, resolved or closed" in " ".join(said)
     assert "Service requests" not in said
 
@@ -133,10 +142,121 @@ def test_that_the_figures_that_come_first_stand_above_the_charts_of_a_page(repor
 
 def test_that_a_chart_is_a_picture_of_either_kind(report: Report) -> None:
     assert png("sla_kept", report, Kind.INCIDENT).startswith(b"\x89PNG")
-    alone = svg("sla_kept", report, Kind.INCIDENT)
-    assert _parsed(alone).tag.endswith("svg")
-    assert "<!-- SLA kept -->" in alone
+    assert _parsed(svg("sla_kept", report, Kind.INCIDENT)).tag.endswith("svg")
     assert "<!-- SLA kept -->" not in drawing("sla_kept", report, Kind.INCIDENT)
+
+
+LONG = f"only team Customer care ({', '.join(['Nürnberg $x_$'] * 40)}) & <more>"
+NARROWED = build(one_ticket(), JANUARY, as_of=datetime(2026, 1, 31, 10, tzinfo=UTC), narrowed=LONG)
+
+
+@pytest.mark.parametrize("how", ["png", "svg", "csv"])
+@pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
+def test_that_a_file_of_one_chart_says_what_it_shows_and_what_that_means(
+    chart: Chart, how: str
+) -> None:
+    kind = chart.kinds[0]
+    title, words = said_within(of_chart(NARROWED, kind, chart.name, how), how)
+    told = " ".join(words.split())
+    assert title == chart.titles[kind]
+    assert "; as of 31 Jan 2026 10:00 (UTC); 1 January 2026 to 31 January" in told
+    assert LONG in told
+    assert " ".join(chart.definition(NARROWED, kind).split()) in told
+
+
+def said_within(written: bytes, how: str) -> tuple[str, str]:
+    """The title in a file of one chart, and what else it says of itself."""
+    if how == "csv":
+        row = next(csv.DictReader(StringIO(written.decode())))
+        return row["Chart"], f"{row['About']} {row['Definition']}"
+    if how == "png":
+        with Image.open(BytesIO(written)) as picture:
+            return picture.info["Title"], picture.info["Description"]
+    described = _parsed(written).iter(f"{_DUBLIN_CORE}description")
+    titled = _parsed(written).iter(f"{_SVG}title")
+    return next(titled).text or "", next(described).text or ""
+
+
+def test_that_a_picture_is_as_high_as_the_words_above_its_chart_need() -> None:
+    low, high = (
+        svg("arrivals", report, Kind.INCIDENT)
+        for report in (build(one_ticket(), JANUARY), NARROWED)
+    )
+    lines = re.findall("<!-- (.+) -->", unescape(high))[1:]
+    assert " ".join(lines).startswith(CHARTS["arrivals"].about(NARROWED, Kind.INCIDENT))
+    assert all(wide(LIGHT, line) <= WIDE for line in lines)
+    grown = [float(_parsed(text).get("viewBox", "").split()[-1]) for text in (low, high)]
+    assert grown[1] > grown[0] + 50
+
+
+def test_that_a_picture_of_nothing_has_its_title_and_says_of_when_it_is() -> None:
+    drawn = svg("majors", build(facts(), JANUARY), Kind.INCIDENT)
+    assert "<!-- Major incidents -->" in drawn
+    assert "<!-- Incidents; 1 January 2026 to 31 January 2026, 23:59 (UTC); calendar" in drawn
+    assert "<!-- There was no major incident in this period. -->" in drawn
+
+
+def test_that_a_picture_of_both_kinds_says_so(report: Report) -> None:
+    chart = CHARTS["split_by_kind"]
+    assert chart.about(report, Kind.REQUEST).startswith("Incidents and service requests; ")
+    alone = build(one_ticket(), JANUARY, kind=Kind.REQUEST)
+    assert chart.about(alone, Kind.REQUEST).startswith("Service requests; ")
+
+
+def test_that_odd_characters_in_a_name_break_no_drawing() -> None:
+    odd = replace(NARROWED, narrowed="only team A\x01B\x0b\ufffe--><C>&")
+    assert "only team A B" in said_within(svg("teams", odd, Kind.INCIDENT).encode(), "svg")[1]
+
+
+def test_that_a_table_in_a_file_stays_a_table_with_more_columns_at_its_right(
+    report: Report,
+) -> None:
+    table = CHARTS["arrivals"].table(report, Kind.INCIDENT)
+    written = of_chart(report, Kind.INCIDENT, "arrivals", "csv").decode()
+    heads, *rows = csv.reader(StringIO(written))
+    assert heads == [*table.heads, "Chart", "About", "Definition"]
+    assert [row[: len(table.heads)] for row in rows] == [list(row) for row in table.rows]
+    assert {len(row) for row in rows} == {len(heads)}
+    assert {(title, told) for *_, title, told, _ in rows} == {
+        ("Opened, by weekday and hour", f"Incidents; {about(report)}")
+    }
+    assert [bool(means) for *_, means in rows] == [True] + [False] * (len(rows) - 1)
+
+
+def test_that_a_table_of_nothing_still_says_what_it_is() -> None:
+    written = of_chart(build(facts(), JANUARY), Kind.INCIDENT, "categories", "csv").decode()
+    (row,) = csv.DictReader(StringIO(written))
+    assert (row["Category"], row["Opened"], row["Chart"]) == ("", "", "Opened, by category")
+    assert NOTHING in row["About"]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_that_every_figure_that_comes_first_is_defined_on_the_page_and_in_the_document(
+    report: Report, kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def text(self: Sheet, x: float, y: float, words: str, **how: object) -> None:
+        said.append(words)
+
+    alone = build(one_ticket(), JANUARY, kind=kind)
+    monkeypatch.setattr(Sheet, "text", text)
+    pdf(alone)
+    document = " ".join(" ".join(said).split())
+    page = to_html(alone)
+    for figure in headlines(alone, kind):
+        means = alone.definitions[figure.key]
+        assert escape(means) in page
+        assert " ".join(means.split()) in document
+
+
+def test_that_text_and_table_files_say_how_many_tickets_a_figure_left_out() -> None:
+    closed = build(facts({"opened_at": [START], "closed_at": [START + DAY]}), JANUARY)
+    name, rows = list(sheets(closed))[-1]
+    assert name == "definitions"
+    (means,) = [text for figure, text in rows if figure == "time_to_resolve"]
+    assert means.endswith("\n1 ticket is left out: when they were resolved was never recorded.")
+    assert ",,time_to_resolve,excluded.unknown_resolution,1\n" in content(closed, "csv").decode()
 
 
 def test_that_a_workbook_has_a_sheet_for_each_chart_and_the_definitions(report: Report) -> None:

@@ -169,12 +169,6 @@ def test_that_words_with_dollars_are_not_formulas() -> None:
     figure.canvas.draw()
 
 
-def test_that_an_export_has_its_title_in_the_drawing() -> None:
-    report = build(one_ticket(), JANUARY)
-    _, words = drawn("sla_kept", report, look=replace(LIGHT, title="SLA kept in January"))
-    assert "SLA kept in January" in words
-
-
 def test_that_a_twice_as_dense_screen_gets_twice_the_pixels_at_the_same_places() -> None:
     report = build(one_ticket(), JANUARY)
     found = []

@@ -80,10 +80,9 @@ class ExportButton(QPushButton):
         path = None if told is None else asked(self, f"{_name(told[0])}.{how}")
         if told is None or path is None:
             return
-        report, chosen = told
         self._stopped = False
         self._is_writing(on=True)
-        work = partial(self._write, path, report, how, chosen.narrowed)
+        work = partial(self._write, path, told[0], how)
         self._context.jobs.read(self, work, self._done, failed=self._failed)
 
     def _open_saved(self) -> None:
@@ -91,9 +90,9 @@ class ExportButton(QPushButton):
         chosen = Chosen() if told is None else told[1]
         SavedReportsDialog(self._context, chosen, self.window()).open()
 
-    def _write(self, path: Path, report: Report, how: str, narrowed: str) -> Path:
+    def _write(self, path: Path, report: Report, how: str) -> Path:
         closing = self._context.jobs.is_closing
-        written = content(report, how, narrowed, stopped=lambda: self._stopped or closing())
+        written = content(report, how, stopped=lambda: self._stopped or closing())
         write_whole(path, written)
         return path
 

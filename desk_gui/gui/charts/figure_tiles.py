@@ -11,6 +11,7 @@ from desk_gui.domain.workflow import Kind
 from desk_gui.gui.theme import Theme, look
 from desk_gui.gui.widgets.flow import TileLayout
 from desk_gui.gui.widgets.text_label import ElidedLabel, plain_tip
+from desk_gui.reports.about import meaning
 from desk_gui.reports.headlines import Headline, headlines
 from desk_gui.reports.marks import Mark
 from desk_gui.reports.report import Report
@@ -74,4 +75,4 @@ class FigureTiles(QWidget):
             self._tiles.append(tile)
             self._row.addWidget(tile)
         for tile, figure in zip(self._tiles, figures, strict=True):
-            tile.show_figure(figure, kind, report.definitions[figure.key])
+            tile.show_figure(figure, kind, meaning(report, kind, [figure.key]))

@@ -80,7 +80,7 @@ def compute(desk: Desk, chosen: Chosen, known: Known | None, reading: int = 0) -
     part = chosen.part_of(known.facts)
     ends = at if last is None else None
     period = reports.period(desk, known.facts, first, last, by=chosen.cut, at=ends)
-    report = build(part, period, chosen.cut, as_of=at)
+    report = build(part, period, chosen.cut, as_of=at, narrowed=chosen.narrowed)
     _work_out(report.kinds[chosen.kind])
     return Computed(known, chosen, report, len(known.facts.tickets.id) > 0, reading)
 

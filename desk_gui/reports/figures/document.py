@@ -4,39 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
-from typing import cast
 
 from matplotlib.backends.backend_pdf import PdfPages
-from matplotlib.figure import Figure
 
 from desk_gui.domain.workflow import Kind
+from desk_gui.reports.about import KINDS, about
 from desk_gui.reports.charts import CHARTS, Chart
 from desk_gui.reports.figures import DRAWING, DRAWN, new_figure
 from desk_gui.reports.figures.fonts import wide, wrapped
-from desk_gui.reports.figures.sheet import DPI, Sheet
+from desk_gui.reports.figures.sheet import Box, Sheet, window
 from desk_gui.reports.headlines import headlines
 from desk_gui.reports.look import LIGHT
 from desk_gui.reports.report import Report
-from desk_gui.reports.written import NOTHING
 
 WIDE, HIGH, EDGE = 1169, 827, 40
 """A page in pixels: A4 lying, and the white around what is on it."""
 CHART_HIGH, TOP, BOTTOM = 440, 70, 785
 LINE, SMALL, GAP, BESIDE = 16, 15, 24, 17
 NAMES_AT_MOST, NARROWEST, COLUMN = 340, 60, (WIDE - 3 * EDGE) / 2
-KINDS = {Kind.INCIDENT: "Incidents", Kind.REQUEST: "Service requests"}
-HOW = "Each chart is followed by what it means; their tables stand behind all charts of a kind."
+HOW = (
+    "The next page says what these figures mean. Each chart is followed by what it means; their"
+    " tables stand behind all charts of a kind."
+)
+MEANING, COLUMNS = "What the figures of the cover mean", 3
 GOES_ON = ", continued"
 Page = Callable[[Sheet], None]
 Row = Sequence[str]
 
 
-def pdf(
-    report: Report, title: str, beneath: str, go_on: Callable[[], object] = lambda: None
-) -> bytes:
+def pdf(report: Report, title: str = "Report", go_on: Callable[[], object] = lambda: None) -> bytes:
     """The whole report; `go_on` is called before each page and stops the work by raising."""
-    pages = [_cover(report, title, beneath)]
+    pages = [_cover(report, title), *_meanings(report)]
     for kind in report.kinds:
         charts = [chart for chart in CHARTS.values() if kind in chart.kinds]
         pages += [page for chart in charts for page in _drawing(report, kind, chart)]
@@ -55,13 +55,12 @@ def pdf(
     return written.getvalue()
 
 
-def _cover(report: Report, title: str, beneath: str) -> Page:
+def _cover(report: Report, title: str) -> Page:
     def draw(sheet: Sheet) -> None:
         y = 150.0
         sheet.text(EDGE, y, sheet.fitting(title, WIDE - 2 * EDGE, 34), size=34, bold=True)
         y += 20
-        said = f"{beneath}. {NOTHING}" if report.empty else beneath
-        for line in wrapped(LIGHT, said, WIDE - 2 * EDGE, 16):
+        for line in wrapped(LIGHT, about(report), WIDE - 2 * EDGE, 16):
             y += 26
             sheet.text(EDGE, y, line, size=16, ink=LIGHT.soft)
         for kind in report.kinds:
@@ -87,35 +86,32 @@ def _headlines(sheet: Sheet, top: float, report: Report, kind: Kind) -> None:
         sheet.text(x, top + 74, sheet.fitting(one.beneath, room - 8), size=12, ink=LIGHT.soft)
 
 
-class _Window:
-    """A part of a page that a chart takes for its whole figure."""
+def _meanings(report: Report) -> Iterator[Page]:
+    """What the figures of the cover mean, in columns that go on in the next."""
+    room = (WIDE - 2 * EDGE - GAP * (COLUMNS - 1)) / COLUMNS
+    keys = dict.fromkeys(one.key for kind in report.kinds for one in headlines(report, kind))
+    lines = [line for key in keys for line in (*_lines(report.definitions[key], room), "")]
+    fit = int((BOTTOM - TOP) / SMALL)
+    for first in range(0, len(lines), fit * COLUMNS):
+        parts = (first + fit * column for column in range(COLUMNS))
+        yield partial(_mean, [lines[part : part + fit] for part in parts])
 
-    def __init__(self, figure: Figure, left: float, top: float) -> None:
-        self._figure, self._left, self._top = figure, left, top
 
-    def get_size_inches(self) -> tuple[float, float]:
-        """The size of the part."""
-        return (WIDE - 2 * self._left) / DPI, CHART_HIGH / DPI
-
-    def set_facecolor(self, _ink: str) -> None:
-        """The page has its colour."""
-
-    def add_axes(self, _whole: Sequence[float]) -> object:
-        """Axes over the whole of the part."""
-        across, down = WIDE - 2 * self._left, CHART_HIGH
-        bottom = 1 - (self._top + down) / HIGH
-        return self._figure.add_axes((self._left / WIDE, bottom, across / WIDE, down / HIGH))
+def _mean(columns: Sequence[Sequence[str]], sheet: Sheet) -> None:
+    sheet.text(EDGE, 40, MEANING, size=18, bold=True)
+    _written(sheet, TOP + 14, columns)
 
 
 def _drawing(report: Report, kind: Kind, chart: Chart) -> Iterator[Page]:
     """The chart with its meaning in columns beneath, which go on where they do not fit."""
-    columns = _meaning(report, kind, chart)
+    columns = _chart_meaning(report, kind, chart)
     first = TOP + CHART_HIGH + 40
     fit = int((BOTTOM - first) / SMALL)
 
     def draw(sheet: Sheet) -> None:
         _head(sheet, kind, chart.titles[kind])
-        DRAWN[chart.name](cast("Figure", _Window(sheet.figure, EDGE, TOP)), report, kind, LIGHT)
+        part = window(sheet.figure, Box(EDGE, TOP, WIDE - EDGE, TOP + CHART_HIGH))
+        DRAWN[chart.name](part, report, kind, LIGHT)
         _written(sheet, first, [column[:fit] for column in columns])
 
     yield draw
@@ -128,16 +124,18 @@ def _drawing(report: Report, kind: Kind, chart: Chart) -> Iterator[Page]:
         yield go_on
 
 
-def _meaning(report: Report, kind: Kind, chart: Chart) -> list[list[str]]:
+def _chart_meaning(report: Report, kind: Kind, chart: Chart) -> list[list[str]]:
     """What each figure of a chart means, as lines of a column."""
     parts = chart.definition(report, kind).split("\n\n")
     count = len(chart.figures)
     told = [*parts[: count - 1], "\n".join(parts[count - 1 :])]
     room = (WIDE - 2 * EDGE - GAP * (count - 1)) / count
-    return [
-        [line for sentence in part.splitlines() for line in wrapped(LIGHT, sentence, room, 11)]
-        for part in told
-    ]
+    return [_lines(part, room) for part in told]
+
+
+def _lines(text: str, room: float) -> list[str]:
+    """A definition in lines of so many pixels."""
+    return [line for part in text.splitlines() for line in wrapped(LIGHT, part, room, 11)]
 
 
 def _written(sheet: Sheet, top: float, columns: Sequence[Sequence[str]]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log10
-from typing import Literal
+from typing import Literal, cast
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -88,6 +88,32 @@ class Scale:
         )
         share = (at - low) / (high - low) if high > low else 0.0
         return self.start + (self.stop - self.start) * min(1.0, max(0.0, share))
+
+
+class _Window:
+    """A part of a page that a chart takes for its whole figure."""
+
+    def __init__(self, page: Figure, box: Box) -> None:
+        self._page, self._box = page, box
+
+    def get_size_inches(self) -> tuple[float, float]:
+        """The size of the part."""
+        return self._box.width / DPI, self._box.height / DPI
+
+    def set_facecolor(self, _ink: str) -> None:
+        """The page has its colour."""
+
+    def add_axes(self, _whole: Sequence[float]) -> object:
+        """Axes over the whole of the part."""
+        box = self._box
+        wide, high = (float(side) * DPI for side in self._page.get_size_inches())
+        shares = (box.left / wide, 1 - box.bottom / high, box.width / wide, box.height / high)
+        return self._page.add_axes(shares)
+
+
+def window(page: Figure, box: Box) -> Figure:
+    """A part of a page as a figure to draw one chart on."""
+    return cast("Figure", _Window(page, box))
 
 
 class Sheet:
@@ -231,13 +257,9 @@ class Sheet:
             self.text(self.width / 2, y, line, ink=self.look.soft, across="center")
 
     def frame(self, below: float = 28) -> Box:
-        """The part of the sheet left for drawing, under its title where exports have one."""
+        """The part of the sheet left for drawing."""
         px = self.look.px
-        top = px(12)
-        if self.look.title:
-            self.text(px(12), px(20), self.look.title, size=15, bold=True)
-            top = px(44)
-        return Box(px(12), top, self.width - px(12), self.height - px(below))
+        return Box(px(12), px(12), self.width - px(12), self.height - px(below))
 
     def key(self, x: float, y: float, entries: Sequence[tuple[str, str]]) -> float:
         """Colours (none: hatched) and their words in rows; returns how far down they reach."""

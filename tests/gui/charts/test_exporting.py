@@ -98,7 +98,11 @@ def test_that_one_chart_is_saved_as_picture_drawing_or_table(
     menu = card.save.menu()
     {a.text(): a for a in menu.actions()}[CHART[how]].trigger()
     shown.until(shown.said)
-    begins = b"Category,Opened,Share up to here\n" if how == "csv" else BEGINS[how]
+    begins = (
+        b"Category,Opened,Share up to here,Chart,About,Definition\n"
+        if how == "csv"
+        else BEGINS[how]
+    )
     assert shown.answer.read_bytes().startswith(begins)
 
 
@@ -155,6 +159,19 @@ def test_that_a_file_says_which_tickets_it_is_limited_to(shown: Shown, tmp_path:
     assert "only priority 3" in shown.answer.read_text(encoding="utf-8")
     report = build(one_ticket(), JANUARY, kind=Kind.INCIDENT)
     assert "only" not in to_html(report).split("</p>")[0]
+
+
+@pytest.mark.parametrize("how", CHART)
+def test_that_a_file_of_one_chart_says_which_tickets_it_is_limited_to(
+    shown: Shown, tmp_path: Path, how: str
+) -> None:
+    shown.page.choices.priority.choose(3)
+    shown.until(shown.page.context.jobs.idle)
+    shown.answer = tmp_path / f"chart.{how}"
+    menu = shown.page.cards["categories"].save.menu()
+    {a.text(): a for a in menu.actions()}[CHART[how]].trigger()
+    shown.until(shown.said)
+    assert b"; only priority 3" in shown.answer.read_bytes()
 
 
 def test_that_no_cell_of_a_text_file_is_a_formula() -> None:
