@@ -13,7 +13,7 @@ from desk_gui.cli.progress import bar
 from desk_gui.cli.usage import WrongUsage
 from desk_gui.domain.errors import FileTrouble
 from desk_gui.domain.workflow import Kind
-from desk_gui.operations.report_files import content, of_chart
+from desk_gui.operations.report_files import content, of_chart, unmarked
 from desk_gui.operations.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def report(options: argparse.Namespace) -> int:
         written = _write_charts(built, options, how)
         output.tell(f"Wrote {len(written)} charts to {options.out}.")
         return exit_codes.DONE
-    told = content(built, how)
+    told = unmarked(content(built, how))
     if options.out:
         write_whole(Path(options.out), told)
         output.tell(f"Wrote {options.out}.")
@@ -101,7 +101,7 @@ def _write_charts(built: Report, options: argparse.Namespace, how: str) -> list[
     for kind, name in wanted:
         alone = place if len(wanted) == 1 else place.with_name(f"{place.stem}-{kind}-{name}.{how}")
         path = alone if place.suffix else place / f"{kind}-{name}.{how}"
-        write_whole(path, of_chart(built, kind, name, how))
+        write_whole(path, unmarked(of_chart(built, kind, name, how)))
         written.append(path)
     return written
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ def content(built: Report, how: str, *, stopped: Callable[[], bool] = lambda: Fa
 
         told = to_json(built)
         if how == "csv":
-            return as_csv(_figures(told)).encode()
+            return csv_file(_figures(told))
         return (json.dumps(told, ensure_ascii=False) + "\n").encode()
     if how == "pdf":
         from desk_gui.reports.figures.document import pdf
@@ -49,7 +50,7 @@ def _go_on(stopped: Callable[[], bool]) -> None:
 def of_chart(built: Report, kind: Kind, name: str, how: str) -> bytes:
     """One chart in one file: png, svg, or its table as csv."""
     if how == "csv":
-        return as_csv(_table(built, kind, name)).encode()
+        return csv_file(_table(built, kind, name))
     from desk_gui.reports.figures.files import png, svg
 
     return png(name, built, kind) if how == "png" else svg(name, built, kind).encode()
@@ -62,6 +63,16 @@ def as_csv(rows: Iterable[Sequence[object]], between: str = ",") -> str:
     for row in rows:
         writer.writerow([_harmless(cell) for cell in row])
     return written.getvalue()
+
+
+def csv_file(rows: Iterable[Sequence[object]]) -> bytes:
+    """Rows as a file for people: spreadsheets know by its mark that it is UTF-8."""
+    return BOM_UTF8 + as_csv(rows).encode()
+
+
+def unmarked(written: bytes) -> bytes:
+    """The same for scripts, which would take the mark for a part of the first head."""
+    return written.removeprefix(BOM_UTF8)
 
 
 def _table(built: Report, kind: Kind, name: str) -> Iterator[Sequence[str]]:

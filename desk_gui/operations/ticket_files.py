@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from desk_gui.domain.errors import Cancelled
 from desk_gui.operations import search
 from desk_gui.operations.desk import Desk
-from desk_gui.operations.report_files import as_csv
+from desk_gui.operations.report_files import csv_file
 from desk_gui.reports.workbook import to_xlsx
 
 AT_ONCE = 500
@@ -39,7 +39,7 @@ def tickets_file(
     Instants are ISO 8601 in UTC. What this account may not see by now is left out.
     """
     rows = [HEADS, *_rows(desk, ids, stopped)]
-    return to_xlsx([("tickets", rows)]) if how == "xlsx" else as_csv(rows).encode()
+    return to_xlsx([("tickets", rows)]) if how == "xlsx" else csv_file(rows)
 
 
 def _rows(

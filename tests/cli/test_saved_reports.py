@@ -42,11 +42,23 @@ def test_that_a_saved_report_is_written_once_for_each_period(
     assert desk("report", "--forget", "Monthly").code == 1
 
 
+def save_daily(desk: CommandLine, path: Path) -> None:
+    asked = ("--save", "Daily", "--every", "day", "--out", str(path))
+    assert desk("report", *asked).code == 0
+
+
+def test_that_a_table_by_a_schedule_is_known_as_utf_8_by_spreadsheets(
+    desk: CommandLine, used: Office, tmp_path: Path
+) -> None:
+    save_daily(desk, tmp_path / "day.csv")
+    (done,) = desk("report", "--due", "--json").json["written"]
+    assert Path(done["file"]).read_bytes().startswith(b"\xef\xbb\xbfkind,")
+
+
 def test_that_a_report_that_cannot_be_written_stays_due(
     desk: CommandLine, used: Office, tmp_path: Path
 ) -> None:
-    out = ("--out", str(tmp_path / "gone" / "day.csv"))
-    assert desk("report", "--save", "Daily", "--every", "day", *out).code == 0
+    save_daily(desk, tmp_path / "gone" / "day.csv")
     assert desk("report", "--due").code == 4
     (tmp_path / "gone").mkdir()
     assert len(desk("report", "--due", "--json").json["written"]) == 1

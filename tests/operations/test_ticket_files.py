@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from desk_gui.domain.errors import Cancelled
+from desk_gui.operations import search
 from desk_gui.operations.ticket_files import AT_ONCE, HEADS, tickets_file
+from desk_gui.operations.transfer import import_tickets
 from tests.conftest import Office
 from tests.factories import a_request, an_incident
 from tests.operations.asked import asked
 
 
 def read(content: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(content.decode(), newline="")))
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
 def test_that_tickets_are_written_one_a_row_in_the_order_asked_for(office: Office) -> None:
@@ -36,6 +39,14 @@ def test_that_no_title_becomes_a_formula(office: Office, title: str) -> None:
         sheet = file.read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet
     assert f'<c t="inlineStr"><is><t xml:space="preserve">{title}</t>' in sheet
+
+
+def test_that_a_file_of_tickets_can_be_read_in_again(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "tickets.csv"
+    path.write_bytes(tickets_file(office.agent, [an_incident(office.agent, "Tür klemmt")], "csv"))
+    told = import_tickets(office.administrator, path)
+    assert (told.imported, told.refused) == (1, ())
+    assert len(search.find_tickets(office.agent, "Tür klemmt")) == 2
 
 
 def test_that_writing_ends_when_it_is_stopped(office: Office) -> None:

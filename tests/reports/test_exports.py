@@ -167,7 +167,7 @@ def test_that_a_file_of_one_chart_says_what_it_shows_and_what_that_means(
 def said_within(written: bytes, how: str) -> tuple[str, str]:
     """The title in a file of one chart, and what else it says of itself."""
     if how == "csv":
-        row = next(csv.DictReader(StringIO(written.decode())))
+        row = next(csv.DictReader(StringIO(written.decode("utf-8-sig"))))
         return row["Chart"], f"{row['About']} {row['Definition']}"
     if how == "png":
         with Image.open(BytesIO(written)) as picture:
@@ -212,7 +212,7 @@ def test_that_a_table_in_a_file_stays_a_table_with_more_columns_at_its_right(
     report: Report,
 ) -> None:
     table = CHARTS["arrivals"].table(report, Kind.INCIDENT)
-    written = of_chart(report, Kind.INCIDENT, "arrivals", "csv").decode()
+    written = of_chart(report, Kind.INCIDENT, "arrivals", "csv").decode("utf-8-sig")
     heads, *rows = csv.reader(StringIO(written))
     assert heads == [*table.heads, "Chart", "About", "Definition"]
     assert [row[: len(table.heads)] for row in rows] == [list(row) for row in table.rows]
@@ -224,7 +224,9 @@ def test_that_a_table_in_a_file_stays_a_table_with_more_columns_at_its_right(
 
 
 def test_that_a_table_of_nothing_still_says_what_it_is() -> None:
-    written = of_chart(build(facts(), JANUARY), Kind.INCIDENT, "categories", "csv").decode()
+    written = of_chart(build(facts(), JANUARY), Kind.INCIDENT, "categories", "csv").decode(
+        "utf-8-sig"
+    )
     (row,) = csv.DictReader(StringIO(written))
     assert (row["Category"], row["Opened"], row["Chart"]) == ("", "", "Opened, by category")
     assert NOTHING in row["About"]
