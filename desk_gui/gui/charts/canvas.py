@@ -1,7 +1,8 @@
 """A chart as a picture that was drawn elsewhere: it is shown, pointed at, and clicked.
 
 Nothing is drawn by matplotlib on the GUI thread; a larger window shows the old picture scaled
-until the new one lands.
+until the new one lands. A movement of the pointer paints the outline it leaves and the one it
+comes to, and nothing else.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -23,6 +24,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from desk_gui.reports.figures.sheet import Spot
 
 WIDE, HIGH = 440, 320
+AROUND, STROKE, EDGE = 2, 1.5, 2
+"""How far an outline is from its spot, how thick it is, and what it covers around its middle."""
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Up: (0, -1),
@@ -66,7 +70,7 @@ class Canvas(QWidget):
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._title = theme, title
-        self._image: QImage | None = None
+        self._drawn, self._shown = QPixmap(), QPixmap()
         self._spots: Sequence[Spot] = ()
         self._at: int | None = None
         self.setObjectName("Chart")
@@ -83,7 +87,7 @@ class Canvas(QWidget):
     @property
     def is_drawn(self) -> bool:
         """Whether there is a picture."""
-        return self._image is not None
+        return not self._drawn.isNull()
 
     def sizeHint(self) -> QSize:
         """Room for a chart that can be read."""
@@ -102,7 +106,7 @@ class Canvas(QWidget):
         """Show what was drawn."""
         form = QImage.Format.Format_RGBA8888
         raw = QImage(picture.pixels, picture.width, picture.height, picture.width * 4, form)
-        self._image = raw.copy()
+        self._drawn = self._shown = QPixmap.fromImage(raw)
         self._spots, self._at = picture.spots, None
         count = len(picture.spots)
         how = (
@@ -130,21 +134,40 @@ class Canvas(QWidget):
     def _go(self, place: int | None) -> None:
         if place == self._at:
             return
+        self.update(self._lined())
         self._at = place
-        self.update()
+        self.update(self._lined())
+
+    def _outline(self, spot: Spot) -> QRectF:
+        box = self._box(spot).adjusted(-AROUND, -AROUND, AROUND, AROUND)
+        return box.intersected(QRectF(self.rect()))
+
+    def _lined(self) -> QRect:
+        """What the line covers that marks a part or, where none is pointed at, the focus."""
+        if self._at is None:
+            return self.rect() if self.hasFocus() else QRect()
+        line = self._outline(self._spots[self._at])
+        return line.adjusted(-EDGE, -EDGE, EDGE, EDGE).toAlignedRect()
+
+    def _fitting(self) -> QPixmap:
+        """The picture in real pixels, scaled once where it was drawn for another size."""
+        real = self.size() * self.devicePixelRatioF()
+        if not _is_alike(self._shown.size(), real):
+            self._shown = self._drawn.scaled(real, mode=Qt.TransformationMode.SmoothTransformation)
+        return self._shown
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture, and a line around the part that is pointed at."""
         painter = QPainter(self)
-        if self._image is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(QRectF(self.rect()), self._image)
+        if self.is_drawn:
+            shown = self._fitting()
+            size = QSizeF(shown.size()) / self.devicePixelRatioF()
+            painter.drawPixmap(QRectF(QPointF(), size), shown, QRectF(shown.rect()))
         accent = QColor(self._theme.palette.accent)
-        if self._at is not None and self._at < len(self._spots):
+        if self._at is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(accent, 1.5))
-            box = self._box(self._spots[self._at]).adjusted(-2, -2, 2, 2)
-            painter.drawRoundedRect(box.intersected(QRectF(self.rect())), 3, 3)
+            painter.setPen(QPen(accent, STROKE))
+            painter.drawRoundedRect(self._outline(self._spots[self._at]), 3, 3)
         elif self.hasFocus():
             painter.setPen(QPen(accent, 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -220,6 +243,11 @@ class Canvas(QWidget):
         )
         box = self._box(spot)
         QToolTip.showText(self.mapToGlobal(box.bottomLeft().toPoint()), plain_tip(spot.words), self)
+
+
+def _is_alike(one: QSize, other: QSize) -> bool:
+    """Whether sizes differ by no more than a pixel, as they do where either was rounded."""
+    return abs(one.width() - other.width()) <= 1 and abs(one.height() - other.height()) <= 1
 
 
 def _area(spot: Spot) -> float:
