@@ -11,11 +11,11 @@ from io import BytesIO, StringIO
 from itertools import combinations
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
+from zlib import decompress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from matplotlib.text import Text
 from PIL import Image
 
 from desk_gui.domain.workflow import Kind
@@ -25,18 +25,18 @@ from desk_gui.reports.charts import CHARTS, Chart
 from desk_gui.reports.facts import Names
 from desk_gui.reports.figures import new_figure
 from desk_gui.reports.figures.document import HIGH as PAGE_HIGH
+from desk_gui.reports.figures.document import HOW, pdf, table_pages
 from desk_gui.reports.figures.document import WIDE as PAGE_WIDE
-from desk_gui.reports.figures.document import pdf, table_pages
 from desk_gui.reports.figures.files import WIDE, drawing, png, svg
 from desk_gui.reports.figures.fonts import wide
-from desk_gui.reports.figures.sheet import Sheet
+from desk_gui.reports.figures.sheet import Sheet, Words
 from desk_gui.reports.headlines import headlines
 from desk_gui.reports.look import LIGHT
 from desk_gui.reports.page import sheets, to_html
 from desk_gui.reports.report import Report, build
 from desk_gui.reports.workbook import to_xlsx
 from tests.reports.made import DAY, START, facts
-from tests.reports.test_figures import JANUARY, lie_upon_each_other, named, one_ticket
+from tests.reports.test_figures import JANUARY, ODD, lie_upon_each_other, named, one_ticket, room
 
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -114,6 +114,27 @@ def test_that_a_document_of_nothing_says_so_on_its_cover(monkeypatch: pytest.Mon
     assert "Service requests" not in said
 
 
+def shown_as_text(document: bytes) -> str:
+    """The lines that can be searched and copied in a document, as far as they are of ASCII."""
+    streams = re.findall(rb"stream\n(.+?)\nendstream", document, re.DOTALL)
+    lines = re.findall(rb"\[(\(.*\))\] TJ", b"\n".join(map(decompress, streams)))
+    parts = [b"".join(re.findall(rb"\(((?:\\.|[^\\()])*)\)", line)) for line in lines]
+    return re.sub(r"\\(.)", r"\1", "\n".join(part.decode("latin-1") for part in parts))
+
+
+def test_that_the_words_of_a_document_are_text_those_beside_the_lines_of_a_chart_too(
+    report: Report,
+) -> None:
+    lines = shown_as_text(pdf(report, "January (2026) \\ $x_$")).splitlines()
+    assert {"January (2026) \\ $x_$", HOW, "Tickets opened.", "Median 2 h"} <= set(lines)
+
+
+def test_that_names_in_any_script_stand_in_a_document() -> None:
+    shown = shown_as_text(pdf(build(named(ODD), JANUARY, kind=Kind.REQUEST)))
+    for name in ("$x_1$ & 100 %", r"C:\temp {^_~} #50%", "Wörter über Zeilen", "i" * 60):
+        assert name in shown
+
+
 def test_that_every_row_of_a_table_stands_whole_in_the_document() -> None:
     names = ("W" * 200, *(f"Category {n}" for n in range(120)))
     report = build(named(names), JANUARY, kind=Kind.REQUEST)
@@ -122,10 +143,10 @@ def test_that_every_row_of_a_table_stands_whole_in_the_document() -> None:
     for page in table_pages(report, Kind.REQUEST, charts):
         figure = new_figure(PAGE_WIDE, PAGE_HIGH)
         page(Sheet(figure, LIGHT))
-        boxes = [(text.get_text(), text.get_window_extent()) for text in figure.findobj(Text)]
+        boxes = [(one.words, room(figure, one)) for one in figure.findobj(Words)]
         for (words, one), (others, other) in combinations(boxes, 2):
             assert not lie_upon_each_other(one, other), (words, others)
-        assert all(b.x0 >= 0 and b.x1 <= PAGE_WIDE and b.y0 >= 0 for words, b in boxes if words)
+        assert all(b.x0 >= 0 and b.x1 <= PAGE_WIDE and b.y0 >= 0 for _, b in boxes)
         written += "".join(words for words, _ in boxes)
     assert written.count("W") >= 2 * 200
     assert ", continued" in written

@@ -23,7 +23,7 @@ from desk_gui.reports.facts import STATUSES, Facts, Names
 from desk_gui.reports.figures import DRAWN, new_figure
 from desk_gui.reports.figures.axes import round_steps
 from desk_gui.reports.figures.lines import spread
-from desk_gui.reports.figures.sheet import Scale, Sheet, Spot
+from desk_gui.reports.figures.sheet import Scale, Sheet, Spot, Words
 from desk_gui.reports.look import DARK, LIGHT, OKABE_ITO, READABLE, Look, contrast
 from desk_gui.reports.periods import By, days
 from desk_gui.reports.report import Report, build
@@ -87,7 +87,7 @@ def drawn(
     figure = new_figure(*size)
     spots = DRAWN[name](figure, report, kind, look)
     figure.canvas.draw()
-    return spots, [text.get_text() for text in figure.findobj(Text) if text.get_text()]
+    return spots, [one.words for one in figure.findobj(Words)]
 
 
 def test_that_every_chart_has_a_title_a_table_and_a_drawing() -> None:
@@ -153,14 +153,7 @@ def test_that_marks_lie_on_the_sheet_at_any_size(
 def test_that_text_at_200_percent_stays_on_the_sheet(name: str) -> None:
     figure = new_figure(900, 700)
     DRAWN[name](figure, build(one_ticket(), JANUARY, By.WEEK), Kind.INCIDENT, BIG)
-    figure.canvas.draw()
-    for text in figure.findobj(Text):
-        if text.get_text():
-            box = text.get_window_extent()
-            assert box.x0 >= -1, text.get_text()
-            assert box.x1 <= figure.bbox.width + 1, text.get_text()
-            assert box.y0 >= -1, text.get_text()
-            assert box.y1 <= figure.bbox.height + 1, text.get_text()
+    written(figure)
 
 
 def test_that_words_with_dollars_are_not_formulas() -> None:
@@ -266,11 +259,18 @@ def named(names: tuple[str, ...]) -> Facts:
     )
 
 
+def room(figure: Figure, one: Words) -> Bbox:
+    """Where words stand, as matplotlib lays them out."""
+    text = Text(*one.place, one.words, fontproperties=one.font, transform=one.get_transform())
+    text.set_figure(figure)
+    text.set_parse_math(False)
+    return text.get_window_extent()
+
+
 def written(figure: Figure) -> list[tuple[str, Bbox]]:
     """The words of a figure and where each stands; fails where one leaves the sheet."""
     figure.canvas.draw()
-    texts = [text for text in figure.findobj(Text) if text.get_text()]
-    found = [(text.get_text(), text.get_window_extent()) for text in texts]
+    found = [(one.words, room(figure, one)) for one in figure.findobj(Words)]
     for words, box in found:
         assert -1 <= box.x0 <= box.x1 <= figure.bbox.width + 1, words
         assert -1 <= box.y0 <= box.y1 <= figure.bbox.height + 1, words
@@ -311,6 +311,14 @@ def test_that_parts_for_which_there_is_no_row_are_told_on_the_sheet() -> None:
     report = build(named(tuple(f"Category {n}" for n in range(60))), JANUARY)
     spots = DRAWN["categories"](figure, report, Kind.REQUEST, LIGHT)
     assert f"and {60 - len(spots)} more in the table" in [words for words, _ in written(figure)]
+
+
+@pytest.mark.parametrize("words", [*ODD[:-1], "Two words", "AVATAR To. 3x4 -> 1:2"])
+def test_that_words_end_where_they_are_written_to(words: str) -> None:
+    figure = new_figure(3000, 100)
+    Sheet(figure, LIGHT).text(2990, 50, words, across="right")
+    ((_, box),) = written(figure)
+    assert box.x1 == pytest.approx(2990, abs=2)
 
 
 def test_that_an_emoji_no_font_has_is_left_out_and_another_script_is_told_by_boxes() -> None:

@@ -60,6 +60,6 @@ def rendered(figure: Figure) -> tuple[bytes, int, int]:
     """The figure as RGBA bytes, with its width and height in real pixels."""
     canvas = figure.canvas
     assert isinstance(canvas, FigureCanvasAgg)  # noqa: S101 - new_figure gave it this canvas
-    canvas.draw()  # type: ignore[no-untyped-call] # matplotlib has no types here
-    pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call] # as above
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())
     return pixels.tobytes(), pixels.shape[1], pixels.shape[0]

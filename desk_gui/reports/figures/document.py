@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from io import BytesIO
-
-from matplotlib.backends.backend_pdf import PdfPages
+from math import nan
 
 from desk_gui.domain.workflow import Kind
 from desk_gui.reports.about import KINDS, about
 from desk_gui.reports.charts import CHARTS, Chart
 from desk_gui.reports.figures import DRAWING, DRAWN, new_figure
 from desk_gui.reports.figures.fonts import wide, wrapped
+from desk_gui.reports.figures.paper import Paper
 from desk_gui.reports.figures.sheet import Box, Sheet, window
 from desk_gui.reports.headlines import headlines
 from desk_gui.reports.look import LIGHT
@@ -23,7 +22,7 @@ WIDE, HIGH, EDGE = 1169, 827, 40
 """A page in pixels: A4 lying, and the white around what is on it."""
 CHART_HIGH, TOP, BOTTOM = 440, 70, 785
 LINE, SMALL, GAP, BESIDE = 16, 15, 24, 17
-NAMES_AT_MOST, NARROWEST, COLUMN = 340, 60, (WIDE - 3 * EDGE) / 2
+NAMES_AT_MOST, NARROWEST, COLUMN = 323, 60, (WIDE - 3 * EDGE) / 2
 HOW = (
     "The next page says what these figures mean. Each chart is followed by what it means; their"
     " tables stand behind all charts of a kind."
@@ -41,18 +40,17 @@ def pdf(report: Report, title: str = "Report", go_on: Callable[[], object] = lam
         charts = [chart for chart in CHARTS.values() if kind in chart.kinds]
         pages += [page for chart in charts for page in _drawing(report, kind, chart)]
         pages += table_pages(report, kind, charts)
-    written = BytesIO()
-    with PdfPages(written, metadata={"Title": title, "Creator": "Desk"}) as document:
-        for number, draw in enumerate(pages, 1):
-            go_on()
-            with DRAWING:
-                figure = new_figure(WIDE, HIGH)
-                sheet = Sheet(figure, LIGHT)
-                draw(sheet)
-                words = f"{number} of {len(pages)}"
-                sheet.text(WIDE - EDGE, HIGH - 24, words, ink=LIGHT.soft, across="right")
-                document.savefig(figure)
-    return written.getvalue()
+    paper = Paper(title)
+    for number, draw in enumerate(pages, 1):
+        go_on()
+        with DRAWING:
+            figure = new_figure(WIDE, HIGH)
+            sheet = Sheet(figure, LIGHT)
+            draw(sheet)
+            words = f"{number} of {len(pages)}"
+            sheet.text(WIDE - EDGE, HIGH - 24, words, ink=LIGHT.soft, across="right")
+            paper.add(figure)
+    return paper.whole()
 
 
 def _cover(report: Report, title: str) -> Page:
@@ -246,20 +244,20 @@ def _cut(grid: _Grid, room: float) -> tuple[_Grid, _Grid]:
 def _grid(report: Report, kind: Kind, chart: Chart) -> _Grid:
     table = chart.table(report, kind)
     columns = list(zip(table.heads, *table.rows, strict=True))
-    widest = [max(wide(LIGHT, cell) for cell in column) + BESIDE for column in columns]
-    room = WIDE - 2 * EDGE
+    widest = [max(wide(LIGHT, cell) for cell in column) for column in columns]
     names = min(widest[0], NAMES_AT_MOST)
-    most = max((room - names) / max(1, len(columns) - 1), 1)
-    others = [min(most, max(one, NARROWEST)) for one in widest[1:]]
-    rows = [(wrapped(LIGHT, row[0], names - BESIDE), row[1:]) for row in table.rows]
-    return _Grid(chart.titles[kind], table.heads, [names, *others], rows)
+    room = WIDE - 2 * EDGE - names - BESIDE
+    most = max(room / max(1, len(columns) - 1), 1)
+    others = [min(most, max(one + BESIDE, NARROWEST)) for one in widest[1:]]
+    rows = [(wrapped(LIGHT, row[0], names), row[1:]) for row in table.rows]
+    return _Grid(chart.titles[kind], table.heads, [names + BESIDE, *others], rows)
 
 
 def _draw_grid(sheet: Sheet, left: float, top: float, grid: _Grid) -> None:
     """A table: names at the left, which go on in a line of their own, figures at the right."""
     right = left + grid.across
     sheet.text(left, top + LINE, grid.title, size=14, bold=True)
-    y = top + LINE + GAP
+    y, ends = top + LINE + GAP, []
     for place, (names, cells) in enumerate([([grid.heads[0]], grid.heads[1:]), *grid.rows]):
         ink = LIGHT.text if place else LIGHT.soft
         for line, name in enumerate(names):
@@ -270,4 +268,5 @@ def _draw_grid(sheet: Sheet, left: float, top: float, grid: _Grid) -> None:
             words = sheet.fitting(cell, each - 8)
             sheet.text(x, y + LINE / 2, words, ink=ink, across="right")
         y += _high((names, cells))
-        sheet.line([left, right], [y - 2, y - 2], LIGHT.line, above=0)
+        ends += [y - 2, y - 2, nan]
+    sheet.line([left, right, nan] * (len(ends) // 3), ends, LIGHT.line, above=0)

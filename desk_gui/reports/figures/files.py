@@ -42,7 +42,7 @@ def png(name: str, report: Report, kind: Kind, look: Look = LIGHT) -> bytes:
     with DRAWING:
         canvas = FigureCanvasAgg(_page(name, report, kind, look, 2))
         told = _told(name, report, kind) | {"Software": "Desk"}
-        canvas.print_png(written, metadata=told)  # type: ignore[no-untyped-call] # matplotlib has no types here
+        canvas.print_png(written, metadata=told)
     return written.getvalue()
 
 
@@ -63,7 +63,7 @@ def _page(name: str, report: Report, kind: Kind, look: Look, ratio: float = 1.0)
 def _as_svg(figure: Figure, told: dict[str, str]) -> str:
     written = StringIO()
     canvas = FigureCanvasSVG(figure)
-    canvas.print_svg(written, metadata={"Date": None, **told})  # type: ignore[no-untyped-call] # no types there
+    canvas.print_svg(written, metadata={"Date": None, **told})
     text = written.getvalue()
     return text[text.index("<svg") :]
 

@@ -49,8 +49,10 @@ SIGNS = frozenset({"So", "Sk"})
 
 
 def wide(look: Look, words: str, size: float = 12, *, bold: bool = False) -> float:
-    """How many pixels words take."""
-    return look.px(size) * _ems(look.family, words, bold=bold)
+    """How many pixels words take: each is measured once."""
+    parts = drawable(words).split(" ")
+    ems = sum(_ems(look.family, part, bold=bold) for part in parts if part)
+    return look.px(size) * (ems + (len(parts) - 1) * _ems(look.family, " ", bold=bold))
 
 
 def fitting(look: Look, words: str, room: float, size: float = 12) -> str:
@@ -89,20 +91,20 @@ def _most(look: Look, words: str, room: float, size: float, after: str = "") -> 
     return fits
 
 
-@lru_cache(maxsize=16)
-def font(family: str, *, bold: bool) -> FontProperties:
+@lru_cache(maxsize=64)
+def font(family: str, *, bold: bool, points: float = 1) -> FontProperties:
     """The fonts that words are written in, those of the window first."""
     chosen = [one for one in (family, *FAMILIES) if one in _known()]
     return FontProperties(
-        family=list(dict.fromkeys(chosen)), size=1, weight="bold" if bold else "normal"
+        family=list(dict.fromkeys(chosen)), size=points, weight="bold" if bold else "normal"
     )
 
 
 @lru_cache(maxsize=4096)
-def _ems(family: str, words: str, *, bold: bool) -> float:
-    """How wide words are at a size of 1."""
-    shown, of = drawable(words), font(family, bold=bold)
-    found, _, _ = text_to_path.get_text_width_height_descent(shown, of, ismath=False)
+def _ems(family: str, word: str, *, bold: bool) -> float:
+    """How wide a word is at a size of 1."""
+    of = font(family, bold=bold)
+    found, _, _ = text_to_path.get_text_width_height_descent(word, of, ismath=False)
     return float(found)
 
 
@@ -120,8 +122,11 @@ def _letters() -> frozenset[int]:
     return frozenset(code for file in files for code in get_font(file).get_charmap())
 
 
+@lru_cache(maxsize=4096)
 def drawable(words: str) -> str:
     """Words on one line; what no font has is a box, signs such as emoji are left out then."""
+    if words.isascii() and words.isprintable():
+        return " ".join(words.split()) or words
     known = _letters()
     plain = "".join(" " if ch.isspace() else ch for ch in words if ch.isspace() or ch.isprintable())
     plain = "".join(ch for ch in plain if ord(ch) not in JOINERS)

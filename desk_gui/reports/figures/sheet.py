@@ -12,11 +12,14 @@ from math import log10
 from typing import Literal, cast
 
 import matplotlib as mpl
+from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
-from matplotlib.patheffects import withStroke
-from matplotlib.text import Text
+from matplotlib.patheffects import PathEffectRenderer, Stroke
+from matplotlib.transforms import Affine2D
 
 from desk_gui.reports.figures import fonts
 from desk_gui.reports.look import Look
@@ -27,6 +30,8 @@ DPI = 100
 POINTS = 72 / DPI
 HALF_A_LETTER = 0.36
 """Half the height of a capital letter, as a share of the size of text."""
+BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}
+"""Which share of words lies before the point they are written at."""
 
 
 @dataclass(frozen=True)
@@ -94,26 +99,53 @@ class _Window:
     """A part of a page that a chart takes for its whole figure."""
 
     def __init__(self, page: Figure, box: Box) -> None:
-        self._page, self._box = page, box
+        self.add_artist = page.add_artist
+        self._size = box.width / DPI, box.height / DPI
+        below = float(page.get_size_inches()[1]) - box.bottom / DPI
+        self.dpi_scale_trans = Affine2D().translate(box.left / DPI, below) + page.dpi_scale_trans
 
     def get_size_inches(self) -> tuple[float, float]:
         """The size of the part."""
-        return self._box.width / DPI, self._box.height / DPI
+        return self._size
 
     def set_facecolor(self, _ink: str) -> None:
         """The page has its colour."""
-
-    def add_axes(self, _whole: Sequence[float]) -> object:
-        """Axes over the whole of the part."""
-        box = self._box
-        wide, high = (float(side) * DPI for side in self._page.get_size_inches())
-        shares = (box.left / wide, 1 - box.bottom / high, box.width / wide, box.height / high)
-        return self._page.add_axes(shares)
 
 
 def window(page: Figure, box: Box) -> Figure:
     """A part of a page as a figure to draw one chart on."""
     return cast("Figure", _Window(page, box))
+
+
+class Words(Artist):
+    """One line of words that begins at a point: no formula, and nothing to lay out."""
+
+    zorder = 5
+
+    def __init__(
+        self,
+        place: tuple[float, float],
+        words: str,
+        font: FontProperties,
+        ink: str,
+        halo: Stroke | None,
+    ) -> None:
+        super().__init__()
+        self.place, self.words, self.font = place, words, font
+        self._ink, self._halo = ink, halo
+
+    def draw(self, renderer: RendererBase) -> None:
+        """The words in one stroke, on top of their halo."""
+        x, y = self.get_transform().transform(self.place)
+        if renderer.flipy():
+            y = renderer.get_canvas_width_height()[1] - y
+        gc = renderer.new_gc()
+        gc.set_foreground(self._ink)
+        if self._halo:
+            behind = PathEffectRenderer([self._halo], renderer)
+            behind.draw_text(gc, x, y, self.words, self.font, 0)
+        renderer.draw_text(gc, x, y, self.words, self.font, 0)
+        gc.restore()
 
 
 class Sheet:
@@ -124,12 +156,13 @@ class Sheet:
         width, height = figure.get_size_inches()
         self.width, self.height = float(width) * DPI, float(height) * DPI
         figure.set_facecolor(look.ground)
-        self._axes = figure.add_axes((0, 0, 1, 1))
-        self._axes.set_axis_off()
-        self._axes.set_xlim(0, self.width)
-        self._axes.set_ylim(self.height, 0)
-        self._axes.set_autoscale_on(False)
+        from_top_left = Affine2D().scale(1 / DPI, -1 / DPI).translate(0, float(height))
+        self._transform = from_top_left + figure.dpi_scale_trans
         self.spots: list[Spot] = []
+
+    def _add(self, artist: Artist) -> None:
+        artist.set_transform(self._transform)
+        self.figure.add_artist(artist)
 
     def text(
         self,
@@ -147,22 +180,18 @@ class Sheet:
 
         A halo keeps them apart from lines that they lie on.
         """
-        thick = self.look.px(3) * POINTS
-        self._axes.add_artist(
-            Text(
-                x,
-                y + self.look.px(size) * HALF_A_LETTER,
-                fonts.drawable(words),
-                color=self.look.readable(ink or self.look.text),
-                fontproperties=fonts.font(self.look.family, bold=bold),
-                fontsize=self.look.px(size) * POINTS,
-                horizontalalignment=across,
-                verticalalignment="baseline",
-                parse_math=False,
-                path_effects=[withStroke(linewidth=thick, foreground=self.look.ground)]
-                if halo
-                else None,
-                zorder=5,
+        shown = fonts.drawable(words)
+        if not shown:
+            return
+        look, high = self.look, self.look.px(size)
+        left = x - BEFORE[across] * self.wide(shown, size, bold=bold)
+        self._add(
+            Words(
+                (left, y + high * HALF_A_LETTER),
+                shown,
+                fonts.font(look.family, bold=bold, points=high * POINTS),
+                look.readable(ink or look.text),
+                Stroke(linewidth=look.px(3) * POINTS, foreground=look.ground) if halo else None,
             )
         )
 
@@ -176,7 +205,7 @@ class Sheet:
 
     def bar(self, box: Box, ink: str, *, hatched: bool = False) -> None:
         """A filled bar; hatched where its time is not over, or not whole."""
-        self._axes.add_artist(
+        self._add(
             Rectangle(
                 (box.left, box.top),
                 box.width,
@@ -199,7 +228,7 @@ class Sheet:
     ) -> None:
         """A line through points; gaps where a point is NaN."""
         thick = self.look.px(width) * POINTS
-        self._axes.add_artist(
+        self._add(
             Line2D(
                 xs,
                 ys,
@@ -214,7 +243,7 @@ class Sheet:
     def area(self, xs: Sequence[float], ys: Sequence[float], floor: float, ink: str) -> None:
         """The ground under a line, faintly filled."""
         points = [(xs[0], floor), *zip(xs, ys, strict=True), (xs[-1], floor)]
-        self._axes.add_artist(Polygon(points, facecolor=ink, alpha=0.14, edgecolor="none"))
+        self._add(Polygon(points, facecolor=ink, alpha=0.14, edgecolor="none"))
 
     def dot(
         self,
@@ -227,7 +256,7 @@ class Sheet:
         shape: str = "o",
     ) -> None:
         """A point; hollow ones stand for few tickets, or for the second of two values."""
-        self._axes.add_artist(
+        self._add(
             Line2D(
                 [x],
                 [y],
