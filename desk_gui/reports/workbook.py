@@ -42,7 +42,7 @@ def _names(wanted: Sequence[str]) -> list[str]:
     """At most 31 letters, none that is forbidden, and no name twice."""
     names: list[str] = []
     for name in wanted:
-        base = _FORBIDDEN.sub(" ", name).strip()[:31] or "Sheet"
+        base = _FORBIDDEN.sub(" ", _NOT_XML.sub("\ufffd", name)).strip()[:31] or "Sheet"
         one, times = base, 1
         while one.casefold() in {other.casefold() for other in names}:
             times += 1

@@ -14,7 +14,7 @@ from zipfile import ZipFile
 from zlib import decompress
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -305,6 +305,7 @@ def test_that_no_text_in_a_workbook_is_a_formula() -> None:
 
 
 @given(st.lists(st.text(max_size=50), min_size=1, max_size=5))
+@example(["\x1a", "\x1b"])
 def test_that_any_text_and_any_name_of_a_sheet_can_be_written(words: list[str]) -> None:
     content = to_xlsx([(word, [words]) for word in words])
     with ZipFile(BytesIO(content)) as file:
