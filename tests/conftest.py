@@ -25,6 +25,10 @@ from desk_gui.operations.desk import Desk
 from desk_gui.storage.database import is_local, open_existing
 from tests.postgres_server import running
 
+MEMORY, ROOM = Path("/dev/shm"), 2 << 30
+if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 READERS = min(3, os.cpu_count() or 1)
 """Threads that read side by side; the window's own still find a connection in the pool."""
-AT_ONCE = 2 * READERS
+AT_ONCE = 4 * READERS
 """Parts that are packed in one transaction."""
 MANY = 2_000
 """So many changed tickets are read afresh by each report before they are packed."""
@@ -39,13 +39,14 @@ def pack_all(desk: Desk, progress: Callable[[int, int], None] | None = None) -> 
 
     with desk.reading() as session:
         parts = stale_parts(session.connection)
+    heard: set[str] = set()
     with ThreadPoolExecutor(READERS) as readers:
         for done in range(0, len(parts), AT_ONCE):
             if progress is not None:
                 progress(done, len(parts))
             some = parts[done : done + AT_ONCE]
             with desk.writing() as session:
-                found = list(readers.map(partial(_afresh, desk), some))
+                found = readers.map(partial(_afresh, desk, heard), some)
                 for part, packed in zip(some, found, strict=True):
                     write(session.connection, part, packed)
     if progress is not None and parts:
@@ -53,8 +54,8 @@ def pack_all(desk: Desk, progress: Callable[[int, int], None] | None = None) -> 
     return len(parts)
 
 
-def _afresh(desk: Desk, part: int) -> Sequence[Pack]:
+def _afresh(desk: Desk, heard: set[str], part: int) -> Sequence[Pack]:
     from desk_gui.storage.facts import part_afresh
 
     with desk.reading() as session:
-        return part_afresh(session.connection, part)
+        return part_afresh(session.connection, part, heard)

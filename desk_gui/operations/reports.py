@@ -81,12 +81,8 @@ def facts_of(raw: RawFacts, *, per_agent: bool) -> Facts:
     entries, source = tables["entries"], tables["source_rows"]
     return Facts(
         tickets=columns.table(columns.Tickets, tickets),
-        intervals=columns.status_intervals(
-            entries["ticket"], entries["at"], entries["status"].astype(np.int64)
-        ),
-        source_rows=columns.source_intervals(
-            source["ticket"], source["at"], source["status"].astype(np.int64)
-        ),
+        intervals=columns.status_intervals(entries["ticket"], entries["at"], entries["status"]),
+        source_rows=columns.source_intervals(source["ticket"], source["at"], source["status"]),
         clocks=columns.table(columns.Clocks, tables["clocks"]),
         approvals=columns.table(columns.Approvals, tables["approvals"]),
         proposals=columns.table(columns.Proposals, tables["proposals"]),

@@ -98,7 +98,7 @@ def breakdowns(facts: Facts, period: Period) -> Breakdowns:
 
 
 def _within(facts: Facts, figure: str, period: Period) -> Rows:
-    return MEASURES[figure].rows(facts).within(period.start_s, period.end_s)
+    return MEASURES[figure].within(facts, period.start_s, period.end_s)
 
 
 def _pareto(category: Ints, names: Mapping[int, str]) -> tuple[Part, ...]:

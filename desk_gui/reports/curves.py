@@ -113,7 +113,7 @@ def lives(facts: Facts, period: Period) -> Lives:
 
 def curves(facts: Facts, period: Period, figure: str) -> Curves:
     """The distributions of a period; `figure` is the duration of the kind at hand."""
-    took = MEASURES[figure].rows(facts).within(period.start_s, period.end_s)
+    took = MEASURES[figure].within(facts, period.start_s, period.end_s)
     lived = lives(facts, period)
     priority = facts.tickets.priority
     within: dict[int | None, Curve] = {}

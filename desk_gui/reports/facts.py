@@ -2,6 +2,7 @@
 
 Instants are seconds since 1970 in UTC as float64; NaN means unknown, or not yet. `ticket` in the
 other tables is a row of `Tickets`, not a ticket's number. Codes index the tuples below; -1 is none.
+Whole numbers may be of smaller types than int64, as they are kept.
 """
 
 from __future__ import annotations
@@ -171,6 +172,8 @@ class Facts:
 
 def picked(table: Table, rows: Bools | Ints) -> Table:
     """The named rows of a table."""
+    if rows.dtype == np.bool_:
+        rows = np.flatnonzero(rows)
     columns: dict[str, Any] = {f.name: getattr(table, f.name)[rows] for f in fields(table)}
     return replace(table, **columns)
 
@@ -187,10 +190,16 @@ def table(kind: type[Table], columns: Mapping[str, Any]) -> Table:
     for column in fields(kind):
         dtype, nothing = _TYPES[str(column.type)]
         given = columns.get(column.name)
-        made[column.name] = (
-            np.full(length, nothing, dtype) if given is None else np.asarray(given, dtype=dtype)
-        )
+        made[column.name] = np.full(length, nothing, dtype) if given is None else _as(dtype, given)
     return kind(**made)
+
+
+def _as(dtype: Any, given: Any) -> Any:
+    """The numbers in this type; whole ones stay as small as they are."""
+    found = np.asarray(given)
+    if dtype is np.int64 and found.dtype.kind == "i":
+        return found
+    return found.astype(dtype, copy=False)
 
 
 _TYPES: Mapping[str, tuple[Any, Any]] = {
@@ -205,12 +214,12 @@ def status_intervals(ticket: Ints, at: Floats, status: Ints) -> Intervals:
 
     Entries that keep the status are passed over; a clock set back never makes an interval negative.
     """
-    order = np.argsort(ticket, kind="stable")
-    ticket, at, status = ticket[order], at[order], status[order]
+    ticket, at, status = _together(ticket, at, status)
     changed = np.ones(len(ticket), dtype=np.bool_)
     changed[1:] = (ticket[1:] != ticket[:-1]) | (status[1:] != status[:-1])
-    ticket, status = ticket[changed], status[changed]
-    began = _never_back(ticket, at[changed])
+    if not changed.all():
+        ticket, at, status = ticket[changed], at[changed], status[changed]
+    began = _never_back(ticket, at)
     return Intervals(ticket, status, began, _next(ticket, began))
 
 
@@ -219,19 +228,27 @@ def source_intervals(ticket: Ints, at: Floats, status: Ints) -> Intervals:
 
     The last row of a ticket has no end; a row older than the one before it is kept as recorded.
     """
-    order = np.argsort(ticket, kind="stable")
-    ticket, at, status = ticket[order], at[order], status[order]
+    ticket, at, status = _together(ticket, at, status)
     return Intervals(ticket, status, at, _next(ticket, at))
+
+
+def _together(ticket: Ints, at: Floats, status: Ints) -> tuple[Ints, Floats, Ints]:
+    """The entries of each ticket one after another; they often lie so already."""
+    if (ticket[1:] >= ticket[:-1]).all():
+        return ticket, at, status
+    order = np.argsort(ticket, kind="stable")
+    return ticket[order], at[order], status[order]
 
 
 def _next(ticket: Ints, began: Floats) -> Floats:
     ended = np.full(len(ticket), np.nan)
-    same = ticket[1:] == ticket[:-1]
-    ended[:-1][same] = began[1:][same]
+    ended[:-1] = np.where(ticket[1:] == ticket[:-1], began[1:], np.nan)
     return ended
 
 
 def _never_back(ticket: Ints, at: Floats) -> Floats:
+    if ((at[1:] >= at[:-1]) | (ticket[1:] != ticket[:-1])).all():
+        return at
     apart = ticket * np.int64(1 << 40)
     latest: Ints = np.maximum.accumulate(at.astype(np.int64) + apart)
     return (latest - apart).astype(np.float64)

@@ -72,7 +72,7 @@ def rows_behind(facts: Facts, mark: Mark) -> Rows:
         return NO_ROWS
     if mark.item_id is not None:
         return approval_wait(facts, mark.item_id)
-    return measure.rows(facts) if mark.step is None else fulfilment_steps(facts, mark.step)
+    return measure.find(facts) if mark.step is None else fulfilment_steps(facts, mark.step)
 
 
 def _stays(facts: Facts, status: Status | None) -> Rows:

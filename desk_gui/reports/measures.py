@@ -45,8 +45,11 @@ class Rows:
         return len(self.ticket)
 
     def where(self, kept: Bools) -> Rows:
-        """Some of the rows."""
-        return Rows(self.ticket[kept], self.at[kept], self.value[kept])
+        """Some of the rows; these themselves where all of them are kept."""
+        if kept.all():
+            return self
+        rows = np.flatnonzero(kept)
+        return Rows(self.ticket[rows], self.at[rows], self.value[rows])
 
     def within(self, start_s: float, end_s: float) -> Rows:
         """The rows placed in start <= at < end."""
@@ -74,19 +77,18 @@ class Measure:
     find: Callable[[Facts], Rows]
     kinds: tuple[Kind, ...] = KINDS
 
-    def rows(self, facts: Facts) -> Rows:
-        """What counts in these facts."""
-        return facts.once(self.key, lambda: self.find(facts))
+    def within(self, facts: Facts, start_s: float, end_s: float) -> Rows:
+        """What counts in these facts, placed in start <= at < end."""
+        key = (self.key, start_s, end_s)
+        return facts.once(key, lambda: self.find(facts).within(start_s, end_s))
 
 
-def _of_tickets(facts: Facts, at: Floats, value: Floats, also: Bools | None = None) -> Rows:
-    known = ~np.isnan(at) & ~np.isnan(value)
+def _of_tickets(at: Floats, value: Floats | None = None, also: Bools | None = None) -> Rows:
+    """One row for each ticket whose instant and value are known; each counts 1 without values."""
+    known = ~np.isnan(at) if value is None else ~(np.isnan(at) | np.isnan(value))
     kept = np.flatnonzero(known if also is None else known & also)
-    return Rows(kept.astype(np.int64), at[kept], value[kept])
-
-
-def _ones(facts: Facts) -> Floats:
-    return np.ones(len(facts.tickets.id))
+    worth = np.broadcast_to(1.0, len(kept)) if value is None else value[kept]
+    return Rows(kept, at[kept], worth)
 
 
 def _is(facts: Facts, kind: int) -> Bools:
@@ -96,8 +98,10 @@ def _is(facts: Facts, kind: int) -> Bools:
 
 def unknown_resolution(facts: Facts) -> Bools:
     """Closed tickets whose resolution instant was never recorded (the rules, §8)."""
-    found: Bools = np.isnan(facts.tickets.resolved_at) & ~np.isnan(facts.tickets.closed_at)
-    return found
+    tickets = facts.tickets
+    return facts.once(
+        "unknown_resolution", lambda: np.isnan(tickets.resolved_at) & ~np.isnan(tickets.closed_at)
+    )
 
 
 def answers_not_recorded(facts: Facts) -> Bools:
@@ -107,39 +111,37 @@ def answers_not_recorded(facts: Facts) -> Bools:
 
 
 def _created(facts: Facts) -> Rows:
-    return _of_tickets(facts, facts.tickets.opened_at, _ones(facts))
+    return _of_tickets(facts.tickets.opened_at)
 
 
 def _resolved(facts: Facts) -> Rows:
-    return _of_tickets(facts, facts.tickets.resolved_at, _ones(facts))
+    return _of_tickets(facts.tickets.resolved_at)
 
 
 def _closed(facts: Facts) -> Rows:
-    return _of_tickets(facts, facts.tickets.closed_at, _ones(facts))
+    return _of_tickets(facts.tickets.closed_at)
 
 
 def _reassigned_tickets(facts: Facts) -> Rows:
-    return _of_tickets(
-        facts, facts.tickets.opened_at, _ones(facts), facts.tickets.reassignments > 0
-    )
+    return _of_tickets(facts.tickets.opened_at, also=facts.tickets.reassignments > 0)
 
 
 def _reassignments(facts: Facts) -> Rows:
     counted = facts.tickets.reassignments.astype(np.float64)
-    return _of_tickets(facts, facts.tickets.opened_at, counted, counted > 0)
+    return _of_tickets(facts.tickets.opened_at, counted, counted > 0)
 
 
 def _reopened_tickets(facts: Facts) -> Rows:
-    return _of_tickets(facts, facts.tickets.opened_at, _ones(facts), facts.tickets.reopenings > 0)
+    return _of_tickets(facts.tickets.opened_at, also=facts.tickets.reopenings > 0)
 
 
 def _reopenings(facts: Facts) -> Rows:
     counted = facts.tickets.reopenings.astype(np.float64)
-    return _of_tickets(facts, facts.tickets.opened_at, counted, counted > 0)
+    return _of_tickets(facts.tickets.opened_at, counted, counted > 0)
 
 
 def _since_opening(facts: Facts, at: Floats, also: Bools | None = None) -> Rows:
-    return _of_tickets(facts, at, at - facts.tickets.opened_at, also)
+    return _of_tickets(at, at - facts.tickets.opened_at, also)
 
 
 def _time_to_respond(facts: Facts) -> Rows:
@@ -174,19 +176,25 @@ def sla_kept(facts: Facts, target: Target | None = None) -> Rows:
     if target is not None:
         judged &= clocks.target == TARGETS.index(target)
     met = (clocks.state == _MET).astype(np.float64)
-    return Rows(clocks.ticket[judged], clocks.ended_at[judged], met[judged])
+    return Rows(clocks.ticket, clocks.ended_at, met).where(judged)
+
+
+def sla_kept_within(facts: Facts, target: Target, start_s: float, end_s: float) -> Rows:
+    """The same of one target, of clocks that ended in start <= at < end."""
+    key = (target, start_s, end_s)
+    return facts.once(key, lambda: sla_kept(facts, target).within(start_s, end_s))
 
 
 def _first_contact(facts: Facts) -> Rows:
     once = (facts.tickets.reassignments <= 0) & (facts.tickets.answers <= 1)
     told = ~answers_not_recorded(facts)
-    return _of_tickets(facts, facts.tickets.resolved_at, once.astype(np.float64), told)
+    return _of_tickets(facts.tickets.resolved_at, once.astype(np.float64), told)
 
 
 def _reopen_rate(facts: Facts) -> Rows:
     again = (facts.tickets.reopenings > 0).astype(np.float64)
     known = ~unknown_resolution(facts)
-    return _of_tickets(facts, facts.tickets.first_resolved_at, again, known)
+    return _of_tickets(facts.tickets.first_resolved_at, again, known)
 
 
 def approval_wait(facts: Facts, item: int | None = None) -> Rows:
@@ -245,7 +253,7 @@ def _deflection(facts: Facts) -> Rows:
     ended = np.where(
         np.isnan(facts.tickets.resolved_at), facts.tickets.ended_at, facts.tickets.resolved_at
     )
-    return _of_tickets(facts, ended, facts.tickets.with_article.astype(np.float64), suggested)
+    return _of_tickets(ended, facts.tickets.with_article.astype(np.float64), suggested)
 
 
 def _hit_rate(facts: Facts) -> Rows:
@@ -257,7 +265,7 @@ def _hit_rate(facts: Facts) -> Rows:
 def _csat(facts: Facts) -> Rows:
     rating = facts.tickets.csat
     satisfied = np.where(np.isnan(rating), np.nan, rating >= SATISFIED)
-    return _of_tickets(facts, facts.tickets.resolved_at, satisfied)
+    return _of_tickets(facts.tickets.resolved_at, satisfied)
 
 
 _COUNT, _SUM, _TIME, _SHARE = (

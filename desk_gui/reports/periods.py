@@ -33,6 +33,11 @@ class Buckets:
     def __len__(self) -> int:
         return len(self.labels)
 
+    @property
+    def ends_s(self) -> tuple[float, float]:
+        """Where the first begins and the last ends, in seconds since 1970."""
+        return float(self.edges[0]), float(self.edges[-1])
+
     def place(self, at: Floats) -> Ints:
         """In which bucket each instant lies; meaningful only for instants of the period."""
         found = np.searchsorted(self.edges, at, side="right") - 1

@@ -25,7 +25,7 @@ from desk_gui.reports.measures import (
     Statistic,
     answers_not_recorded,
     approval_wait,
-    sla_kept,
+    sla_kept_within,
     unknown_resolution,
 )
 from desk_gui.reports.periods import Buckets, By, Period
@@ -216,11 +216,11 @@ def _cut(facts: Facts, period: Period, kind: Kind) -> _Cut:
         facts,
         kind,
         {
-            key: measure.rows(facts).within(start, end) if kind in measure.kinds else NO_ROWS
+            key: measure.within(facts, start, end) if kind in measure.kinds else NO_ROWS
             for key, measure in MEASURES.items()
         },
         {
-            target: sla_kept(facts, target).within(start, end)
+            target: sla_kept_within(facts, target, start, end)
             for target in (Target.RESPOND, RUNS_TO_THE_END[kind])
         },
         {"backlog": open_at(facts, end), "overdue_open": overdue_at(facts, end)},
@@ -280,7 +280,7 @@ def _approvals(facts: Facts, period: Period) -> Mapping[str, Rows]:
 
 def _steps(facts: Facts, period: Period) -> Mapping[str, Rows]:
     """The tasks done in the period, by the name of the catalog item that was ordered."""
-    done = MEASURES["fulfilment_steps"].rows(facts).within(period.start_s, period.end_s)
+    done = MEASURES["fulfilment_steps"].within(facts, period.start_s, period.end_s)
     items = facts.tickets.item_id[done.ticket]
     names = facts.names.items
     return {

@@ -11,7 +11,7 @@ from desk_gui.domain.priority import Priority
 from desk_gui.domain.sla import RUNS_TO_THE_END, Target
 from desk_gui.domain.workflow import Kind
 from desk_gui.reports.facts import KINDS, Facts, Ints
-from desk_gui.reports.measures import MEASURES, Rows, sla_kept
+from desk_gui.reports.measures import MEASURES, Rows, sla_kept_within
 from desk_gui.reports.periods import Buckets, weekday_and_hour
 from desk_gui.reports.stocks import BANDS, band_of, open_at, open_by_last_resolution, standing
 from desk_gui.reports.values import Duration, Share, duration, split
@@ -104,13 +104,13 @@ def series(facts: Facts, buckets: Buckets, kind: Kind) -> Series:
     )
 
 
-def _in_buckets(rows: Rows, buckets: Buckets) -> tuple[Rows, Ints]:
-    mine = rows.within(float(buckets.edges[0]), float(buckets.edges[-1]))
-    return mine, buckets.place(mine.at)
+def _in_buckets(facts: Facts, figure: str, buckets: Buckets) -> tuple[Rows, Ints]:
+    rows = MEASURES[figure].within(facts, *buckets.ends_s)
+    return rows, buckets.place(rows.at)
 
 
 def _counts(facts: Facts, buckets: Buckets, figure: str) -> Ints:
-    _, place = _in_buckets(MEASURES[figure].rows(facts), buckets)
+    _, place = _in_buckets(facts, figure, buckets)
     return np.bincount(place, minlength=len(buckets)).astype(np.int64)
 
 
@@ -135,7 +135,7 @@ def _ages(facts: Facts, at_s: float) -> tuple[Age, ...]:
 
 
 def _times(facts: Facts, buckets: Buckets, figure: str) -> tuple[Times, ...]:
-    rows, place = _in_buckets(MEASURES[figure].rows(facts), buckets)
+    rows, place = _in_buckets(facts, figure, buckets)
     everything = split(place, rows.value, len(buckets))
     width = len(PRIORITIES) + 1
     priority = facts.tickets.priority[rows.ticket]
@@ -150,12 +150,12 @@ def _times(facts: Facts, buckets: Buckets, figure: str) -> tuple[Times, ...]:
 
 
 def _responses(facts: Facts, buckets: Buckets) -> tuple[Duration, ...]:
-    rows, place = _in_buckets(MEASURES["time_to_respond"].rows(facts), buckets)
+    rows, place = _in_buckets(facts, "time_to_respond", buckets)
     return tuple(duration(seconds) for seconds in split(place, rows.value, len(buckets)))
 
 
 def _shares(facts: Facts, buckets: Buckets, figure: str) -> tuple[Share, ...]:
-    rows, place = _in_buckets(MEASURES[figure].rows(facts), buckets)
+    rows, place = _in_buckets(facts, figure, buckets)
     of = np.bincount(place, minlength=len(buckets))
     n = np.bincount(place, weights=rows.value, minlength=len(buckets))
     return tuple(Share(int(a), int(b)) for a, b in zip(n, of, strict=True))
@@ -164,14 +164,15 @@ def _shares(facts: Facts, buckets: Buckets, figure: str) -> tuple[Share, ...]:
 def _kept(facts: Facts, buckets: Buckets, kind: Kind) -> tuple[Mapping[Target, Share], ...]:
     shares: list[dict[Target, Share]] = [{} for _ in range(len(buckets))]
     for target in (Target.RESPOND, RUNS_TO_THE_END[kind]):
-        rows, place = _in_buckets(sla_kept(facts, target), buckets)
-        for bucket, met in enumerate(split(place, rows.value, len(buckets))):
+        rows = sla_kept_within(facts, target, *buckets.ends_s)
+        parts = split(buckets.place(rows.at), rows.value, len(buckets))
+        for bucket, met in enumerate(parts):
             shares[bucket][target] = Share(int(met.sum()), len(met))
     return tuple(shares)
 
 
 def _arrivals(facts: Facts, buckets: Buckets) -> tuple[tuple[int, ...], ...]:
-    rows, _ = _in_buckets(MEASURES["created"].rows(facts), buckets)
+    rows, _ = _in_buckets(facts, "created", buckets)
     weekday, hour = weekday_and_hour(rows.at, buckets.zone)
     table = np.bincount(weekday * 24 + hour, minlength=7 * 24).reshape(7, 24)
     return tuple(tuple(int(n) for n in row) for row in table)

@@ -43,8 +43,8 @@ def open_at(facts: Facts, at_s: float) -> Ints:
 
 def _open_at(facts: Facts, at_s: float) -> Ints:
     spans = facts.intervals
-    held = OPEN[spans.status] & (spans.began <= at_s) & ~(spans.ended <= at_s)
-    return np.unique(spans.ticket[held])
+    then = np.flatnonzero((spans.began <= at_s) & ~(spans.ended <= at_s))
+    return np.unique(spans.ticket[then[OPEN[spans.status[then]]]])
 
 
 @dataclass(frozen=True)
@@ -74,16 +74,16 @@ def standing(facts: Facts, instants: Floats) -> Standing:
     are as many as the backlogs together, however long the history is.
     """
     spans = facts.intervals
-    mine = OPEN[spans.status]
-    began, ended = spans.began[mine], spans.ended[mine]
-    first = np.searchsorted(instants, began, side="left")
+    first = np.searchsorted(instants, spans.began, side="left")
+    reached = np.append(instants, np.inf)[first]
+    held = np.flatnonzero(~(spans.ended <= reached) & (reached < np.inf))
+    held = held[OPEN[spans.status[held]]]
+    first, ended = first[held], spans.ended[held]
     after = np.searchsorted(instants, np.where(np.isnan(ended), np.inf, ended), side="left")
-    times = np.maximum(after - first, 0)
-    held = np.flatnonzero(times)
-    times, first = times[held], first[held]
+    times = after - first
     before = np.cumsum(times) - times
     place = np.arange(int(times.sum())) - np.repeat(before - first, times)
-    return Standing(np.repeat(spans.ticket[mine][held], times), place, instants)
+    return Standing(np.repeat(spans.ticket[held], times), place, instants)
 
 
 def open_by_last_resolution(facts: Facts, instants: Floats) -> Ints:
@@ -121,9 +121,10 @@ def _promised(facts: Facts, at_s: float, from_s: float, to_s: float) -> Ints:
 
 def _found_promised(facts: Facts, at_s: float, from_s: float, to_s: float) -> Ints:
     clocks = facts.clocks
-    ticking = ~np.isin(clocks.state, _NOT_OVERDUE) & ~(clocks.ended_at <= at_s)
-    due = (clocks.due_at >= from_s) & (clocks.due_at < to_s)
-    late = np.unique(clocks.ticket[ticking & due])
+    due = (clocks.due_at >= from_s) & (clocks.due_at < to_s) & ~(clocks.ended_at <= at_s)
+    late = np.flatnonzero(due)
+    ticking = ~np.isin(clocks.state[late], _NOT_OVERDUE)
+    late = np.unique(clocks.ticket[late[ticking]])
     return np.intersect1d(late, open_at(facts, at_s), assume_unique=True)
 
 

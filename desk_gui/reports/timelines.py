@@ -50,29 +50,34 @@ class Stays:
     seconds: Floats
     times: Ints
 
+    def where(self, kept: Bools) -> Stays:
+        """Some of the rows; these themselves where all of them are kept."""
+        if kept.all():
+            return self
+        rows = np.flatnonzero(kept)
+        return Stays(self.ticket[rows], self.status[rows], self.seconds[rows], self.times[rows])
+
 
 def stays(facts: Facts, spans: Intervals) -> Stays:
     """The stays of intervals already cut to a period, summed for each ticket and status."""
     width = len(STATUSES)
-    key = spans.ticket * width + spans.status
-    size = len(facts.tickets.id) * width
-    times = np.bincount(key, minlength=size)
-    seconds = np.bincount(key, weights=spans.ended - spans.began, minlength=size)
-    found = np.flatnonzero(times)
-    return Stays(
-        found // width,
-        found % width,
-        seconds[found].astype(np.float64),
-        times[found].astype(np.int64),
-    )
+    pair = spans.ticket * width + spans.status
+    row = np.arange(len(pair), dtype=np.int32)
+    last = np.empty(len(facts.tickets.id) * width, np.int32)
+    last[pair] = row
+    sums = last[pair]
+    again = np.flatnonzero(sums != row)
+    seconds, times = spans.ended - spans.began, np.ones(len(row), np.int64)
+    np.add.at(seconds, sums[again], seconds[again])
+    np.add.at(times, sums[again], 1)
+    return Stays(spans.ticket, spans.status, seconds, times).where(sums == row)
 
 
 def time_in_status(told: Stays, kept: Bools) -> dict[str, StatusTime]:
     """Per status, for the tickets that are kept."""
-    mine = kept[told.ticket]
-    status, times = told.status[mine], told.times[mine]
-    per_status = split(status, told.seconds[mine], len(STATUSES))
-    counts = np.bincount(status, weights=times, minlength=len(STATUSES))
+    mine = told.where(kept[told.ticket])
+    per_status = split(mine.status, mine.seconds, len(STATUSES))
+    counts = np.bincount(mine.status, weights=mine.times, minlength=len(STATUSES))
     found: dict[str, StatusTime] = {}
     for code, seconds in enumerate(per_status):
         if len(seconds):

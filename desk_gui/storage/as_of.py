@@ -86,7 +86,7 @@ def as_of(connection: Connection, found: Packed, at: datetime, time: TimeOf) -> 
     past = _Past(connection, at, later(connection, at))
     tables = dict(found.tables)
     tables["tickets"] = _tickets(past, found.tables)
-    tables["entries"] = _rows(tables["entries"], tables["entries"]["at"] <= past.at_s)
+    tables["entries"] = packs.rows(tables["entries"], tables["entries"]["at"] <= past.at_s)
     tables["clocks"] = _clocks(past, tables["clocks"], time)
     tables["approvals"] = _approvals(past, tables["approvals"], tables["tickets"])
     tables["proposals"] = _proposals(past, tables["proposals"])
@@ -108,10 +108,6 @@ class _Past:
         return self.at.timestamp()
 
 
-def _rows(columns: Columns, kept: Any) -> Columns:
-    return {name: column[kept] for name, column in columns.items()}
-
-
 def _places(ids: Column, wanted: Iterable[int]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Where each wanted id stands among the ids, and whether it is there at all."""
     sought = np.fromiter(wanted, np.int64)
@@ -129,8 +125,8 @@ def _put(column: Column, ids: Column, values: Mapping[int, float]) -> Column:
     if not values:
         return column
     rows, there = _places(ids, values)
-    changed = column.astype(np.float64)
-    changed[rows[there]] = np.fromiter(values.values(), np.float64)[there]
+    changed = column.astype(np.int64 if column.dtype.kind == "i" else np.float64)
+    changed[rows[there]] = np.fromiter(values.values(), changed.dtype)[there]
     return changed
 
 
@@ -151,7 +147,9 @@ def _tickets(past: _Past, tables: Mapping[str, Columns]) -> Columns:
     answers = tickets["answers"].astype(np.int64)
     answers[rows[there]] -= np.fromiter(said.values(), np.int64)[there]
     tickets["answers"] = answers
-    tickets["confidential"] = np.zeros(len(ids))  # whoever may not see one does not have it here
+    tickets["confidential"] = np.zeros(
+        len(ids), np.int64
+    )  # whoever may not see one does not have it here
     return tickets
 
 
@@ -201,7 +199,7 @@ def _clocks(past: _Past, clocks: Columns, time: TimeOf) -> Columns:
         changed[name] = _put(clocks[name], ids, was)
     promised = _promised_anew(past) | {i: one.get("retargeted_at") for i, one in stood.items()}
     made_later = [i for i, since in promised.items() if since is not None and since > past.at]
-    return _rows(changed, ~np.isin(ids, made_later))
+    return packs.rows(changed, ~np.isin(ids, made_later))
 
 
 def _seconds(value: datetime | None) -> float:
@@ -263,7 +261,7 @@ def _approvals(past: _Past, approvals: Columns, tickets: Columns) -> Columns:
     states = past.later.planned["approval"]
     void = {row_id for row_id, word in states.items() if word == Decision.VOID}
     kept = (approvals["asked_at"] <= past.at_s) & ~np.isin(approvals["id"], sorted(void))
-    columns = _rows(approvals, kept)
+    columns = packs.rows(approvals, kept)
     query = select(approval).where(
         approval.c.decision == Decision.VOID, approval.c.decided_at <= past.at
     )
@@ -290,8 +288,11 @@ def _approvals(past: _Past, approvals: Columns, tickets: Columns) -> Columns:
 
 def _mine(more: Mapping[str, list[Any]], ids: Column) -> Columns:
     """Of some rows those whose ticket is among the ids."""
-    columns = {name: np.array(values, np.float64) for name, values in more.items()}
-    return _rows(columns, np.isin(columns["ticket"], ids))
+    columns = {
+        name: np.array(values, np.float64 if name.endswith("_at") else np.int64)
+        for name, values in more.items()
+    }
+    return packs.rows(columns, np.isin(columns["ticket"], ids))
 
 
 def _with_more(columns: Columns, more: Columns) -> dict[str, Column]:
@@ -299,12 +300,12 @@ def _with_more(columns: Columns, more: Columns) -> dict[str, Column]:
 
 
 def _proposals(past: _Past, proposals: Columns) -> Columns:
-    found = dict(_rows(proposals, proposals["at"] <= past.at_s))
+    found = dict(packs.rows(proposals, proposals["at"] <= past.at_s))
     if not past.later.reclassified:
         return found
     decided = decided_kinds(past.connection, past.at)
     codes = {ticket_id: _KINDS.index(Kind(kind)) for ticket_id, kind in decided.items()}
-    changed = found["decided"].astype(np.float64)
+    changed = found["decided"].astype(np.int64)
     for row in np.flatnonzero(np.isin(found["ticket"], sorted(codes))).tolist():
         changed[row] = codes[int(found["ticket"][row])]
     return {**found, "decided": changed}
@@ -315,7 +316,7 @@ def _suggestions(past: _Past, suggestions: Columns) -> Columns:
     query = select(suggestion.c.ticket_id, suggestion.c.article_id).where(suggestion.c.at > past.at)
     since = [_pair(row.ticket_id, row.article_id) for row in past.connection.execute(query)]
     pairs = _pair(*(suggestions[n].astype(np.int64) for n in ("ticket", "article_id")))
-    return _rows(suggestions, ~np.isin(pairs, since))
+    return packs.rows(suggestions, ~np.isin(pairs, since))
 
 
 def _pair(ticket_id: Any, article_id: Any) -> Any:
@@ -337,7 +338,7 @@ def _steps(past: _Past, found: Packed, ids: Column) -> tuple[Columns, tuple[str,
         "title": [titles.index(title) for _, title, _ in back],
         "done_at": [second for _, _, second in back],
     }
-    return _with_more(_rows(steps, kept), _mine(more, ids)), tuple(titles)
+    return _with_more(packs.rows(steps, kept), _mine(more, ids)), tuple(titles)
 
 
 Done = tuple[int, str, int]

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,15 +15,11 @@ from numpy.typing import NDArray
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Float,
     Integer,
     Select,
-    Text,
     and_,
     case,
-    cast,
     func,
-    literal,
     or_,
     select,
     true,
@@ -39,6 +33,17 @@ from desk_gui.domain.sla import ClockState, Target
 from desk_gui.domain.ticket import Major
 from desk_gui.domain.workflow import Kind, Status
 from desk_gui.storage import packs
+from desk_gui.storage.fact_columns import (
+    AT_ONCE,
+    apart,
+    code,
+    flag,
+    or_none,
+    places,
+    read_columns,
+    stored,
+    together,
+)
 from desk_gui.storage.packs import PART, Column, Columns, Pack, Packed, Tables, Words
 from desk_gui.storage.tables import (
     account,
@@ -56,10 +61,10 @@ from desk_gui.storage.tables import (
     ticket,
 )
 
-AT_ONCE = 20_000
-"""Ids, or journal entries, whose numbers the database hands over together."""
-_UNKNOWN = np.iinfo(np.int64).min
-"""Stands for NULL in texts of numbers: whole numbers are read ten times as fast as others."""
+_FEW = 4
+"""Bits for a place in a list of the domain, or for a degree."""
+_ENTRY = 32
+"""Bits for the number of an entry of the journal, behind its ticket."""
 _INSTANTS = (
     "opened_at",
     "responded_at",
@@ -73,8 +78,6 @@ _REFERENCES = ("team_id", "category_id", "assignee_id", "item_id")
 
 Scope = Callable[[ColumnElement[Any]], ColumnElement[bool]]
 """Which tickets are read: a condition on the column that holds the id of a ticket."""
-Read = Callable[..., Columns]
-"""A statement, and the name of its key, as columns."""
 CODED = {"source_statuses": ("source_rows", "status"), "steps": ("steps", "title")}
 """Words that are not the domain's: where their codes stand."""
 
@@ -84,7 +87,7 @@ class RawFacts:
     """The tables of a report as columns, and what ids and foreign words are called.
 
     Of the tables, `entries` are the journal's status changes and `source_rows` the rows of
-    imported logs, both in the order of the journal.
+    imported logs, those of a ticket in the order of the journal.
     """
 
     tables: Tables
@@ -106,7 +109,7 @@ def raw_facts(
     """
     stale = packs.stale_ids(connection)
     kept = [packs.without(pack, stale) for pack in packs.read(connection, since_s)]
-    found = packs.joined([*kept, fresh(connection, _stale)], CODED)
+    found = packs.joined([*kept, fresh(connection, _stale, set())], CODED)
     if as_they_stood is not None:
         tickets = found.tables["tickets"]
         seen = tickets["id"][_visible(tickets, viewer)]
@@ -117,15 +120,13 @@ def raw_facts(
 def told(connection: Connection, found: Packed, viewer: Account | None) -> RawFacts:
     """Facts as the viewer may see them, with rows of tickets in place of their ids."""
     tickets = found.tables["tickets"]
-    seen = np.flatnonzero(_visible(tickets, viewer))
-    order = seen[np.argsort(tickets["id"][seen], kind="stable")]
-    ids = tickets["id"][order].astype(np.int64)
+    kept = packs.rows(tickets, _visible(tickets, viewer))
     place = np.full(int(tickets["id"].max(initial=0)) + 1, -1, dtype=np.int64)
-    place[ids] = np.arange(len(ids))
+    place[kept["id"]] = np.arange(len(kept["id"]))
     tables = {
         name: _placed(columns, place) for name, columns in found.tables.items() if name != "tickets"
     }
-    tables["tickets"] = {name: column[order] for name, column in tickets.items()}
+    tables["tickets"] = kept
     names = {
         "items": _names(connection, catalog_item),
         "teams": _names(connection, team),
@@ -149,13 +150,8 @@ def _visible(tickets: Columns, viewer: Account | None) -> NDArray[np.bool_]:
 
 def _placed(columns: Columns, place: NDArray[np.int64]) -> Columns:
     """The rows whose ticket may be seen, with the ticket's row in place of its id."""
-    wanted = columns["ticket"].astype(np.int64)
-    known = np.where(wanted < len(place), wanted, -1)
-    rows = np.where(known >= 0, place[known], -1) if len(place) else known
-    there = rows >= 0
-    return {
-        name: rows[there] if name == "ticket" else column[there] for name, column in columns.items()
-    }
+    rows = place[columns["ticket"]]
+    return packs.rows({**columns, "ticket": rows}, rows >= 0)
 
 
 def _stale(ticket_id: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -172,30 +168,31 @@ def everything(_ticket_id: ColumnElement[Any]) -> ColumnElement[bool]:
     return true()
 
 
-def fresh(connection: Connection, scope: Scope, *, at_once: int | None = AT_ONCE) -> Packed:
+def fresh(
+    connection: Connection, scope: Scope, heard: set[str], *, at_once: int | None = AT_ONCE
+) -> Packed:
     """The facts of some tickets from the tickets, the journal and what hangs on them.
 
-    `at_once` as in `_columns`; None where the tickets are few enough to come all together.
+    `heard` gathers the words of imported logs: who reads several scopes passes the same set.
+    `at_once` as in `read_columns`; None where the tickets are few enough to come all together.
     """
-    read = partial(_columns, connection, at_once=at_once)
-    entries, source_rows, words = _journal(connection, scope, read)
-    steps, titles = _steps(connection, scope, read)
+    entries, source_rows, words = _journal(connection, scope, at_once, heard)
+    steps, titles = _steps(connection, scope, at_once)
     tables = {
-        "tickets": read(_tickets(scope)),
+        "tickets": _tickets(connection, scope, at_once),
         "entries": entries,
         "source_rows": source_rows,
-        "clocks": read(_clocks().where(scope(clock.c.ticket_id))),
-        "approvals": read(_approvals().where(scope(approval.c.ticket_id))),
-        "proposals": read(_proposals().where(scope(proposal.c.ticket_id))),
-        "suggestions": read(_suggestions().where(scope(suggestion.c.ticket_id)), "ticket"),
         "steps": steps,
     }
+    for name, (query, ticket_id) in _OTHERS.items():
+        mine = query.where(scope(ticket_id))
+        tables[name] = read_columns(connection, mine, "ticket", at_once)
     return Packed(tables, {"source_statuses": words, "steps": titles})
 
 
-def part_afresh(connection: Connection, part: int) -> list[Pack]:
-    """What the packs of a part have to hold, from the tickets and the journal."""
-    found = fresh(connection, _of_part(part), at_once=None)
+def part_afresh(connection: Connection, part: int, heard: set[str]) -> list[Pack]:
+    """What the packs of a part have to hold, from the tickets and the journal; `heard` as above."""
+    found = fresh(connection, _of_part(part), heard, at_once=None)
     tickets = found.tables["tickets"]
     made = []
     for ended in (False, True):
@@ -208,11 +205,11 @@ def part_afresh(connection: Connection, part: int) -> list[Pack]:
 
 def wrong_packs(connection: Connection) -> Iterator[str]:
     """A sentence for every part whose packs differ from its tickets and their journal."""
-    stale = packs.stale_ids(connection)
+    stale, heard = packs.stale_ids(connection), set[str]()
     for part in packs.parts(connection):
         kept = [packs.without(one, stale) for one in packs.of_part(connection, part)]
         first = part * PART
-        now = packs.without(fresh(connection, _of_part(part), at_once=None), stale)
+        now = packs.without(fresh(connection, _of_part(part), heard, at_once=None), stale)
         if not packs.alike(kept, [now], CODED):
             yield (
                 f"The packed figures of tickets {first:,} to {first + PART - 1:,} differ from"
@@ -232,77 +229,91 @@ def _last(found: Packed) -> int:
     return int(np.nanmax(at))
 
 
-def _tickets(scope: Scope) -> Select[Any]:
-    answers = _answers(scope).subquery()
-    return (
-        select(
-            ticket.c.id,
-            _code(ticket.c.kind, Kind).label("kind"),
-            ticket.c.priority,
-            _code(ticket.c.impact, Level).label("impact"),
-            _code(ticket.c.urgency, Level).label("urgency"),
-            *(_or_none(ticket.c[name]) for name in _REFERENCES),
-            *(_seconds(ticket.c[name]) for name in _INSTANTS),
-            ticket.c.reassignments,
-            ticket.c.reopenings,
-            func.coalesce(answers.c.answers, 0).label("answers"),
-            _flag(ticket.c.resolved_with_article_id.is_not(None)).label("with_article"),
-            _flag(ticket.c.source.is_not(None)).label("imported"),
-            _flag(ticket.c.major.in_([Major.DECLARED, Major.STOOD_DOWN])).label("major"),
-            type_coerce(ticket.c.csat, Float).label("csat"),
-            type_coerce(ticket.c.confidential, Integer).label("confidential"),
-            ticket.c.is_open,
-        )
-        .select_from(ticket)
-        .join(answers, answers.c.ticket_id == ticket.c.id, isouter=True)
-        .where(scope(ticket.c.id))
-    )
+def _tickets(connection: Connection, scope: Scope, at_once: int | None) -> Columns:
+    """The tickets; what marks each of them comes as one number, and its answers by themselves."""
+    marks: dict[str, ColumnElement[Any]] = {
+        "kind": code(ticket.c.kind, Kind),
+        "priority": ticket.c.priority,
+        "impact": code(ticket.c.impact, Level),
+        "urgency": code(ticket.c.urgency, Level),
+        "csat": or_none(ticket.c.csat),
+        "with_article": flag(ticket.c.resolved_with_article_id.is_not(None)),
+        "imported": flag(ticket.c.source.is_not(None)),
+        "major": flag(ticket.c.major.in_([Major.DECLARED, Major.STOOD_DOWN])),
+        "confidential": type_coerce(ticket.c.confidential, Integer),
+        "is_open": ticket.c.is_open,
+    }
+    first, *more = marks.values()
+    query = select(
+        ticket.c.id,
+        together(first, *((one, _FEW) for one in more)).label("marks"),
+        *(or_none(ticket.c[name]) for name in _REFERENCES),
+        *(stored(ticket.c[name]) for name in _INSTANTS),
+        ticket.c.reassignments,
+        ticket.c.reopenings,
+    ).where(scope(ticket.c.id))
+    found = dict(read_columns(connection, query, "id", at_once))
+    found |= zip(marks, apart(found.pop("marks"), [_FEW] * len(more)), strict=True)
+    found["csat"] = np.where(found["csat"] < 0, np.nan, found["csat"])
+    found["answers"] = _answers(connection, scope, at_once, found["id"])
+    return found
 
 
-def _answers(scope: Scope) -> Select[Any]:
+def _answers(connection: Connection, scope: Scope, at_once: int | None, ids: Column) -> Column:
     """How many public comments of agents each ticket has."""
-    return (
-        select(comment.c.ticket_id, func.count().label("answers"))
+    query = (
+        select(comment.c.ticket_id.label("ticket"), func.count().label("answers"))
         .join(account, account.c.id == comment.c.account_id)
         .where(type_coerce(comment.c.public, Integer) == 1, account.c.role != Role.REQUESTER)
         .where(scope(comment.c.ticket_id))
         .group_by(comment.c.ticket_id)
     )
+    said = read_columns(connection, query, "ticket", at_once)
+    said = packs.rows(said, np.isin(said["ticket"], ids))
+    order = np.argsort(ids)
+    answers = np.zeros(len(ids), np.int64)
+    answers[order[np.searchsorted(ids, said["ticket"], sorter=order)]] = said["answers"]
+    return answers
 
 
 def _journal(
-    connection: Connection, scope: Scope, read: Read
+    connection: Connection, scope: Scope, at_once: int | None, heard: set[str]
 ) -> tuple[Columns, Columns, tuple[str, ...]]:
     """Entries that changed the status, rows of an imported log, and the words of these.
 
-    The journal is read once where nothing was imported from a log.
+    The entries of a ticket lie together, in the order of the journal. `heard` are words of
+    imported logs; the journal is read once more only where it has others.
     """
-    to_another = or_(journal.c.old_status.is_(None), journal.c.old_status != journal.c.status)
-    changed = and_(journal.c.status.is_not(None), to_another)
     of_source = journal.c.source_status.is_not(None)
+    another = journal.c.old_status.is_distinct_from(journal.c.status)
+    changed = and_(journal.c.status.is_not(None), another)
     mine = and_(journal.c.subject == "ticket", scope(journal.c.subject_id))
-    base = (journal.c.n, journal.c.subject_id.label("ticket"), _seconds(journal.c.at))
+    words = tuple(heard)
+    to = case((another, code(journal.c.status, Status)), else_=-1)
+    told = case((of_source, places(journal.c.source_status, words)), else_=len(words))
+    bits = (_FEW, (len(words) + 1).bit_length())
     query = select(
-        *base,
-        _code(journal.c.status, Status).label("status"),
-        _flag(changed).label("changed"),
-        _flag(of_source).label("of_source"),
-    )
-    found = read(query.where(mine, or_(changed, of_source)), "n")
-    entries = _rows(found, found["changed"] == 1)
-    if not (found["of_source"] == 1).any():
-        return entries, _rows(entries, np.zeros(len(entries["n"]), dtype=np.bool_)), ()
-    distinct = select(journal.c.source_status).where(mine, of_source).distinct()
-    words = tuple(sorted(connection.execute(distinct).scalars()))
-    rows = select(*base, _places(journal.c.source_status, words).label("status"))
-    return entries, read(rows.where(mine, of_source), "n"), words
+        together(journal.c.subject_id, (journal.c.n, _ENTRY)).label("place"),
+        together(journal.c.at, *zip((to, told), bits, strict=True)).label("entry"),
+    ).where(mine, or_(changed, of_source))
+    found = read_columns(connection, query, "place", at_once, each=1 << _ENTRY)
+    at, status, word = apart(found["entry"], bits)
+    if (word < 0).any():
+        distinct = select(journal.c.source_status).where(mine, of_source).distinct()
+        heard.update(connection.execute(distinct).scalars())
+        return _journal(connection, scope, at_once, heard)
+    order = np.argsort(found["place"], kind="stable")
+    base = {"ticket": found["place"] >> _ENTRY, "at": at.astype(np.float64)}
+    entries = packs.rows({**base, "status": status}, order[status[order] >= 0])
+    rows = packs.rows({**base, "status": word}, order[word[order] < len(words)])
+    used = sorted({words[place] for place in np.unique(rows["status"])})
+    codes = np.array([used.index(one) if one in used else -1 for one in words], np.int64)
+    return entries, {**rows, "status": codes[rows["status"]]}, tuple(used)
 
 
-def _rows(found: Columns, kept: NDArray[np.bool_]) -> Columns:
-    return {name: found[name][kept] for name in ("n", "ticket", "at", "status")}
-
-
-def _steps(connection: Connection, scope: Scope, read: Read) -> tuple[Columns, tuple[str, ...]]:
+def _steps(
+    connection: Connection, scope: Scope, at_once: int | None
+) -> tuple[Columns, tuple[str, ...]]:
     done = and_(
         task.c.status == TaskStatus.DONE, task.c.done_at.is_not(None), scope(task.c.ticket_id)
     )
@@ -311,111 +322,53 @@ def _steps(connection: Connection, scope: Scope, read: Read) -> tuple[Columns, t
     query = select(
         task.c.id,
         task.c.ticket_id.label("ticket"),
-        _places(task.c.title, titles).label("title"),
-        _seconds(task.c.done_at),
+        places(task.c.title, titles).label("title"),
+        stored(task.c.done_at),
     )
-    return read(query.where(done)), titles
+    return read_columns(connection, query.where(done), "id", at_once), titles
 
 
-def _clocks() -> Select[Any]:
-    return select(
-        clock.c.id,
-        clock.c.ticket_id.label("ticket"),
-        _code(clock.c.target, Target).label("target"),
-        _code(clock.c.state, ClockState).label("state"),
-        _seconds(clock.c.due_at),
-        _seconds(clock.c.ended_at),
-    )
-
-
-def _approvals() -> Select[Any]:
-    return (
+_OTHERS: Mapping[str, tuple[Select[Any], ColumnElement[Any]]] = {
+    "clocks": (
+        select(
+            clock.c.id,
+            clock.c.ticket_id.label("ticket"),
+            code(clock.c.target, Target).label("target"),
+            code(clock.c.state, ClockState).label("state"),
+            stored(clock.c.due_at),
+            stored(clock.c.ended_at),
+        ),
+        clock.c.ticket_id,
+    ),
+    "approvals": (
         select(
             approval.c.id,
             approval.c.ticket_id.label("ticket"),
-            _or_none(ticket.c.item_id),
-            _seconds(approval.c.asked_at),
-            _seconds(approval.c.decided_at),
+            or_none(ticket.c.item_id),
+            stored(approval.c.asked_at),
+            stored(approval.c.decided_at),
         )
         .join(ticket, ticket.c.id == approval.c.ticket_id)
-        .where(approval.c.decision != Decision.VOID)
-    )
-
-
-def _proposals() -> Select[Any]:
-    return select(
-        proposal.c.id,
-        proposal.c.ticket_id.label("ticket"),
-        _seconds(proposal.c.at),
-        _code(proposal.c.kind, Kind).label("proposed"),
-        type_coerce(proposal.c.abstained, Integer).label("abstained"),
-        _code(proposal.c.decided_kind, Kind).label("decided"),
-    )
-
-
-def _suggestions() -> Select[Any]:
-    return select(suggestion.c.ticket_id.label("ticket"), suggestion.c.article_id)
-
-
-def _seconds(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """An instant as the number that is stored."""
-    return type_coerce(column, Integer).label(str(column.key))
-
-
-def _or_none(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    return func.coalesce(column, -1).label(str(column.key))
-
-
-def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return case((condition, 1), else_=0)
-
-
-def _code(column: ColumnElement[Any], words: type[StrEnum]) -> ColumnElement[int]:
-    return _places(column, tuple(word.value for word in words))
-
-
-def _places(column: ColumnElement[Any], words: tuple[str, ...]) -> ColumnElement[int]:
-    if not words:
-        return type_coerce(-1, Integer)
-    return case({word: place for place, word in enumerate(words)}, value=column, else_=-1)
-
-
-def _columns(
-    connection: Connection, query: Select[Any], key: str = "id", *, at_once: int | None = AT_ONCE
-) -> Columns:
-    """The answer of a statement as one array for each column, ordered by its key; NULL is NaN.
-
-    The database hands over thousands of numbers at a time as one text: fetching row by row
-    would take the interpreter's lock once a row, and make the window wait for it. `at_once` is
-    how many of the key's numbers go together; None: all of them, which the database need not sort.
-    """
-    rows = query.subquery()
-    unknown = literal(str(_UNKNOWN))
-    texts = [
-        func.aggregate_strings(func.coalesce(cast(column, Text), unknown), ",") for column in rows.c
-    ]
-    chunks: list[list[Column]] = [[] for _ in texts]
-    answer = select(*texts)
-    if at_once is not None:
-        answer = answer.group_by(rows.c[key] // at_once)
-    for found in connection.execute(answer):
-        for chunk, text in zip(chunks, found, strict=True):
-            chunk.append(_numbers(text))
-    columns = {
-        name: np.concatenate(chunk) if chunk else np.zeros(0)
-        for name, chunk in zip(rows.c.keys(), chunks, strict=True)
-    }
-    order = np.argsort(columns[key], kind="stable")
-    return {name: column[order] for name, column in columns.items()}
-
-
-def _numbers(text: str | None) -> Column:
-    if text is None:
-        return np.zeros(0)
-    whole = np.fromstring(text, np.int64, sep=",")
-    found = whole.astype(np.float64)
-    found[whole == _UNKNOWN] = np.nan
-    return found
+        .where(approval.c.decision != Decision.VOID),
+        approval.c.ticket_id,
+    ),
+    "proposals": (
+        select(
+            proposal.c.id,
+            proposal.c.ticket_id.label("ticket"),
+            stored(proposal.c.at),
+            code(proposal.c.kind, Kind).label("proposed"),
+            type_coerce(proposal.c.abstained, Integer).label("abstained"),
+            code(proposal.c.decided_kind, Kind).label("decided"),
+        ),
+        proposal.c.ticket_id,
+    ),
+    "suggestions": (
+        select(suggestion.c.ticket_id.label("ticket"), suggestion.c.article_id),
+        suggestion.c.ticket_id,
+    ),
+}
+"""What hangs on a ticket: the statement, and its column with the ticket's id."""
 
 
 def _names(connection: Connection, of: Any) -> Mapping[int, str]:

@@ -66,6 +66,8 @@ def to_bytes(packed: Packed) -> bytes:
 
 def _small(column: Column) -> Column:
     """The same numbers in the smallest type that holds them; u4 stands for instants or NaN."""
+    if column.dtype == np.uint32:
+        return column
     if column.dtype.kind in "iub":
         low, high = (int(column.min()), int(column.max())) if len(column) else (0, 0)
         fits = (t for t in _INTEGERS if np.iinfo(t).min <= low and high <= np.iinfo(t).max)
@@ -81,7 +83,7 @@ def _small(column: Column) -> Column:
 
 
 def from_bytes(content: bytes) -> Packed:
-    """What `to_bytes` was given, with whole numbers as int64 and others as float64."""
+    """What `to_bytes` was given, as small as it is kept; `joined` makes instants of it again."""
     end = content.index(b"\n")
     told = json.loads(content[:end])
     tables: dict[str, dict[str, Column]] = {}
@@ -89,7 +91,7 @@ def from_bytes(content: bytes) -> Packed:
     for table, name, kind, length in told["columns"]:
         raw = np.frombuffer(content, np.dtype(kind), length, at)
         at += raw.nbytes
-        tables.setdefault(table, {})[name] = _large(raw)
+        tables.setdefault(table, {})[name] = raw
     return Packed(tables, {name: tuple(words) for name, words in told["words"].items()})
 
 
@@ -116,15 +118,32 @@ def joined(packs: Sequence[Packed], coded: Mapping[str, tuple[str, str]]) -> Pac
                 one = column if codes is None else codes[column.astype(np.int64)]
                 gathered.setdefault(table, {}).setdefault(name, []).append(one)
     tables = {
-        table: {name: np.concatenate(parts) for name, parts in columns.items()}
+        table: {name: _one(parts) for name, parts in columns.items()}
         for table, columns in gathered.items()
     }
     return Packed(tables, words)
 
 
+def _one(parts: Sequence[Column]) -> Column:
+    """Parts of a column one after another, numbers as `to_bytes` was given them."""
+    filled = [part for part in parts if len(part)] or parts[:1]
+    if len({part.dtype for part in filled}) > 1:
+        filled = [_large(part) for part in filled]
+    return _large(np.concatenate(filled))
+
+
 def _recode(pack: Packed, words: Words, name: str) -> NDArray[np.int64]:
     places = {word: place for place, word in enumerate(words[name])}
     return np.array([*(places[word] for word in pack.words.get(name, ())), -1], dtype=np.int64)
+
+
+def rows(columns: Columns, kept: Column) -> Columns:
+    """The named rows of a table; the table itself where all of them are kept."""
+    if kept.dtype == np.bool_:
+        if kept.all():
+            return columns
+        kept = np.flatnonzero(kept)
+    return {name: column[kept] for name, column in columns.items()}
 
 
 def without(packed: Packed, ids: NDArray[np.int64]) -> Packed:
@@ -138,11 +157,10 @@ def only(packed: Packed, ids: Column) -> Packed:
 
 
 def _picked(packed: Packed, ids: Column, *, others: bool) -> Packed:
-    named, tables = ids.astype(np.int64), {}
+    tables = {}
     for name, columns in packed.tables.items():
-        of = columns["id" if name == "tickets" else "ticket"].astype(np.int64)
-        kept = np.isin(of, named, invert=others)
-        tables[name] = {column: values[kept] for column, values in columns.items()}
+        of = columns["id" if name == "tickets" else "ticket"]
+        tables[name] = rows(columns, np.isin(of, ids, invert=others))
     return Packed(tables, packed.words)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from desk_gui.domain.errors import DatabaseTrouble, NoDeskYet
 from desk_gui.storage import requesters, search, triggers
 
-CURRENT = 11
+CURRENT = 12
 """The newest revision this program knows; revisions are numbered 0001, 0002 …"""
 
 

@@ -112,22 +112,26 @@ class Course:
 def afresh(desk: Desk) -> Facts:
     """The facts without any pack: from the tickets, the journal and what hangs on them."""
     with desk.reading() as session:
-        found = packs.joined([stored.fresh(session.connection, stored.everything)], stored.CODED)
+        fresh = stored.fresh(session.connection, stored.everything, set())
+        found = packs.joined([fresh], stored.CODED)
         raw = stored.told(session.connection, found, session.actor)
     return reports.facts_of(raw, per_agent=True)
 
 
 def same(one: Facts, other: Facts) -> None:
-    """The same rows in all tables; the order of a ticket's rows in each is told by their time."""
+    """The same rows in all tables, by the ids of their tickets; in which order does not matter."""
     for name in (f.name for f in fields(Facts) if f.name not in {"names", "memory"}):
-        tables = [ordered(getattr(facts, name)) for facts in (one, other)]
+        tables = [ordered(facts, name) for facts in (one, other)]
         for column, values in tables[0].items():
             np.testing.assert_array_equal(values, tables[1][column], f"{name}.{column}")
     assert one.names == other.names
 
 
-def ordered(table: object) -> dict[str, np.ndarray]:
-    columns = {f.name: getattr(table, f.name) for f in fields(table)}  # type: ignore[arg-type]
+def ordered(facts: Facts, name: str) -> dict[str, np.ndarray]:
+    table = getattr(facts, name)
+    columns = {f.name: getattr(table, f.name) for f in fields(table)}
+    if name != "tickets":
+        columns["ticket"] = facts.tickets.id[columns["ticket"]]
     order = np.lexsort(list(columns.values())[::-1])
     return {name: column[order] for name, column in columns.items()}
 
@@ -204,7 +208,7 @@ def test_that_tickets_ended_before_a_period_may_be_left_out_of_it(office: Office
     part = reports.read_facts(office.supervisor, since)
     assert part.tickets.id.tolist() == [3]
     whole = reports.read_facts(office.supervisor)
-    assert whole.tickets.id.tolist() == [1, 2, 3]
+    assert sorted(whole.tickets.id.tolist()) == [1, 2, 3]
     period = reports.period(office.supervisor, whole, since.date(), None, by=By.DAY)
     one, other = (build(facts, period, By.DAY).kinds[Kind.INCIDENT] for facts in (part, whole))
     assert (one.everything, one.series) == (other.everything, other.series)
@@ -217,7 +221,7 @@ def test_that_a_confidential_ticket_in_a_pack_is_for_its_team_and_supervisors(
     tickets.edit(office.supervisor, 1, tickets.Edit(confidential=True))
     an_incident(office.agent)
     packing.pack_all(office.administrator)
-    assert reports.read_facts(office.supervisor).tickets.id.tolist() == [1, 2]
+    assert sorted(reports.read_facts(office.supervisor).tickets.id.tolist()) == [1, 2]
     assert reports.read_facts(office.agent).tickets.id.tolist() == [2]
 
 

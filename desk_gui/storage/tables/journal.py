@@ -34,7 +34,11 @@ journal = a_table(
     CheckConstraint(
         "origin IN ('desk', 'imported', 'bridged')", "a journal entry has a known origin"
     ),
-    Index("ix_journal_subject", "subject", "subject_id", "version"),
+    Index(
+        "ix_journal_subject",
+        *("subject", "subject_id", "version"),
+        *("at", "status", "old_status", "source_status"),
+    ),
     Index(
         "ix_journal_undoes",
         "undoes",
