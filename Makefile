@@ -7,6 +7,8 @@ PY := .venv/bin/python
 WORKERS ?= 2
 ARGS ?=
 WHY ?=
+# What was compiled once is kept: the tests start Desk many times.
+export PYTHONDONTWRITEBYTECODE :=
 
 run:
 	@sh build/python.sh build/run.py $(ARGS)

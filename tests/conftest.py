@@ -91,15 +91,23 @@ class Places:
         """The address of a copy of a prepared database; quicker than making one anew."""
         if is_local(template):
             return str(shutil.copy(template, folder / f"{uuid.uuid4().hex[:8]}.db"))
-        return self._on_server(f" TEMPLATE {make_url(template).database}")
+        return self._on_server(f" TEMPLATE {make_url(template).database} STRATEGY FILE_COPY")
+
+    def forget(self, location: str) -> None:
+        """Give back the room of a database on the server; files go with their folders."""
+        if not is_local(location):
+            self._ask(f"DROP DATABASE {make_url(location).database} WITH (FORCE)")
 
     def _on_server(self, template: str) -> str:
         name = f"t{uuid.uuid4().hex[:12]}"
-        engine = create_engine(self.server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}{template}"))
+        self._ask(f"CREATE DATABASE {name}{template}")
         url = self.server.set(drivername="postgresql", database=name)
         return url.render_as_string(hide_password=False)
+
+    def _ask(self, statement: str) -> None:
+        engine = create_engine(self.server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        with engine.connect() as connection:
+            connection.execute(text(statement))
 
 
 @pytest.fixture(scope="session")
@@ -133,9 +141,11 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def location(database_kind: str, places: Places, tmp_path: Path) -> str:
+def location(database_kind: str, places: Places, tmp_path: Path) -> Iterator[str]:
     """An address where no database is yet."""
-    return places.new(database_kind, tmp_path)
+    place = places.new(database_kind, tmp_path)
+    yield place
+    places.forget(place)
 
 
 @pytest.fixture
@@ -161,8 +171,8 @@ def an_office(
     if kind not in places.templates:
         places.templates[kind] = places.new(kind, folders.mktemp("templates"))
         staffed(places.templates[kind])
-    clock = Clock()
-    desk = Desk(open_existing(places.copy(places.templates[kind], folder)), clock)
+    clock, location = Clock(), places.copy(places.templates[kind], folder)
+    desk = Desk(open_existing(location), clock)
     ids = {account.login: account.id for account in accounts.accounts(desk)}
     administrator = next(
         account.id for account in accounts.accounts(desk) if account.role is Role.ADMINISTRATOR
@@ -177,6 +187,7 @@ def an_office(
         team_id=accounts.teams(desk)[0].id,
     )
     desk.database.close()
+    places.forget(location)
 
 
 @pytest.fixture(autouse=True)
