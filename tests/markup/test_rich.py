@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from desk_gui.markup.rich import LARGEST, from_html, from_markdown
@@ -81,11 +79,12 @@ def test_that_a_text_without_end_is_cut_and_says_so() -> None:
     assert "500,000 characters" in shown.note
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "hostile",
     ["[" * 50_000, "> " * 50_000, "*a " * 40_000, "![" * 50_000, "`" * 900 + " ", "- " * 50_000],
 )
 def test_that_hostile_markdown_is_read_in_a_moment(hostile: str) -> None:
-    start = time.perf_counter()
-    from_markdown(hostile)
-    assert time.perf_counter() - start < 30  # what grows with the square takes minutes
+    """What grows with the square takes minutes, and is stopped as a test that hangs."""
+    shown = from_markdown(hostile)
+    assert shown.html or shown.plain

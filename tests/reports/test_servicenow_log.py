@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
@@ -141,10 +140,3 @@ def test_that_a_click_on_a_month_opens_as_many_tickets_as_the_mark_says() -> Non
         for figure in ("created", "resolved", "closed", "backlog"):
             ids = _report().tickets_behind(Mark(figure, Kind.INCIDENT, bucket=bucket))
             assert len(ids) == getattr(flow, figure)
-
-
-def test_that_the_whole_report_takes_less_than_a_second() -> None:
-    facts = _facts()
-    began = time.perf_counter()
-    build(facts, PERIOD, By.DAY)
-    assert time.perf_counter() - began < 1.0
