@@ -23,11 +23,10 @@ from desk_gui.domain.accounts import Role
 from desk_gui.operations import accounts, databases
 from desk_gui.operations.desk import Desk
 from desk_gui.storage.database import is_local, open_existing
-from tests.postgres_server import running
+from tests.postgres_server import in_memory, running
 
-MEMORY, ROOM = Path("/dev/shm"), 2 << 30
-if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM:
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+if memory := in_memory():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

@@ -23,6 +23,7 @@ VARIABLE = "DESK_TEST_PG"
 _VERSION_FOLDERS = ("pginstall18", "pginstall")
 _PREFIX = "desk-pg-"
 _LOCALE = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
+_MEMORY, _ROOM = Path("/dev/shm"), 2 << 30
 # A server that lives for one run need not survive a power cut.
 _OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
 
@@ -36,11 +37,11 @@ def running() -> Iterator[str]:
         return
     _clear_away_what_was_killed()
     # The path of a socket must be short, so this is not pytest's folder.
-    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+    prefix = f"{_PREFIX}{os.getpid()}-"
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    data = Path(tempfile.mkdtemp(prefix=prefix, dir=in_memory()))
     try:
         install, account = _install(folder), _account()
-        data = folder / "data"
-        data.mkdir()
         if account:
             for path in (folder, data):
                 shutil.chown(path, account["user"], account["group"])
@@ -60,20 +61,26 @@ def running() -> Iterator[str]:
         finally:
             _run([install / "bin" / "pg_ctl", "-w", "-D", data, "-m", "immediate", "stop"], how)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        for path in (folder, data):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def in_memory() -> Path | None:
+    """A folder in memory, where there is one with room: tests write gigabytes and keep none."""
+    roomy = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free >= _ROOM
+    return _MEMORY if roomy else None
 
 
 def _clear_away_what_was_killed() -> None:
     """Stop the servers of runs that were killed, and remove their folders: each is a gigabyte."""
     if sys.platform == "win32":
         return
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+    places = {Path(tempfile.gettempdir()), _MEMORY}
+    for folder in (found for place in places for found in place.glob(f"{_PREFIX}*-*")):
         if _lives(int(folder.name.removeprefix(_PREFIX).split("-")[0])):
             continue
         with contextlib.suppress(OSError, ValueError):
-            os.kill(
-                int((folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT
-            )
+            os.kill(int((folder / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
         shutil.rmtree(folder, ignore_errors=True)
 
 
