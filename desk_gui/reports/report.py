@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -94,6 +94,11 @@ class KindReport:
         self.facts.memory.clear()
         return found
 
+    def work_out(self) -> KindReport:
+        """Work out all that a window shows of it, so that its thread need not."""
+        _ = (self.curves, self.breakdowns, self.before)
+        return self
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing came, went or stood open in the period."""
@@ -101,6 +106,25 @@ class KindReport:
             flow.created or flow.resolved or flow.closed or flow.backlog
             for flow in self.series.flows
         )
+
+
+class Kinds(Mapping[Kind, KindReport]):
+    """The part of each kind, worked out when it is first asked for: a window shows one of them."""
+
+    def __init__(self, works: Mapping[Kind, Callable[[], KindReport]]) -> None:
+        self._works = works
+        self._found: dict[Kind, KindReport] = {}
+
+    def __getitem__(self, kind: Kind) -> KindReport:
+        if kind not in self._found:
+            self._found[kind] = self._works[kind]()
+        return self._found[kind]
+
+    def __iter__(self) -> Iterator[Kind]:
+        return iter(self._works)
+
+    def __len__(self) -> int:
+        return len(self._works)
 
 
 @dataclass(frozen=True)
@@ -113,7 +137,7 @@ class Report:
 
     period: Period
     buckets: Buckets
-    kinds: Mapping[Kind, KindReport]
+    kinds: Kinds
     definitions: Mapping[str, str]
     as_of: datetime | None = None
     narrowed: str = ""
@@ -163,14 +187,15 @@ def build(
     return Report(
         period,
         buckets,
-        {k: _kind_report(of_kind(facts, k), period, buckets, k) for k in kinds},
+        Kinds({k: partial(_kind_report, facts, period, buckets, k) for k in kinds}),
         DEFINITIONS if as_of is None else defined_as_of(as_of, period.zone),
         as_of,
         narrowed,
     )
 
 
-def _kind_report(facts: Facts, period: Period, buckets: Buckets, kind: Kind) -> KindReport:
+def _kind_report(every: Facts, period: Period, buckets: Buckets, kind: Kind) -> KindReport:
+    facts = of_kind(every, kind)
     cut = _cut(facts, period, kind)
     try:
         return KindReport(

@@ -37,7 +37,7 @@ from desk_gui.reports.facts import Facts
 from desk_gui.reports.look import Look
 from desk_gui.reports.marks import Mark
 from desk_gui.reports.periods import midnight
-from desk_gui.reports.report import KindReport, Report, build
+from desk_gui.reports.report import Report, build
 
 SETTLE_MS, LIVE_MS = 120, 2_000
 NARROWEST, MOST = 460, 2
@@ -81,13 +81,8 @@ def compute(desk: Desk, chosen: Chosen, known: Known | None, reading: int = 0) -
     ends = at if last is None else None
     period = reports.period(desk, known.facts, first, last, by=chosen.cut, at=ends)
     report = build(part, period, chosen.cut, as_of=at, narrowed=chosen.narrowed)
-    _work_out(report.kinds[chosen.kind])
+    report.kinds[chosen.kind].work_out()
     return Computed(known, chosen, report, len(known.facts.tickets.id) > 0, reading)
-
-
-def _work_out(part: KindReport) -> None:
-    """What is only worked out when it is asked for: here, so that no window waits for it."""
-    _ = (part.curves, part.breakdowns, part.before)
 
 
 def _before(desk: Desk, start: datetime) -> datetime:

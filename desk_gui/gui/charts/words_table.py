@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desk_gui.gui.widgets.words_model import WordsModel
@@ -39,9 +39,9 @@ class WordsTable(QTableView):
         words.modelReset.connect(self.fit)
 
     def fit(self) -> None:
-        """Give each column what its words need, and share out what is left."""
+        """Give each column what its words need, and share out what is left; once it is seen."""
         count, room = self.model().columnCount(), self.viewport().width()
-        if not count:
+        if not count or not self.isVisible():
             return
         header = self.horizontalHeader()
         wide = [
@@ -57,6 +57,11 @@ class WordsTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the room anew."""
         super().resizeEvent(event)
+        self.fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the columns their widths before they are seen."""
+        super().showEvent(event)
         self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -150,28 +150,44 @@ def _misspelt(words: str) -> str:
 
 def reporting(desk: Desk) -> Iterator[Measured]:
     """Packing, the report of all tickets, and their promises judged again under other policies."""
-    from desk_gui.operations.reports import build_report, period, read_facts
-    from desk_gui.reports.periods import By
-    from desk_gui.reports.report import build
+    from desk_gui.operations.reports import build_report
 
     if desk.database.is_sqlite:
         yield _packed_anew(desk)
-    since = desk.clock() - timedelta(days=365)
-    facts = read_facts(desk, since)
-    year = period(desk, facts, since.date(), None)
-    yield _measured(desk, "report_read_year", lambda: read_facts(desk, since))
-    yield _measured(desk, "dashboard_year", lambda: build(facts, year, By.MONTH, Kind.INCIDENT))
-    yield _measured(
-        desk,
-        "dashboard_year_from_database",
-        lambda: build(read_facts(desk, since), year, By.MONTH, Kind.INCIDENT),
-    )
+    for name, work in _dashboards(desk):
+        yield _measured(desk, name, work)
     yield _measured(desk, "report", lambda: build_report(desk))
     with desk.reading() as session:
         may_judge = session.actor.may(Right.CHANGE_SETTINGS)
     if may_judge:
         draft, now = _stricter(desk), desk.clock()
         yield _measured(desk, "what_if", lambda: what_if(desk, draft, LONG_AGO, now))
+
+
+def _dashboards(desk: Desk) -> list[Measure]:
+    """A year of incidents by month; compared is with all that the window shows of it at once."""
+    from desk_gui.operations.reports import period, read_facts
+    from desk_gui.reports.facts import Facts
+    from desk_gui.reports.periods import By
+    from desk_gui.reports.report import KindReport, build
+
+    since = desk.clock() - timedelta(days=365)
+    before = since - timedelta(days=366)
+    facts = read_facts(desk, since)
+    year = period(desk, facts, since.date(), None)
+
+    def worked_out(known: Facts) -> KindReport:
+        return build(known, year, By.MONTH).kinds[Kind.INCIDENT]
+
+    return [
+        ("report_read_year", lambda: read_facts(desk, since)),
+        ("dashboard_year", lambda: worked_out(facts)),
+        ("dashboard_year_from_database", lambda: worked_out(read_facts(desk, since))),
+        (
+            "dashboard_year_compared_from_database",
+            lambda: worked_out(read_facts(desk, before)).work_out(),
+        ),
+    ]
 
 
 def _packed_anew(desk: Desk) -> Measured:

@@ -44,6 +44,18 @@ def test_that_heads_and_figures_of_a_table_are_never_cut(table: WordsTable, wide
     assert header.length() >= table.viewport().width()
 
 
+def test_that_a_table_filled_while_hidden_has_its_widths_when_it_is_seen(
+    table: WordsTable,
+) -> None:
+    table.hide()
+    words = table.model()
+    assert isinstance(words, WordsModel)
+    words.show_table(Table(HEADS, [*ROWS, ("more", *["1,234,567,890"] * 4)]))
+    table.show()
+    for column in range(1, len(HEADS)):
+        assert table.columnWidth(column) >= table.sizeHintForColumn(column)
+
+
 def test_that_a_table_is_copied_whole_and_no_cell_becomes_a_formula(table: WordsTable) -> None:
     lines = copied(table).split("\n")
     assert lines[0].split("\t") == list(HEADS)
