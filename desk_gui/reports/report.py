@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 
@@ -94,10 +94,9 @@ class KindReport:
         self.facts.memory.clear()
         return found
 
-    def work_out(self) -> KindReport:
+    def work_out(self) -> None:
         """Work out all that a window shows of it, so that its thread need not."""
         _ = (self.curves, self.breakdowns, self.before)
-        return self
 
     @property
     def is_empty(self) -> bool:
@@ -106,25 +105,6 @@ class KindReport:
             flow.created or flow.resolved or flow.closed or flow.backlog
             for flow in self.series.flows
         )
-
-
-class Kinds(Mapping[Kind, KindReport]):
-    """The part of each kind, worked out when it is first asked for: a window shows one of them."""
-
-    def __init__(self, works: Mapping[Kind, Callable[[], KindReport]]) -> None:
-        self._works = works
-        self._found: dict[Kind, KindReport] = {}
-
-    def __getitem__(self, kind: Kind) -> KindReport:
-        if kind not in self._found:
-            self._found[kind] = self._works[kind]()
-        return self._found[kind]
-
-    def __iter__(self) -> Iterator[Kind]:
-        return iter(self._works)
-
-    def __len__(self) -> int:
-        return len(self._works)
 
 
 @dataclass(frozen=True)
@@ -137,7 +117,7 @@ class Report:
 
     period: Period
     buckets: Buckets
-    kinds: Kinds
+    kinds: Mapping[Kind, KindReport]
     definitions: Mapping[str, str]
     as_of: datetime | None = None
     narrowed: str = ""
@@ -187,15 +167,14 @@ def build(
     return Report(
         period,
         buckets,
-        Kinds({k: partial(_kind_report, facts, period, buckets, k) for k in kinds}),
+        {k: _kind_report(of_kind(facts, k), period, buckets, k) for k in kinds},
         DEFINITIONS if as_of is None else defined_as_of(as_of, period.zone),
         as_of,
         narrowed,
     )
 
 
-def _kind_report(every: Facts, period: Period, buckets: Buckets, kind: Kind) -> KindReport:
-    facts = of_kind(every, kind)
+def _kind_report(facts: Facts, period: Period, buckets: Buckets, kind: Kind) -> KindReport:
     cut = _cut(facts, period, kind)
     try:
         return KindReport(
