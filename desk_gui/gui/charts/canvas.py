@@ -69,7 +69,7 @@ class Canvas(QWidget):
 
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._title = theme, title
+        self._theme, self._title, self._colours = theme, title, theme.palette
         self._drawn, self._shown = QPixmap(), QPixmap()
         self._spots: Sequence[Spot] = ()
         self._at: int | None = None
@@ -78,6 +78,7 @@ class Canvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._recolour)
 
     @property
     def spots(self) -> Sequence[Spot]:
@@ -115,6 +116,14 @@ class Canvas(QWidget):
         )
         self.setAccessibleDescription(how if count else "Nothing to open.")
         self.update()
+
+    def _recolour(self) -> None:
+        """Show nothing rather than the colours of another look, until it is drawn anew."""
+        if self._colours != self._theme.palette:
+            self._colours = self._theme.palette
+            self._drawn = self._shown = QPixmap()
+            self._spots, self._at = (), None
+            self.update()
 
     def centre_of(self, spot: Spot) -> QPointF:
         """The middle of a spot in the widget's own pixels."""

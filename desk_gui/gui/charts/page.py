@@ -188,7 +188,7 @@ class ReportsPage(Page):
     def _connect(self) -> None:
         self.choices.changed.connect(self._compute)
         self.tiles.mark_clicked.connect(self._open)
-        self.context.theme.changed.connect(self._settle.start)
+        self.context.theme.changed.connect(self._draw)
         self.export.tell_from(self._told)
         for name, card in self.cards.items():
             card.offer_files(chart_menu(self.context, card, name, self._told))

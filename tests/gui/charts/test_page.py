@@ -236,15 +236,17 @@ def test_that_a_new_ticket_shows_a_little_later_without_being_asked(
     driver.drawn()
 
 
-def test_that_a_dark_look_draws_the_charts_anew(open_page: Open, busy_office: Office) -> None:
+def test_that_a_dark_look_draws_the_charts_anew_and_shows_no_light_one_meanwhile(
+    open_page: Open, busy_office: Office
+) -> None:
     driver = open_page(busy_office.agent).drawn()
     theme = driver.page.context.theme
     canvas = driver.page.cards["split_by_kind"].canvas
-    light = canvas.grab().toImage().pixelColor(3, 3).name()
-    theme.set("dark")
-    driver.until(lambda: canvas.grab().toImage().pixelColor(3, 3).name() != light)
     assert canvas.grab().toImage().pixelColor(3, 3).name() == theme.palette.surface
+    theme.set("dark")
+    assert not canvas.is_drawn
     driver.drawn()
+    assert canvas.grab().toImage().pixelColor(3, 3).name() == theme.palette.surface
 
 
 def test_that_a_figure_stands_beside_that_of_the_period_before(
