@@ -207,8 +207,18 @@ def test_that_the_rules_reach_the_largest_count_in_round_steps(most: float, line
     steps = round_steps(most, lines)
     assert steps[0] == 0
     assert steps[-1] >= most
-    assert len(steps) <= lines + 2
+    assert len(steps) <= lines + max(1, lines // 2) + 1
     assert np.allclose(np.diff(steps), steps[1])
+
+
+@pytest.mark.parametrize(
+    ("most", "lines", "ends_at"),
+    [(0, 3, 1), (1, 3, 1), (2, 2, 2), (28, 1, 40), (53, 2, 60), (53, 6, 60), (85, 12, 90)],
+)
+def test_that_little_of_a_chart_lies_above_its_largest_count(
+    most: float, lines: int, ends_at: float
+) -> None:
+    assert round_steps(most, lines)[-1] == ends_at
 
 
 @given(st.floats(-10, 1e9), st.booleans())

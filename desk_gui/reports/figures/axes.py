@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from math import ceil
 
 from desk_gui.reports.curves import ROUND_TIMES
 from desk_gui.reports.figures.sheet import Box, Scale, Sheet
@@ -13,17 +14,22 @@ from desk_gui.reports.words import MINUTE, MONTHS, number
 Row = Sequence[str]
 GAP = 14
 """Columns of figures are so far apart."""
+FEWEST = 2
+"""Steps to the top of a scale, where counts can be cut."""
 
 
 def round_steps(most: float, lines: int) -> list[float]:
-    """From 0 to at least `most` in whole, round steps: about as many as there is room for."""
-    step, rough = 1.0, max(most, 1) / max(lines, 1)
-    while True:
-        for factor in (1, 2, 5):
-            if factor * step >= rough:
-                count = int(-(-max(most, 1) // (factor * step)))
-                return [factor * step * i for i in range(count + 1)]
-        step *= 10
+    """From 0 to at least `most` in whole, round steps: about `lines` of them, not far beyond."""
+    most, at_most = max(most, 1), lines + max(1, lines // 2)
+    steps = (factor * 10**zeros for zeros in range(len(f"{most:.0f}") + 1) for factor in (1, 2, 5))
+    counts = [(ceil(most / step), float(step)) for step in steps]
+
+    def flaws(found: tuple[int, float]) -> tuple[bool, float]:
+        count, step = found
+        return count < FEWEST, 1 - most / (count * step) + abs(count - lines) / lines / 2
+
+    count, step = min((c for c in counts if c[0] <= at_most), key=flaws)
+    return [step * i for i in range(count + 1)]
 
 
 def count_rules(sheet: Sheet, box: Box, most: float) -> Scale:
