@@ -16,7 +16,7 @@ from desk_gui.reports.headlines import Headline, headlines
 from desk_gui.reports.marks import Mark
 from desk_gui.reports.report import Report
 
-NARROWEST, MOST = 132, 6
+NARROWEST, MOST = 148, 6
 
 
 class Tile(QPushButton):

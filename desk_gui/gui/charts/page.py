@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -166,17 +166,16 @@ class ReportsPage(Page):
         self._body.addWidget(self.empty)
         self._body.addWidget(QWidget(self))
         self._body.setCurrentIndex(2)
+        # The filters are never cut, however little is left for the charts, which scroll.
+        self._body.setMinimumHeight(px(1))
         head = QHBoxLayout()
-        head.setSpacing(px(16))
-        title = TextLabel("Reports", "title", self)
-        title.setContentsMargins(0, px(3), 0, 0)
-        head.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.choices, 1)
-        head.addWidget(self.export, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(TextLabel("Reports", "title", self), 1)
+        head.addWidget(self.export)
         top = QVBoxLayout()
         top.setContentsMargins(px(24), px(12), px(24), px(4))
         top.setSpacing(px(4))
         top.addLayout(head)
+        top.addWidget(self.choices)
         top.addWidget(self.said)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

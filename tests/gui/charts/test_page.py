@@ -249,6 +249,20 @@ def test_that_a_dark_look_draws_the_charts_anew_and_shows_no_light_one_meanwhile
     assert canvas.grab().toImage().pixelColor(3, 3).name() == theme.palette.surface
 
 
+def test_that_no_filter_is_cut_where_letters_are_large(
+    open_page: Open, busy_office: Office
+) -> None:
+    driver = open_page(busy_office.agent).drawn()
+    driver.page.context.theme.set("light", percent=200)
+    driver.page.setFixedSize(864, 584)
+    choices = driver.page.choices
+    pills = (choices.kind, choices.span, choices.by, choices.priority, choices.category)
+    driver.until(
+        lambda: all(choices.rect().contains(p.geometry()) for p in (*pills, choices.as_of))
+    )
+    driver.drawn()
+
+
 def test_that_a_figure_stands_beside_that_of_the_period_before(
     open_page: Open, busy_office: Office
 ) -> None:
