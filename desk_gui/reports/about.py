@@ -35,7 +35,10 @@ def about(report: Report) -> str:
     if report.narrowed:
         parts.append(report.narrowed)
     told = "; ".join(parts)
-    return f"{told}. {NOTHING}" if report.empty else told
+    if report.empty:
+        return f"{told}. {NOTHING}"
+    idle = [KINDS[kind].lower() for kind in report.kinds if kind not in report.charted]
+    return f"{told}. Of {idle[0]}, n{NOTHING[1:]}" if idle else told
 
 
 def meaning(report: Report, kind: Kind, figures: Iterable[str]) -> str:

@@ -32,7 +32,8 @@ def to_html(report: Report, title: str = "Report") -> str:
     parts = [f"<h1>{escape(title)}</h1>", f'<p class="soft">{escape(about(report))}</p>']
     for kind in report.kinds:
         parts.append(f"<h2>{KINDS[kind]}</h2>{_headlines(report, kind)}")
-        parts += [_chart(report, kind, chart) for chart in CHARTS.values() if kind in chart.kinds]
+        charts = CHARTS.values() if kind in report.charted else ()
+        parts += [_chart(report, kind, chart) for chart in charts if kind in chart.kinds]
     head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
     body = "".join(parts)
     return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>{body}</body></html>\n'

@@ -128,9 +128,14 @@ class Report:
         return self.buckets.by
 
     @property
+    def charted(self) -> tuple[Kind, ...]:
+        """The kinds of which something came, went or stood open in the period."""
+        return tuple(kind for kind, part in self.kinds.items() if not part.is_empty)
+
+    @property
     def empty(self) -> bool:
-        """Whether nothing came, went or stood open in the period."""
-        return all(part.is_empty for part in self.kinds.values())
+        """Whether there is nothing to draw of any kind."""
+        return not self.charted
 
     @property
     def excluded(self) -> Mapping[str, Mapping[str, int]]:

@@ -38,6 +38,7 @@ from desk_gui.reports.workbook import to_xlsx
 from tests.reports.made import DAY, START, facts
 from tests.reports.test_figures import JANUARY, ODD, lie_upon_each_other, named, one_ticket, room
 
+PAGE = re.compile(rb"/Type /Page\b")
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _SVG = "{http://www.w3.org/2000/svg}"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -64,7 +65,7 @@ def cells(content: bytes, number: int = 1) -> list[list[tuple[str | None, str]]]
 
 def test_that_one_page_has_every_chart_with_its_table_and_meaning(report: Report) -> None:
     page = to_html(report, "January")
-    shown = sum(kind in chart.kinds for chart in CHARTS.values() for kind in Kind)
+    shown = sum(Kind.INCIDENT in chart.kinds for chart in CHARTS.values())
     assert page.count("<svg") == page.count("<table>") == shown
     assert page.count("<pre>") == shown + len(Kind)
     assert "Cohort: " in page
@@ -96,10 +97,21 @@ def test_that_every_file_of_a_period_with_nothing_in_it_says_so(how: str) -> Non
 def test_that_a_document_has_a_cover_charts_tables_and_numbered_pages(report: Report) -> None:
     document = pdf(report, "January")
     assert document.startswith(b"%PDF")
-    pages = len(re.findall(rb"/Type /Page\b", document))
-    shown = sum(kind in chart.kinds for chart in CHARTS.values() for kind in Kind)
+    pages = len(PAGE.findall(document))
+    shown = sum(Kind.INCIDENT in chart.kinds for chart in CHARTS.values())
     assert pages > 1 + shown
     assert b"/Title (January)" in document
+
+
+def test_that_charts_of_a_kind_with_nothing_in_it_are_left_out_and_that_is_said() -> None:
+    incidents = build(one_ticket(), JANUARY)
+    alone = pdf(build(one_ticket(), JANUARY, kind=Kind.INCIDENT))
+    assert len(PAGE.findall(pdf(incidents))) - len(PAGE.findall(alone)) <= 1
+    assert len(PAGE.findall(pdf(build(facts(), JANUARY)))) == 2
+    page = to_html(incidents)
+    assert "Of service requests, nothing was opened" in page
+    assert page.count("<section>") == sum(Kind.INCIDENT in chart.kinds for chart in CHARTS.values())
+    assert "Of service requests" not in to_html(build(one_ticket(), JANUARY, kind=Kind.INCIDENT))
 
 
 def test_that_a_document_of_nothing_says_so_on_its_cover(monkeypatch: pytest.MonkeyPatch) -> None:

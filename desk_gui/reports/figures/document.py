@@ -23,9 +23,10 @@ WIDE, HIGH, EDGE = 1169, 827, 40
 CHART_HIGH, TOP, BOTTOM = 440, 70, 785
 LINE, SMALL, GAP, BESIDE = 16, 15, 24, 17
 NAMES_AT_MOST, NARROWEST, COLUMN = 323, 60, (WIDE - 3 * EDGE) / 2
+MEANT = "The next page says what these figures mean."
 HOW = (
-    "The next page says what these figures mean. Each chart is followed by what it means; their"
-    " tables stand behind all charts of a kind."
+    f"{MEANT} Each chart is followed by what it means; their tables stand behind all charts of a"
+    " kind."
 )
 MEANING, COLUMNS = "What the figures of the cover mean", 3
 GOES_ON = ", continued"
@@ -34,9 +35,12 @@ Row = Sequence[str]
 
 
 def pdf(report: Report, title: str = "Report", go_on: Callable[[], object] = lambda: None) -> bytes:
-    """The whole report; `go_on` is called before each page and stops the work by raising."""
+    """The whole report, with charts of the kinds of which there is something to draw.
+
+    `go_on` is called before each page and stops the work by raising.
+    """
     pages = [_cover(report, title), *_meanings(report)]
-    for kind in report.kinds:
+    for kind in report.charted:
         charts = [chart for chart in CHARTS.values() if kind in chart.kinds]
         pages += [page for chart in charts for page in _drawing(report, kind, chart)]
         pages += table_pages(report, kind, charts)
@@ -66,7 +70,8 @@ def _cover(report: Report, title: str) -> Page:
             sheet.text(EDGE, y, KINDS[kind], size=18, bold=True)
             _headlines(sheet, y + 24, report, kind)
             y += 110
-        sheet.text(EDGE, HIGH - 70, HOW, size=14, ink=LIGHT.soft)
+        how = MEANT if report.empty else HOW
+        sheet.text(EDGE, HIGH - 70, how, size=14, ink=LIGHT.soft)
 
     return draw
 
