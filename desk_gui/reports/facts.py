@@ -153,10 +153,10 @@ class Facts:
     """What was found in these facts and is needed again; not kept when a report is built."""
 
     def once(self, key: Any, work: Callable[[], Found]) -> Found:
-        """What `work` finds, worked out only once; other threads may ask, or forget, meanwhile."""
-        found: Found | None = self.memory.get(key)
-        if found is None:
-            found = self.memory[key] = work()
+        """What `work` finds, worked out only once."""
+        if key not in self.memory:
+            self.memory[key] = work()
+        found: Found = self.memory[key]
         return found
 
     def of(self, kept: Bools) -> Facts:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 
@@ -96,9 +95,8 @@ class KindReport:
         return found
 
     def work_out(self) -> None:
-        """Work out all that a window shows of it, at once, so that its thread need not."""
-        with ThreadPoolExecutor(2) as pool:
-            list(pool.map(partial(getattr, self), ("before", "curves", "breakdowns")))
+        """Work out all that a window shows of it, so that its thread need not."""
+        _ = (self.curves, self.breakdowns, self.before)
 
     @property
     def is_empty(self) -> bool:
@@ -164,20 +162,17 @@ def build(
     *,
     narrowed: str = "",
 ) -> Report:
-    """Every figure of the period, for both kinds or one; numpy works on both at once.
+    """Every figure of the period, for both kinds or one.
 
     `as_of` says that the facts are those of an instant, and is written into every definition;
     `narrowed` says of which tickets alone they are.
     """
     buckets = period.buckets(by)
     kinds = tuple(Kind) if kind is None else (kind,)
-    with ThreadPoolExecutor(len(kinds)) as pool:
-        found = pool.map(lambda k: _kind_report(of_kind(facts, k), period, buckets, k), kinds)
-        parts = dict(zip(kinds, found, strict=True))
     return Report(
         period,
         buckets,
-        parts,
+        {k: _kind_report(of_kind(facts, k), period, buckets, k) for k in kinds},
         DEFINITIONS if as_of is None else defined_as_of(as_of, period.zone),
         as_of,
         narrowed,
