@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -114,7 +115,7 @@ def period(
     by: By = By.MONTH,
     at: datetime | None = None,
 ) -> Period:
-    """The days asked for; what is left open reaches from the first opening to now.
+    """The days asked for, never beyond now; what is left open reaches from the first opening on.
 
     An archive in which nothing has happened for a year ends with the bucket of its last change.
     """
@@ -126,15 +127,15 @@ def period(
         if not start <= at <= now:
             raise Invalid("Name an instant between the first day of the report and now.")
         return Period(start, at, zone)
-    if last is None and now - known[1] <= LONG_AGO:
-        start = midnight(opening, zone)
-        if start > now:
-            raise Invalid("The report would begin in the future; choose an earlier first day.")
-        return Period(start, now, zone)
     closing = last or _end(known[1].astimezone(zone).date(), by)
+    if last is None and now - known[1] <= LONG_AGO:
+        closing = max(opening, now.astimezone(zone).date())
     if closing < opening:
         raise Invalid(f"The report would end on {closing}, before it begins on {opening}.")
-    return days(opening, closing, zone)
+    whole = days(opening, closing, zone)
+    if whole.start > now:
+        raise Invalid("The report would begin in the future; choose an earlier first day.")
+    return replace(whole, end=min(whole.end, now))
 
 
 def _known(facts: Facts, now: datetime) -> tuple[datetime, datetime]:

@@ -178,12 +178,17 @@ def _bands(report: Report, kind: Kind) -> Table:
 def _curve_table(curves: Mapping[int | None, Curve], head: str, kind: Kind) -> Table:
     names = ["All" if p is None else f"{p} {PRIORITIES[p]}" for p in curves]
     rows = [
-        (words, *(percent(curve.at(at)) for curve in curves.values())) for at, words in ROUND_TIMES
+        (words, *(_share_at(curve, at) for curve in curves.values())) for at, words in ROUND_TIMES
     ]
     n = ("n", *(number(curve.n) for curve in curves.values()))
     words = f"Not {'fulfilled' if kind is Kind.REQUEST else 'resolved'} so far"
     open_still = (words, *(number(curve.censored) for curve in curves.values()))
     return Table((head, *names), [*rows, n, open_still])
+
+
+def _share_at(curve: Curve, seconds: float) -> str:
+    """The share at a time; nothing where nobody was seen for so long."""
+    return percent(curve.at(seconds)) if seconds <= curve.known_s else "–"
 
 
 def _within(report: Report, kind: Kind) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
@@ -44,6 +45,12 @@ class Curve:
     censored: int = 0
     before: float = 0.0
     until_s: float = 0.0
+
+    @property
+    def known_s(self) -> float:
+        """Until when the share is known: for ever once all ended, else as long as one was seen."""
+        ended = not self.censored or (len(self.share) > 0 and self.share[-1] == 0)
+        return inf if ended else self.until_s
 
     def at(self, seconds: float) -> float:
         """The share at a time, exact."""

@@ -262,7 +262,8 @@ _ALL = {
         reopened="counted once, by the first resolution",
         ended="censored at their end: they count until then, and never as resolved",
         statistic="product over all times of (1 - resolved there / seen until there); n tickets, "
-        "and how many of them are censored; a mark opens those seen for longer",
+        "and how many of them are censored; a curve ends where nobody was seen for longer, and a "
+        "mark opens those seen for longer",
     ),
     "due_soon": Definition(
         "Open tickets with a promise due within the next two hours",

@@ -175,9 +175,24 @@ def test_that_an_open_report_reaches_to_now_and_an_archive_ends_with_itself(
     assert reports.build_report(office.agent).period.end == datetime(2026, 4, 1, tzinfo=UTC)
 
 
+def test_that_a_report_whose_last_day_is_not_over_ends_now_and_counts_nothing_that_is_to_come(
+    office: Office,
+) -> None:
+    an_incident(office.agent)
+    now = office.clock.forward(minutes=5)
+    day = now.date()
+    for last in (day, day + timedelta(days=40)):
+        report = reports.build_report(office.agent, day, last)
+        assert report.period.end == now
+        assert report.kinds[Kind.INCIDENT].everything["overdue_open"] == 0
+    with pytest.raises(Invalid, match="in the future"):
+        reports.build_report(office.agent, day + timedelta(days=1), day + timedelta(days=40))
+
+
 def test_that_days_begin_at_midnight_of_the_zone_of_the_desk(office: Office) -> None:
     databases.change_setting(office.administrator, "time_zone", "Asia/Kolkata")
     an_incident(office.agent)
+    office.clock.forward(minutes=1)
     day = START.date()
     report = reports.build_report(office.agent, day, day, by=By.DAY)
     assert report.period.start == datetime(2026, 3, 1, 18, 30, tzinfo=UTC)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from math import inf
 from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -64,6 +65,14 @@ def test_that_tickets_still_open_keep_the_curve_up() -> None:
     curve = kaplan_meier(np.array(weeks, float), np.array(over, np.bool_))
     told = {6: 0.857, 7: 0.807, 10: 0.753, 13: 0.690, 16: 0.627, 22: 0.538, 23: 0.448}
     assert {week: round(curve.at(week), 3) for week in told} == told
+
+
+def test_that_a_survival_curve_is_known_as_long_as_somebody_was_seen_or_for_ever() -> None:
+    seconds = np.array([1.0, 2.0, 10.0])
+    assert kaplan_meier(seconds, np.array([True, True, False])).known_s == 10
+    assert kaplan_meier(seconds, np.array([True, False, True])).known_s == inf
+    assert kaplan_meier(seconds, np.zeros(3, np.bool_)).known_s == 10
+    assert ecdf(seconds).known_s == inf
 
 
 @given(st.lists(st.integers(0, 9), min_size=1), st.integers(-1, 10))

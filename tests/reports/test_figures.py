@@ -211,6 +211,18 @@ def test_that_the_rules_reach_the_largest_count_in_round_steps(most: float, line
     assert np.allclose(np.diff(steps), steps[1])
 
 
+def test_that_a_survival_curve_and_its_table_end_where_nobody_was_seen_for_longer() -> None:
+    opened = [START + HOUR * n for n in (0, 700, 741)]
+    resolved = [START + HOUR * 2, np.nan, np.nan]
+    report = build(facts({"opened_at": opened, "first_resolved_at": resolved}), JANUARY)
+    until_s = report.kinds[Kind.INCIDENT].curves.still_open[None].until_s
+    spots = DRAWN["still_open"](new_figure(480, 320), report, Kind.INCIDENT, LIGHT)
+    assert spots
+    assert all((spot.mark.beyond_s or 0) <= until_s for spot in spots)
+    told = {row[0]: row[1] for row in CHARTS["still_open"].table(report, Kind.INCIDENT).rows}
+    assert (told["1 d"], told["4 weeks"]) == ("67 %", "–")
+
+
 @pytest.mark.parametrize(
     ("most", "lines", "ends_at"),
     [(0, 3, 1), (1, 3, 1), (2, 2, 2), (28, 1, 40), (53, 2, 60), (53, 6, 60), (85, 12, 90)],

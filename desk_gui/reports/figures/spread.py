@@ -54,6 +54,8 @@ def still_open(figure: Figure, report: Report, kind: Kind, look: Look) -> list[S
     words = f"{number(everything.n)} opened, {number(everything.censored)} not {done} so far"
     box, scale, heights = _curves(sheet, found, words)
     for seconds, said in _readings(scale):
+        if seconds > everything.known_s:
+            break
         mark = Mark("still_open", kind, beyond_s=seconds)
         _reading(
             sheet,
@@ -108,7 +110,11 @@ def _curves(
         sheet.text(x, box.bottom + px(13), said, ink=look.soft, size=11, across="center")
     for priority, curve in found.items():
         _curve(sheet, (scale, heights), priority, curve)
-    _names(sheet, box, {p: heights(curve.at(scale.high)) for p, curve in found.items()})
+    _names(
+        sheet,
+        box,
+        {p: heights(curve.at(min(scale.high, curve.known_s))) for p, curve in found.items()},
+    )
     return box, scale, heights
 
 
@@ -124,11 +130,12 @@ def _names(sheet: Sheet, box: Box, ends: Mapping[int | None, float]) -> None:
 
 
 def _curve(sheet: Sheet, scales: tuple[Scale, Scale], priority: int | None, curve: Curve) -> None:
+    """As far as it is known: nobody tells what becomes of those who were seen no longer."""
     across, heights = scales
     ratio = (across.high / across.low) ** (1 / STEPS)
     xs, ys = [], []
     for step in range(STEPS + 1):
-        seconds = across.low * ratio**step
+        seconds = min(across.low * ratio**step, max(across.low, curve.known_s))
         xs.append(across(seconds))
         ys.append(heights(curve.at(seconds)))
     look = sheet.look

@@ -115,7 +115,7 @@ def test_that_a_name_without_an_ending_gets_it(shown: Shown, tmp_path: Path) -> 
 
 def test_that_who_changes_their_mind_gets_no_file(shown: Shown, tmp_path: Path) -> None:
     shown.choose("ExportReportMenu", WHOLE["csv"])
-    assert shown.page.context.jobs.idle()
+    shown.until(shown.page.context.jobs.idle)
     assert (shown.said(), list(tmp_path.glob("*.csv"))) == ([], [])
 
 
